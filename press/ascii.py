@@ -1,0 +1,149 @@
+"""ASCII for what is not ASCII: the one table of forms that the portal edition prints and its check expects.
+
+The rule: what a portal or a record system garbles on paste is written out so that a reader loses no word and no
+meaning, and where a form could be misread, the longer and safer one is taken. So a dash between words keeps its
+space ("word—word" never becomes "wordword"), a fraction or a power keeps apart from the number before it, an
+amount names its currency, a microgram is "mcg" (never "mg", nor "ug", which is misread as "mg"), and a Greek letter
+that stands alone has its name ("beta-blocker"). What is left, accents and other scripts, is `anyascii`'s to
+transliterate. Nothing vanishes: what has no form at all prints as its code point, `[U+E000]`.
+
+It is a leaf for the same reason as `press.syntax`: writer and verification need the same forms, and neither may
+import the other. Typography stands in tables here, so that a change of the library cannot change it.
+"""
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+_SIGNS = {
+    **dict.fromkeys("‐‑‒–−﹣－", "-"),
+    **dict.fromkeys("‘’‚‛‹›′ʼʹ", "'"),
+    **dict.fromkeys("“”„‟«»″〝〞", '"'),
+    **dict.fromkeys("•‣⁃◦▪▫●○■◆", "-"),
+    **dict.fromkeys("·∙⋅", "*"),
+    **dict.fromkeys("¿¡", ""),
+    **dict.fromkeys("☑☒", "[x]"),
+    **dict.fromkeys("✓✔", "(yes)"),
+    **dict.fromkeys("✗✘", "(no)"),
+    **dict.fromkeys("⁄∕", "/"),
+    **dict.fromkeys("×✕", "x"),
+    **dict.fromkeys("≈∼≃", "~"),
+    "☐": "[ ]",
+    "©": "(C)",
+    "®": "(R)",
+    "™": "(TM)",
+    "℠": "(SM)",
+    "…": "...",
+    "≥": ">=",
+    "≤": "<=",
+    "≠": "!=",
+    "±": "+/-",
+    "÷": "/",
+    "→": "->",
+    "←": "<-",
+    "↔": "<->",
+    "⇒": "=>",
+    "№": "No.",
+    "†": "+",
+    "‡": "++",
+    "¦": "|",
+    "\N{ARABIC LETTER ALEF}": "a",
+    "\N{ARABIC TATWEEL}": "",
+}
+"""Signs that take the place of one another, whatever stands beside them."""
+
+_WORDS = {
+    "£": "GBP",
+    "€": "EUR",
+    "¥": "yen",
+    "¢": "cents",
+    "₹": "INR",
+    "₽": "RUB",
+    "₩": "KRW",
+    "₪": "ILS",
+    "₺": "TRY",
+    "°": "degrees",
+    "‰": "per mille",
+    "§": "section",
+    "¶": "paragraph",
+    "∞": "infinity",
+    "√": "square root of",
+    "↑": "up",
+    "↓": "down",
+}
+"""Signs that become words: a space sets them apart from a letter or digit beside them."""
+
+_LONG_DASHES = frozenset("—―⸺⸻")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_UNHEARD = frozenset({"Mn", "Me", "Cf"})
+"""Marks upon letters, joiners and directions: `anyascii` has no form for most, and none is needed."""
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_SQUARED = re.compile(r"[\u2100-\u214f\u3371-\u33df]")
+_GREEK = "\u0370-\u03ff\u1f00-\u1fff"
+_GREEK_WORD = re.compile(f"[{_GREEK}]{{2}}")
+_GREEK_LETTER = re.compile(f"[{_GREEK}]")
+_MICRO = re.compile(f"(?<![{_GREEK}])[µμ](?=([a-zA-Z]))")
+
+
+def to_ascii(text: str) -> str:
+    """Return a text in ASCII: no word is lost or joined to another, and line ends stay where they are."""
+    if text.isascii():
+        return text
+    text = _SQUARED.sub(_resolved, unicodedata.normalize("NFC", text))
+    text = _MICRO.sub(lambda match: "mc" if match[1] == "g" else "u", text)
+    if not _GREEK_WORD.search(text):
+        text = _GREEK_LETTER.sub(_letter_name, text)
+    return _FOREIGN.sub(_form, text)
+
+
+def _resolved(match: re.Match[str]) -> str:
+    """Return the letters of a sign that stands for some, such as ㎍ and ℃, where it has no form of its own."""
+    return match[0] if match[0] in _SIGNS else unicodedata.normalize("NFKC", match[0])
+
+
+def _letter_name(match: re.Match[str]) -> str:
+    """Return the name of a Greek letter in a text that holds no Greek words."""
+    letter = match[0]
+    words = unicodedata.name(letter, "").partition(" WITH ")[0].split()
+    if "LETTER" not in words:
+        return letter
+    name = words[-1].capitalize() if letter.isupper() else words[-1].lower()
+    before, after = _beside(match)
+    return f"{' ' * before.isalpha()}{name}{' ' * after.isalpha()}"
+
+
+def _form(match: re.Match[str]) -> str:
+    """Return the ASCII form of a character, with a space on a side where it would run into its neighbour."""
+    char = match[0]
+    before, after = _beside(match)
+    if char in _LONG_DASHES:
+        return f"{' ' * _inked(before)}-{' ' * _inked(after)}"
+    if char in _RAISED:
+        return ("" if before in _RAISED else "^") + unicodedata.normalize("NFKC", char).replace("−", "-")
+    if char in _WORDS:
+        return f"{' ' * before.isalnum()}{_WORDS[char]}{' ' * after.isalnum()}"
+    if unicodedata.decomposition(char).startswith("<fraction>"):
+        parts = unicodedata.normalize("NFKC", char).replace("⁄", "/")
+        return f"{' ' * before.isalnum()}{parts}{' ' * after.isalnum()}"
+    return _SIGNS[char] if char in _SIGNS else _transliterated(char)
+
+
+def _transliterated(char: str) -> str:
+    if char.isspace():
+        return " "
+    category = unicodedata.category(char)
+    if form := anyascii(char):
+        return form
+    return "" if category in _UNHEARD else f"[U+{ord(char):04X}]"
+
+
+def _beside(match: re.Match[str]) -> tuple[str, str]:
+    """Return the character before a match and the one after it, empty at the text's ends."""
+    text = match.string
+    return text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
+
+
+def _inked(char: str) -> bool:
+    return bool(char) and not char.isspace()

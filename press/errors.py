@@ -1,0 +1,81 @@
+"""What can go wrong, and the exit code that each kind of failure ends in.
+
+    PressError
+    ├── UsageError         2  the command line names what is not there
+    ├── SourceError        3  the handout's source, or the clinic's file, is wrong
+    ├── RenderError        4  an edition could not be written
+    ├── VerificationError  5  an edition was written, but something of the source is not in it
+    └── DependencyError    6  a library or a system library is missing
+
+Other usage errors are click's own. Anything else is a bug of ours (1).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The exit codes of `build.py`; other programs rely on them."""
+
+    OK = 0
+    UNEXPECTED = 1
+    USAGE = 2
+    SOURCE = 3
+    RENDERING = 4
+    VERIFICATION = 5
+    DEPENDENCY = 6
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong in a file: where, what, and how to mend it."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """Return `file:line: message`, the form that editors and terminals turn into a link."""
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class PressError(Exception):
+    """Base of every failure that is not a bug; `exit_code` is what the command ends with."""
+
+    exit_code = ExitCode.UNEXPECTED
+
+
+class UsageError(PressError):
+    """The command line names what is not there."""
+
+    exit_code = ExitCode.USAGE
+
+
+class SourceError(PressError):
+    """One or more problems in the sources, all of them, sorted by file and line."""
+
+    exit_code = ExitCode.SOURCE
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Take the problems; at least one."""
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class RenderError(PressError):
+    """A writer, or a library that it uses, could not make an edition, or warned while doing so."""
+
+    exit_code = ExitCode.RENDERING
+
+
+class VerificationError(PressError):
+    """What was written does not hold everything that the source holds."""
+
+    exit_code = ExitCode.VERIFICATION
+
+
+class DependencyError(PressError):
+    """A library that the press stands on is not there."""
+
+    exit_code = ExitCode.DEPENDENCY

@@ -1,0 +1,61 @@
+"""What stands inside a line of text."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Plain characters; soft line ends of the source are single spaces here."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Stressed words (`*so*`); set in bold, since clear print forbids italics."""
+
+    children: "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Important words (`**so**`)."""
+
+    children: "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Words to be taken letter by letter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link: `target` is an http, https, mailto or tel address, or `#` and the id of a section."""
+
+    target: str
+    children: "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A line end that the writer of the article asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """The call of a footnote; `mark` is its letter (a, b, ... z, aa), shown as `[a]` in every edition."""
+
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A call of references of the front matter, by their numbers from 1; shown as `[1, 3]`."""
+
+    numbers: tuple[int, ...]
+
+
+Inline = Text | Emphasis | Strong | Code | Link | LineBreak | NoteCall | Citation

@@ -1,0 +1,30 @@
+"""A published file, as the manifest and the catalogue list it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One file in the output folder.
+
+    `file` is its path there, `bytes` its size, `input` the digest of all that it was made from; `pages` is
+    0 where the format has none; sections, headings and words are what was counted when it was read back. The rest
+    is the article's front matter, so that the catalogue can list what a run did not build.
+    """
+
+    file: str
+    handout: str
+    lang: str
+    edition: str
+    title: str
+    category: str
+    summary: str
+    version: str
+    reviewed: str
+    bytes: int
+    sha256: str
+    input: str
+    pages: int
+    sections: int
+    headings: int
+    words: int

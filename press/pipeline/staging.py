@@ -1,0 +1,126 @@
+"""Stage and publish: files are written aside first, and swapped into the output folder only as a whole."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+STAGING = ".staging"
+
+
+class Staging:
+    """A folder inside the output folder (so that a rename is enough to publish) that is gone afterwards."""
+
+    def __init__(self, output: Path) -> None:
+        """Take the output folder, which must exist."""
+        self.output = output
+        self.new = output / STAGING / "new"
+        self.old = output / STAGING / "old"
+        self.gone = output / STAGING / "gone"
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file aside, under its path in the output folder."""
+        path = self.new / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Take over files of the output folder that stay as they are, beside new ones of the same handout."""
+        for name in names:
+            if (self.output / name).is_file() and not (self.new / name).exists():
+                self.put(name, (self.output / name).read_bytes())
+
+    def publish(self, *, remove: Iterable[str] = ()) -> None:
+        """Swap everything that was put aside into the output folder, and remove the files named.
+
+        Whole folders are renamed, so that a reader of the output sees a handout's old files or its new ones.
+        On any failure what was swapped is put back, and the error goes on.
+        """
+        swapped: list[str] = []
+        removed: list[str] = []
+        self.old.mkdir(parents=True, exist_ok=True)
+        try:
+            for name in sorted(entry.name for entry in self.new.iterdir()):
+                swapped.append(name)
+                self._swap(name)
+            for name in remove:
+                removed.append(name)
+                self._take_away(name)
+        except BaseException:
+            for name in removed:
+                self._bring_back(name)
+            for name in swapped:
+                self._restore(name)
+            raise
+
+    def _swap(self, name: str) -> None:
+        target = self.output / name
+        if target.is_dir():
+            self._carry_foreign(target)
+        if target.exists():
+            target.rename(self.old / name)
+        (self.new / name).rename(target)
+
+    def _take_away(self, name: str) -> None:
+        """Move a file out of the output folder, and its folder if that is empty then."""
+        path, gone = self.output / name, self.gone / name
+        if path.exists():
+            gone.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(gone)
+            if not any(path.parent.iterdir()):
+                path.parent.rmdir()
+
+    def _bring_back(self, name: str) -> None:
+        if (self.gone / name).exists():
+            (self.output / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.gone / name).rename(self.output / name)
+
+    def _carry_foreign(self, folder: Path) -> None:
+        """Copy what is in a published folder and not ours to remove, such as somebody's own file."""
+        for path in folder.rglob("*"):
+            twin = self.new / path.relative_to(self.output)
+            if path.is_file() and not twin.exists():
+                twin.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, twin)
+
+    def _restore(self, name: str) -> None:
+        if (self.old / name).exists():
+            _remove(self.output / name)
+            (self.old / name).rename(self.output / name)
+        elif not (self.new / name).exists():
+            _remove(self.output / name)
+
+
+@contextmanager
+def staging(output: Path) -> Iterator[Staging]:
+    """Open the staging folder of an output folder, alone: a second build of the same folder waits."""
+    output.mkdir(parents=True, exist_ok=True)
+    with _lock(output):
+        _remove(output / STAGING)
+        try:
+            yield Staging(output)
+        finally:
+            _remove(output / STAGING)
+
+
+@contextmanager
+def _lock(output: Path) -> Iterator[None]:
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows, where two builds of one folder are on their own
+    except ImportError:
+        yield
+        return
+    folder = os.open(output, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

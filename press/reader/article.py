@@ -1,0 +1,68 @@
+"""One source file to an Article."""
+
+from collections.abc import Collection, Mapping
+
+from press.errors import Problem, SourceError
+from press.model import Article
+from press.reader.body import BodyReader
+from press.reader.characters import Repertoire, bad_characters
+from press.reader.front import read_meta
+from press.reader.problems import Problems
+from press.syntax import parse
+
+MAX_BYTES = 512 * 1024
+"""The largest source: some hundred times the longest leaflet."""
+
+
+def read_article(  # noqa: PLR0913 - everything that an article depends on, by name
+    data: bytes,
+    *,
+    file: str,
+    slug: str,
+    images: Mapping[str, bytes],
+    languages: Collection[str],
+    repertoire: Repertoire,
+    lang: str = "",
+) -> Article:
+    """Return the article that `data` (the bytes of the source file) holds.
+
+    `file` names the source in messages; `images` are the pictures in its folder; `languages` those that
+    the templates have labels for; `repertoire` the characters that the bundled fonts have; `lang` the
+    language that the file's name gives (`article.es.md`), empty where it gives none.
+    Raises SourceError with every problem of the file.
+    """
+    text = decode(data, file)
+    problems = Problems(file)
+    problems.extend(bad_characters(text, repertoire))
+    document = parse(text)
+    problems.extend(document.problems)
+    meta = read_meta(document.front, document.lines, languages, problems) if document.front else None
+    if meta and lang and meta.lang.lower() != lang.lower():
+        problems.add(
+            document.lines["lang",],
+            f"the file's name says `{lang}`, its front matter `{meta.lang}`; make them agree",
+        )
+    references = {reference.id: reference.number for reference in meta.references} if meta else _ids(document.front)
+    body = BodyReader(problems, references, images)
+    blocks, sections, notes = body.read(document.tokens, document.footnotes)
+    problems.check()
+    assert meta  # noqa: S101 - without one there was a problem
+    return Article(slug, meta, blocks, sections, notes, {name: images[name] for name in sorted(body.shown)})
+
+
+def decode(data: bytes, file: str) -> str:
+    """Return a file's text. Raises SourceError where it is too large or not UTF-8."""
+    if len(data) > MAX_BYTES:
+        raise SourceError([Problem(file, 1, f"the file is larger than {MAX_BYTES // 1024} KiB; split the handout")])
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError([Problem(file, line, "the file is not UTF-8; save it with the encoding UTF-8")]) from error
+
+
+def _ids(front: Mapping[str, object]) -> dict[str, int]:
+    """Return what ids a faulty front matter gives, so that its citations are not faulted too."""
+    entries = front.get("references")
+    rows = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+    return {str(entry.get("id")): number for number, entry in enumerate(rows, 1)}

@@ -1,0 +1,325 @@
+"""The body: tokens to sections and blocks."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from press.model import (
+    Align,
+    Block,
+    Box,
+    BoxKind,
+    BulletList,
+    CodeBlock,
+    CrisisBox,
+    Definition,
+    DefinitionList,
+    Figure,
+    Inline,
+    ListItem,
+    Note,
+    OrderedList,
+    Paragraph,
+    Questions,
+    Quotation,
+    Section,
+    Separator,
+    Table,
+    Text,
+    WritingSpace,
+)
+from press.reader.inlines import InlineReader, plain_text
+from press.reader.problems import Problems, nearest
+from press.syntax import Footnote, SyntaxTreeNode, Token
+
+BOXES = ("key-points", "note", "warning", "ask", "write", "crisis")
+MAX_LINES = 40
+"""Ruled lines in one writing space: what a large-print page holds."""
+
+_WRITE = re.compile(r'write\s+(\d{1,3})(?:\s+"([^"]*)")?')
+_RESERVED = re.compile(
+    r"(note|ref|call|cite|label|page)-.*|main|title|summary|crisis|about|notes|references|contents|top"
+)
+
+
+@dataclass(slots=True)
+class BodyReader:
+    """Reads the body of one article; what is wrong goes to `problems`."""
+
+    problems: Problems
+    references: Mapping[str, int]
+    images: Collection[str]
+    sections: set[str] = field(default_factory=set)
+    anchors: list[tuple[int, str]] = field(default_factory=list)
+    shown: set[str] = field(default_factory=set)
+    crisis: int = 0
+
+    def read(
+        self, tokens: Sequence[Token], footnotes: Sequence[Footnote]
+    ) -> tuple[tuple[Block, ...], tuple[Section, ...], tuple[Note, ...]]:
+        """Return the blocks before the first heading, the sections, and the notes."""
+        nodes = SyntaxTreeNode(tokens).children
+        heads = [i for i, node in enumerate(nodes) if node.type == "heading"]
+        first = heads[0] if heads else len(nodes)
+        intro = self._blocks(nodes[:first])
+        sections = self._sections(nodes[first:])
+        notes = tuple(self._note(footnote) for footnote in footnotes)
+        for line, name in self.anchors:
+            if name not in self.sections:
+                self.problems.add(line, f"there is no section `#{name}`; {nearest(name, self.sections)}")
+        if not nodes:
+            self.problems.add(1, "the article has no text; write it below the front matter")
+        return intro, sections, notes
+
+    # --- sections ---
+
+    def _sections(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Section, ...]:
+        """Return the sections of nodes that begin with a heading."""
+        flat: list[Section] = []
+        starts = [i for i, node in enumerate(nodes) if node.type == "heading"]
+        for start, end in pairwise([*starts, len(nodes)]):
+            head = nodes[start]
+            level = int(head.tag[1])
+            self._check_level(head, level, flat[-1].level if flat else 1)
+            title = self._inline(head.children[0], plain=True)
+            blocks = self._blocks(nodes[start + 1 : end])
+            flat.append(Section(level, title, self._id(title), blocks))
+            following = nodes[end] if end < len(nodes) else None
+            if end == start + 1 and (following is None or int(following.tag[1]) <= level):
+                words = plain_text(title)
+                self.problems.add(_line(head), f"the section `{words}` is empty; write its text, or remove the heading")
+        return _nest(flat)
+
+    def _check_level(self, head: SyntaxTreeNode, level: int, above: int) -> None:
+        if not head.children or not head.children[0].content.strip():
+            self.problems.add(_line(head), "this heading has no words; write them after the #")
+        if level == 1:
+            self.problems.add(_line(head), "a level 1 heading is the title's, which the front matter gives; use ##")
+        elif level > above + 1:
+            remedy = "#" * (above + 1)
+            self.problems.add(_line(head), f"heading jumps from level {above} to {level}; use {remedy}")
+
+    def _id(self, title: tuple[Inline, ...]) -> str:
+        """Return an anchor made of a title's letters and digits, one that no other section has."""
+        ascii_words = unicodedata.normalize("NFKD", plain_text(title)).encode("ascii", "ignore").decode().lower()
+        name = re.sub(r"[^a-z0-9]+", "-", ascii_words.replace("'", "")).strip("-") or "section"
+        if _RESERVED.fullmatch(name) or not name[0].isalpha():
+            name = f"section-{name}"
+        unique, count = name, 1
+        while unique in self.sections:
+            count += 1
+            unique = f"{name}-{count}"
+        self.sections.add(unique)
+        return unique
+
+    def _note(self, footnote: Footnote) -> Note:
+        blocks = self._blocks(SyntaxTreeNode(footnote.tokens).children)
+        if not blocks or not isinstance(blocks[0], Paragraph):
+            self.problems.add(footnote.line, "this footnote does not begin with words; write them after the colon")
+        return Note(footnote.mark, blocks)
+
+    # --- blocks ---
+
+    def _blocks(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Block, ...]:
+        return tuple(block for node in nodes for block in self._block(node))
+
+    def _block(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        match node.type:
+            case "paragraph":
+                yield from self._paragraph(node)
+            case "bullet_list":
+                yield BulletList(self._items(node), _tight(node))
+            case "ordered_list":
+                yield OrderedList(self._items(node), int(node.attrs.get("start", 1)), _tight(node))
+            case "dl":
+                yield DefinitionList(self._definitions(node), _tight(node))
+            case "blockquote":
+                yield Quotation(self._some(node, "this quotation is empty; write its words after the >"))
+            case "fence" | "code_block":
+                yield self._code(node)
+            case "table":
+                yield from self._table(node)
+            case "hr":
+                yield Separator()
+            case "box":
+                yield from self._box(node)
+            case "heading":
+                self.problems.add(
+                    _line(node),
+                    "a heading stands inside a list, a quotation, a box or a footnote; move it out",
+                )
+            case "html_block":
+                self.problems.add(
+                    _line(node),
+                    f"raw HTML `{node.content.split()[0]}` is not allowed; use Markdown, or write &lt; for a < sign",
+                )
+            case "colon_fence":
+                pass  # outside the top level: syntax has noted it
+            case _:
+                raise AssertionError(f"unknown block {node.type}")
+
+    def _some(self, node: SyntaxTreeNode, message: str) -> tuple[Block, ...]:
+        blocks = self._blocks(node.children)
+        if not node.children:
+            self.problems.add(_line(node), message)
+        return blocks
+
+    def _worded(self, node: SyntaxTreeNode, what: str) -> tuple[Block, ...]:
+        """Return the blocks of an entry that must begin with a paragraph: its mark wants words beside it."""
+        blocks = self._blocks(node.children)
+        if not node.children or node.children[0].type != "paragraph" or (blocks and isinstance(blocks[0], Figure)):
+            self.problems.add(_line(node), f"{what} does not begin with words; write them, or remove it")
+        return blocks
+
+    def _inline(self, node: SyntaxTreeNode, *, plain: bool = False) -> tuple[Inline, ...]:
+        return InlineReader(self.problems, self.references, self.anchors).read(node, _line(node), plain=plain)
+
+    def _paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        inline = node.children[0]
+        if len(inline.children) == 1 and inline.children[0].type == "image":
+            yield from self._figure(inline.children[0], _line(node))
+            return
+        children = self._inline(inline)
+        if plain_text(children).strip() or any(not isinstance(child, Text) for child in children):
+            yield Paragraph(children)
+        else:
+            self.problems.add(_line(node), "this paragraph has no words; remove it")
+
+    def _figure(self, image: SyntaxTreeNode, line: int) -> Iterator[Block]:
+        source = str(image.attrs["src"])
+        inlines = InlineReader(self.problems, self.references, self.anchors).read(image, line)
+        alternative = " ".join(plain_text(inlines).split())
+        if any(node.type in {"link", "footnote_ref", "citation"} for node in image.walk(include_self=False)):
+            self.problems.add(line, "an alternative text cannot hold links, footnotes or citations; put them below it")
+        if not alternative:
+            self.problems.add(
+                line,
+                f"the picture `{source}` has no alternative text; say in the square brackets what it shows",
+            )
+        if source not in self.images:
+            self.problems.add(
+                line,
+                f"the picture `{source}` is not in the handout's folder; "
+                f"{nearest(source, self.images, 'put the file there')}",
+            )
+            return
+        self.shown.add(source)
+        yield Figure(source, alternative, " ".join(str(image.attrs.get("title", "")).split()))
+
+    def _items(self, node: SyntaxTreeNode) -> tuple[ListItem, ...]:
+        return tuple(ListItem(self._worded(item, "this list item"), item.meta.get("checked")) for item in node.children)
+
+    def _definitions(self, node: SyntaxTreeNode) -> tuple[Definition, ...]:
+        found: list[Definition] = []
+        for child in node.children:
+            if child.type == "dt":
+                found.append(Definition(self._inline(child.children[0]), ()))
+            else:
+                meanings = (*found[-1].meanings, self._worded(child, "this definition"))
+                found[-1] = Definition(found[-1].term, meanings)
+        return tuple(found)
+
+    def _code(self, node: SyntaxTreeNode) -> CodeBlock:
+        if not node.content.strip():
+            self.problems.add(_line(node), "this code block is empty; remove it")
+        return CodeBlock(node.content.rstrip("\n"), node.info.strip())
+
+    def _table(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        head, *rest = node.children
+        header = head.children[0]
+        rows = [row for body in rest for row in body.children]
+        for row in rows:
+            if row.meta["cells"] > len(header.children):
+                self.problems.add(
+                    _line(row),
+                    f"this row has {row.meta['cells']} cells, its table {len(header.children)} columns; "
+                    "remove a |, or write \\| where it is part of the text",
+                )
+        if not rows:
+            self.problems.add(_line(node), "this table has no rows below its header; add one, or remove the table")
+            return
+        cells = [tuple(self._inline(cell.children[0]) for cell in row.children) for row in (header, *rows)]
+        if not any(plain_text(cell).strip() for cell in cells[0]):
+            self.problems.add(_line(node), "this table's header is empty; name its columns")
+        styles = [str(cell.attrs.get("style", "")) for cell in header.children]
+        yield Table(cells[0], tuple(cells[1:]), tuple(Align(style.removeprefix("text-align:")) for style in styles))
+
+    # --- the handout's own blocks ---
+
+    def _box(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        line, info = _line(node), node.info
+        name, _, arguments = info.partition(" ")
+        if name not in BOXES:
+            self.problems.add(line, f"there is no block `{name}`; {nearest(name, BOXES)}")
+        elif name != "write" and arguments.strip():
+            self.problems.add(line, f"`::: {name}` takes nothing after its name; put the words inside the block")
+        elif name == "write":
+            yield from self._write(node)
+        elif name == "crisis":
+            yield from self._crisis(node)
+        elif name == "ask":
+            yield from self._ask(node)
+        else:
+            yield Box(BoxKind(name), self._some(node, f"this `::: {name}` is empty; write its text, or remove it"))
+
+    def _write(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        match = _WRITE.fullmatch(node.info)
+        if not match or not 1 <= int(match[1]) <= MAX_LINES:
+            self.problems.add(
+                _line(node),
+                f"write takes a number of lines from 1 to {MAX_LINES} and a prompt in quotes: "
+                '::: write 4 "What I have noticed"',
+            )
+            return
+        if node.children:
+            self.problems.add(_line(node), "a writing space holds no text; put its prompt in quotes after the number")
+        yield WritingSpace(int(match[1]), " ".join((match[2] or "").split()))
+
+    def _crisis(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        if self.crisis:
+            self.problems.add(_line(node), f"the crisis lines stand at line {self.crisis} already; keep one of the two")
+        self.crisis = self.crisis or _line(node)
+        yield CrisisBox(self._blocks(node.children))
+
+    def _ask(self, node: SyntaxTreeNode) -> Iterator[Block]:
+        """Read questions: a list of one paragraph each, with text before it if need be."""
+        last = node.children[-1] if node.children else None
+        if last is None or last.type not in {"bullet_list", "ordered_list"}:
+            self.problems.add(
+                _line(node),
+                "`::: ask` must end with a list of questions, each on a line that begins with `- `",
+            )
+            return
+        questions = []
+        for item in last.children:
+            if [child.type for child in item.children] == ["paragraph"]:
+                questions.append(self._inline(item.children[0].children[0]))
+            else:
+                self.problems.add(_line(item), "a question is one paragraph; write it on a line that begins with `- `")
+        yield Questions(tuple(questions), self._blocks(node.children[:-1]))
+
+
+def _line(node: SyntaxTreeNode) -> int:
+    """Return the line of a node, from 1."""
+    return node.map[0] + 1 if node.map else 1
+
+
+def _tight(node: SyntaxTreeNode) -> bool:
+    """Return whether the source has no empty lines between the entries of a list."""
+    return all(child.hidden for item in node.children for child in item.children if child.type == "paragraph")
+
+
+def _nest(flat: Sequence[Section]) -> tuple[Section, ...]:
+    """Put sections of deeper levels under those before them."""
+    nested: list[Section] = []
+    index = 0
+    while index < len(flat):
+        section, end = flat[index], index + 1
+        while end < len(flat) and flat[end].level > section.level:
+            end += 1
+        below = _nest(flat[index + 1 : end])
+        nested.append(Section(section.level, section.title, section.id, section.blocks, below))
+        index = end
+    return tuple(nested)

@@ -1,0 +1,57 @@
+"""Which characters a source may hold: those that the bundled fonts can print and a reader can see."""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+_REMEDIES = {
+    "\u2010": "write a plain hyphen - instead: this one breaks search and copying",
+    "\u00ad": "remove it: no word is split in a handout",
+    "\u200b": "remove it: it cannot be seen",
+    "\ufeff": "remove it: it cannot be seen",
+    "\ufffd": "it stands for a character that was lost; write the right one",
+}
+_ALLOWED_CONTROLS = "\t\n\r"
+
+
+class Repertoire:
+    """The characters that the bundled fonts have, from `templates/fonts/coverage.txt`."""
+
+    def __init__(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Take the ranges of code points, both ends included, in order."""
+        self._starts = [start for start, _ in ranges]
+        self._ends = [end for _, end in ranges]
+
+    @classmethod
+    def parse(cls, text: str) -> "Repertoire":
+        """Return the repertoire of lines such as `0041-005A`; lines that begin with # are comments."""
+        rows = (line.split("-") for line in text.splitlines() if line and not line.startswith("#"))
+        return cls([(int(row[0], 16), int(row[-1], 16)) for row in rows])
+
+    def __contains__(self, character: str) -> bool:
+        """Return whether a font has this character."""
+        index = bisect_right(self._starts, ord(character)) - 1
+        return index >= 0 and ord(character) <= self._ends[index]
+
+
+def bad_characters(text: str, repertoire: Repertoire) -> Iterator[tuple[int, str]]:
+    """Yield (line, message) for each character that cannot be printed, once for each line that holds it."""
+    for number, row in enumerate(text.splitlines(), 1):
+        if row.isascii() and row.isprintable():
+            continue
+        for character in dict.fromkeys(row):
+            message = _fault(character, repertoire)
+            if message:
+                name = unicodedata.name(character, "a control character")
+                yield number, f"the character U+{ord(character):04X} ({name.lower()}) {message}"
+
+
+def _fault(character: str, repertoire: Repertoire) -> str:
+    if character in _REMEDIES:
+        return f"cannot stand here; {_REMEDIES[character]}"
+    category = unicodedata.category(character)
+    if category in {"Cc", "Cf", "Zl", "Zp"} and character not in _ALLOWED_CONTROLS:
+        return "cannot be seen; remove it"
+    if category not in {"Cc", "Zs"} and character not in repertoire:
+        return "is in no bundled font and would print as an empty box; use another"
+    return ""

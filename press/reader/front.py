@@ -1,0 +1,184 @@
+"""The front matter: a mapping to Meta, typed and closed."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import TypeVar
+
+from press.model import Meta, Person, Reference, Status
+from press.reader.problems import Problems, nearest
+from press.syntax import Path, Value
+
+T = TypeVar("T")
+
+REQUIRED = (
+    "title",
+    "summary",
+    "category",
+    "lang",
+    "version",
+    "reviewed",
+    "next_review",
+    "authors",
+    "publisher",
+)
+OPTIONAL = ("audience", "reviewers", "conflicts", "references", "keywords", "status")
+
+_LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ID = re.compile(r"[\w.:-]+")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
+
+
+def read_meta(
+    front: Mapping[str, Value], lines: Mapping[Path, int], languages: Collection[str], problems: Problems
+) -> Meta | None:
+    """Return the front matter as a Meta; None, and a problem for each fault, where it is not one.
+
+    `lines` holds the line of each value by its path; `languages` are those that the templates have labels
+    for.
+    """
+    before = len(problems.found)
+    form = _Form(front, lines, problems, ())
+    form.close(REQUIRED, OPTIONAL)
+    meta = Meta(
+        title=form.text("title"),
+        summary=form.text("summary"),
+        category=form.text("category"),
+        lang=form.language("lang", languages),
+        version=form.text("version"),
+        reviewed=form.day("reviewed"),
+        next_review=form.day("next_review"),
+        authors=form.items("authors", _person),
+        publisher=form.text("publisher"),
+        audience=form.text("audience"),
+        reviewers=form.items("reviewers", _person),
+        conflicts=form.text("conflicts"),
+        references=_numbered(form.items("references", _reference), form),
+        keywords=form.words("keywords"),
+        status=form.status("status"),
+    )
+    if len(problems.found) > before:
+        return None
+    if meta.next_review <= meta.reviewed:
+        form.problem("next_review", f"the next review ({meta.next_review}) must be after the last ({meta.reviewed})")
+    return meta
+
+
+class _Form:
+    """A mapping of the front matter, read key by key; every fault is noted and a stand-in returned."""
+
+    def __init__(self, values: Mapping[str, Value], lines: Mapping[Path, int], problems: Problems, path: Path) -> None:
+        self.values, self.lines, self.problems, self.path = values, lines, problems, path
+
+    def problem(self, key: str | int, message: str) -> None:
+        self.problems.add(self.lines.get((*self.path, key), self.lines.get(self.path, 1)), message)
+
+    def close(self, required: Collection[str], optional: Collection[str]) -> None:
+        """Refuse unknown and missing keys."""
+        absent = [key for key in required if key not in self.values]
+        for key in self.values:
+            if key not in required and key not in optional:
+                meant = get_close_matches(key, absent, n=1)
+                remedy = f"did you mean `{meant[0]}`?" if meant else nearest(key, [*required, *optional])
+                absent = [name for name in absent if name not in meant]
+                self.problem(key, f"unknown key `{key}`; {remedy}")
+        place = f" in `{self.path[0]}`" if self.path else ""
+        for key in absent:
+            self.problem(key, f"the key `{key}`{place} is missing; add a line `{key}: ...`")
+
+    def text(self, key: str) -> str:
+        """Return a text, white space folded; empty where the key is absent."""
+        value = self.values.get(key, "")
+        if isinstance(value, str) and (value.strip() or key not in self.values):
+            return " ".join(value.split())
+        if isinstance(value, str) or value is None:
+            self.problem(key, f"`{key}` is empty; write its text, or remove the key if it is optional")
+        else:
+            shown = value if isinstance(value, int | float | date) else "..."
+            self.problem(key, f'`{key}` must be a text; put it in quotes: {key}: "{shown}"')
+        return ""
+
+    def day(self, key: str) -> date:
+        value = self.values.get(key)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if key in self.values and value is not None:
+            self.problem(key, f"`{key}` must be a date of the form 2026-01-31")
+        elif key in self.values and not any(p.line == self.lines.get((*self.path, key)) for p in self.problems.found):
+            self.problem(key, f"`{key}` is empty; write a date of the form 2026-01-31")
+        return date.min
+
+    def language(self, key: str, languages: Collection[str]) -> str:
+        lang = self.text(key)
+        if lang and not _LANG.fullmatch(lang):
+            self.problem(key, f"`{lang}` is not a language tag; write en, es or en-GB, for instance")
+        elif lang and lang.split("-")[0].lower() not in languages:
+            self.problem(key, f"the templates have no labels for `{lang}`; {nearest(lang, languages)}")
+        return lang
+
+    def status(self, key: str) -> Status:
+        value = self.values.get(key, Status.PUBLISHED)
+        if isinstance(value, str) and value in list(Status):
+            return Status(value)
+        self.problem(key, f"`{key}` cannot be `{value}`; {nearest(str(value), list(Status))}")
+        return Status.PUBLISHED
+
+    def sequence(self, key: str) -> list[Value]:
+        value = self.values.get(key)
+        if isinstance(value, list) and value:
+            return value
+        if key in self.values:
+            self.problem(key, f"`{key}` must be a list, each entry on a line of its own that begins with `- `")
+        return []
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        found = []
+        for index, value in enumerate(self.sequence(key)):
+            entry = _Form({key: value}, {(key,): self.lines.get((*self.path, key, index), 1)}, self.problems, ())
+            found.append(entry.text(key))
+        return tuple(found)
+
+    def items(self, key: str, read: "Callable[[_Form], T]") -> tuple[T, ...]:
+        """Return a list of mappings, each read by `read`."""
+        found = []
+        for index, value in enumerate(self.sequence(key)):
+            path = (*self.path, key, index)
+            if isinstance(value, dict):
+                found.append(read(_Form(value, self.lines, self.problems, path)))
+            else:
+                self.problems.add(self.lines.get(path, 1), f"an entry of `{key}` must have keys, such as `- name: ...`")
+        return tuple(found)
+
+
+def _person(form: _Form) -> Person:
+    form.close(("name",), ("credentials",))
+    return Person(form.text("name"), form.text("credentials"))
+
+
+def _reference(form: _Form) -> tuple[Reference, _Form]:
+    form.close(("id", "citation"), ("url", "doi"))
+    reference = Reference(form.text("id"), 0, form.text("citation"), form.text("url"), form.text("doi"))
+    if reference.id and not _ID.fullmatch(reference.id):
+        form.problem("id", f"the id `{reference.id}` may hold letters, digits and . : - _ only")
+    if reference.url and not _ADDRESS.fullmatch(reference.url):
+        form.problem("url", f"`{reference.url}` is not an address; begin it with https://")
+    if reference.doi and not _DOI.fullmatch(reference.doi):
+        form.problem("doi", f"`{reference.doi}` is not a DOI; write 10.1234/abc, without an address before it")
+    return reference, form
+
+
+def _numbered(references: tuple[tuple[Reference, _Form], ...], form: _Form) -> tuple[Reference, ...]:
+    """Return the references numbered from 1; an id that stands twice is a problem."""
+    seen: set[str] = set()
+    for index, (reference, _) in enumerate(references):
+        if reference.id in seen:
+            entry = _Form({}, form.lines, form.problems, ("references", index))
+            entry.problem("id", f"the id `{reference.id}` stands twice; give each reference its own")
+        seen.add(reference.id)
+    return tuple(
+        Reference(reference.id, number, reference.citation, reference.url, reference.doi)
+        for number, (reference, _) in enumerate(references, 1)
+    )

@@ -1,0 +1,155 @@
+"""What stands inside a line: inline tokens to the model's inlines."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from press.model import Citation, Code, Emphasis, Inline, LineBreak, Link, NoteCall, Strong, Text
+from press.reader.problems import Problems, nearest
+from press.syntax import SyntaxTreeNode, note_mark
+
+_SCHEME = re.compile(r"(?i)(https?://[^\s/]+|mailto:[^@\s]+@|tel:\+?[\d(])")
+_DANGLING = re.compile(r"\[\^[^\]\s]+\]|\[@[^\]]*\]|\[[^\[\]]+\]\[[^\[\]]*\]")
+
+
+@dataclass(slots=True)
+class InlineReader:
+    """Reads the inlines of one article.
+
+    `references` gives each reference's number by its id; `anchors` gathers the links to sections, with
+    their lines, to be checked when every section is known.
+    """
+
+    problems: Problems
+    references: Mapping[str, int]
+    anchors: list[tuple[int, str]]
+
+    def read(self, node: SyntaxTreeNode, line: int, *, plain: bool = False) -> tuple[Inline, ...]:
+        """Return the inlines of an `inline` node that begins at `line`; `plain` refuses links and calls."""
+        place = _Place(line, plain)
+        found = tuple(_joined(self._children(node, place)))
+        self._dangling(node, line)
+        return found
+
+    def _children(self, node: SyntaxTreeNode, place: "_Place") -> Iterator[Inline]:
+        for child in node.children:
+            yield from self._one(child, place)
+
+    def _one(self, node: SyntaxTreeNode, place: "_Place") -> Iterator[Inline]:
+        if place.plain and node.type in {"link", "footnote_ref", "citation"}:
+            self.problems.add(place.line, "a heading cannot hold links, footnotes or citations; put them below it")
+        match node.type:
+            case "text":
+                yield Text(node.content)
+            case "softbreak":
+                place.line += 1
+                yield Text(" ")
+            case "hardbreak":
+                place.line += 1
+                yield LineBreak()
+            case "em":
+                yield Emphasis(tuple(_joined(self._children(node, place))))
+            case "strong":
+                yield Strong(tuple(_joined(self._children(node, place))))
+            case "code_inline":
+                yield Code(node.content)
+            case "link":
+                yield self._link(node, place)
+            case "footnote_ref":
+                yield NoteCall(note_mark(node.meta["id"]))
+            case "citation":
+                yield from self._citation(node.meta, place)
+            case "image":
+                self.problems.add(
+                    place.line,
+                    "a picture stands in a line of text; put it on a line of its own, "
+                    "with an empty line before and after",
+                )
+            case "html_inline" if node.content.startswith("</"):
+                pass  # its opening tag has been noted
+            case "html_inline":
+                self.problems.add(
+                    place.line,
+                    f"raw HTML `{node.content}` is not allowed; use Markdown, or write &lt; for a < sign",
+                )
+            case _:
+                raise AssertionError(f"unknown inline {node.type}")
+
+    def _link(self, node: SyntaxTreeNode, place: "_Place") -> Link:
+        target = str(node.attrs.get("href", ""))
+        children = tuple(_joined(self._children(node, place)))
+        if target.startswith("#"):
+            self.anchors.append((place.line, target[1:]))
+        elif not target:
+            self.problems.add(place.line, "this link goes nowhere; put its address into the round brackets")
+        elif not _SCHEME.match(target):
+            self.problems.add(
+                place.line,
+                f"the link `{target}` is not allowed; use https:, http:, mailto: or tel: "
+                "with a full address, or # and a section's name",
+            )
+        if not plain_text(children).strip():
+            self.problems.add(place.line, f"the link to `{target}` has no words; put them into the square brackets")
+        if node.attrs.get("title"):
+            self.problems.add(place.line, "a link's title is not shown on paper; put its words into the text")
+        return Link(target, children)
+
+    def _citation(self, meta: Mapping[str, Any], place: "_Place") -> Iterator[Inline]:
+        for name in meta["ids"]:
+            if name not in self.references:
+                self.problems.add(
+                    place.line,
+                    f"there is no reference `{name}`; "
+                    f"{nearest(name, self.references, 'add it to `references` in the front matter')}",
+                )
+        numbers = tuple(self.references[name] for name in meta["ids"] if name in self.references)
+        if numbers:
+            yield Citation(numbers)
+
+    def _dangling(self, node: SyntaxTreeNode, line: int) -> None:
+        """Note what looks like a reference but refers to nothing: the parser takes it for plain text."""
+        text = "".join(
+            "\n" if c.type in {"softbreak", "hardbreak"} else c.content if c.type == "text" else "\0"
+            for c in node.walk(include_self=False)
+        )
+        for match in _DANGLING.finditer(text):
+            at = line + text.count("\n", 0, match.start())
+            self.problems.add(at, f"`{match[0]}` refers to nothing; define it, or write \\[ for a plain bracket")
+
+
+@dataclass(slots=True)
+class _Place:
+    line: int
+    plain: bool
+
+
+def _joined(inlines: Iterator[Inline]) -> Iterator[Inline]:
+    """Join neighbouring texts."""
+    text = ""
+    for inline in inlines:
+        if isinstance(inline, Text):
+            text += inline.text
+            continue
+        if text:
+            yield Text(text)
+        text = ""
+        yield inline
+    if text:
+        yield Text(text)
+
+
+def plain_text(inlines: Sequence[Inline]) -> str:
+    """Return the words of inlines, without the calls of notes and references."""
+    words = []
+    for inline in inlines:
+        match inline:
+            case Text(text) | Code(text):
+                words.append(text)
+            case Emphasis(children) | Strong(children) | Link(_, children):
+                words.append(plain_text(children))
+            case LineBreak():
+                words.append(" ")
+            case NoteCall() | Citation():
+                pass
+    return "".join(words)

@@ -1,0 +1,40 @@
+"""Collecting what is wrong with a file, so that an editor hears of it all at once."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from press.errors import Problem, SourceError
+
+
+@dataclass(slots=True)
+class Problems:
+    """The problems of one file, by its name as the editor knows it."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, line: int, message: str) -> None:
+        """Note a problem at a line (from 1)."""
+        self.found.append(Problem(self.file, line, message))
+
+    def extend(self, problems: Iterable[tuple[int, str]]) -> None:
+        """Note several (line, message)."""
+        for line, message in problems:
+            self.add(line, message)
+
+    def check(self) -> None:
+        """Raise SourceError if there is any problem."""
+        if self.found:
+            raise SourceError(self.found)
+
+
+def nearest(word: str, known: Collection[str], none: str = "there is none yet") -> str:
+    """Return the remedy for an unknown word: the nearest of those that are known, or all of them.
+
+    `none` is the remedy where nothing is known.
+    """
+    close = get_close_matches(word, known, n=1)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    return f"use one of: {', '.join(sorted(known))}" if known else none

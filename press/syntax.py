@@ -1,0 +1,345 @@
+"""The source format: text to front matter and Markdown tokens.
+
+CommonMark with tables, footnotes, definition lists and task lists, `[@id]` citations, and the handout's
+own blocks between lines of three colons. The only module that imports markdown_it and yaml.
+
+What the parser libraries would drop without a word is kept here as a problem or in a token's `meta`:
+cells beyond a table's columns, link and footnote definitions that nothing calls, a `:::` that closes nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block.table import escapedSplit, getLine, table
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+__all__ = ["Document", "Footnote", "Path", "SyntaxTreeNode", "Token", "Value", "note_mark", "parse"]
+
+Value: TypeAlias = "str | int | float | bool | date | list[Value] | dict[str, Value] | None"
+Path: TypeAlias = tuple[str | int, ...]
+
+MAX_NESTING = 24
+"""Token levels, two for each list: deeper than any handout, far from the recursion limits of the writers."""
+
+LEAVES = frozenset({"write", "crisis"})
+"""The blocks that may stand without a closing `:::`."""
+
+_FENCE = re.compile(r":::[ \t]*(.*?)[ \t]*$")
+_CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
+_TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote's text as tokens; `mark` is its letter, in the order of the first calls."""
+
+    mark: str
+    line: int
+    tokens: Sequence[Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed source.
+
+    `front` is the front matter's mapping, `lines` the line of each of its values by path
+    (`("authors", 0, "name")`). Tokens' maps count the file's lines from 0. A handout's own block is a pair
+    `box_open` (its name and arguments in `info`) and `box_close`; a list item that begins with a tick box has
+    `meta["checked"]`; a table row has in `meta["cells"]` the number of cells of its line; a `citation` has
+    `meta["ids"]`.
+    `problems` are (line, message), what could not be understood.
+    """
+
+    front: Mapping[str, Value]
+    lines: Mapping[Path, int]
+    tokens: Sequence[Token]
+    footnotes: Sequence[Footnote]
+    problems: Sequence[tuple[int, str]]
+
+
+def parse(text: str) -> Document:
+    """Parse a source file's text (line ends as they come). Raises nothing: problems are in the result."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems: list[tuple[int, str]] = []
+    front, body = _split(text, problems)
+    values, lines = _front_matter(front, problems)
+    try:
+        tokens, footnotes = _body(body, problems)
+    except RecursionError:
+        tokens, footnotes = [], []
+        problems.append((1, "the text is nested too deeply; use fewer levels of lists, quotations or emphasis"))
+    return Document(values, lines, tokens, footnotes, problems)
+
+
+def _split(text: str, problems: list[tuple[int, str]]) -> tuple[str, str]:
+    """Return the front matter and the body, the latter with an empty line for each line before it."""
+    rows = text.split("\n")
+    if rows[0].rstrip() != "---":
+        problems.append((1, "the front matter is missing; begin the file with a line ---, then title: and so on"))
+        return "", text
+    for number, row in enumerate(rows[1:], 1):
+        if row.rstrip() in {"---", "..."}:
+            return "\n".join(["", *rows[1:number]]), "\n" * (number + 1) + "\n".join(rows[number + 1 :])
+    problems.append((1, "the front matter is never closed; put a line --- after its last key"))
+    return "", ""
+
+
+# --- front matter ---
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without aliases: a few lines of them can stand for gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="* stands for an alias", problem_mark=self.get_mark())
+        return super().compose_node(parent, index)
+
+
+def _front_matter(text: str, problems: list[tuple[int, str]]) -> tuple[dict[str, Value], dict[Path, int]]:
+    """Return the front matter's values and their lines; what is wrong with it goes to `problems`."""
+    lines: dict[Path, int] = {}
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        value = _construct(loader, node, (), lines, problems) if node else {}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problems.append(((mark.line if mark else 0) + 1, f"the front matter is not YAML: {error.problem}; {_HINT}"))
+        return {}, lines
+    except (yaml.YAMLError, RecursionError):
+        problems.append((1, f"the front matter is not YAML; {_HINT}"))
+        return {}, lines
+    finally:
+        loader.dispose()
+    if not isinstance(value, dict):
+        problems.append((2, "the front matter must be lines of the form `key: value`"))
+        return {}, lines
+    return value, lines
+
+
+_HINT = "put a text that holds : # * or quotes into double quotes"
+
+
+def _construct(
+    loader: _Loader, node: yaml.Node, path: Path, lines: dict[Path, int], problems: list[tuple[int, str]]
+) -> Value:
+    """Return a YAML node's value, noting the line of everything in it."""
+    line = lines[path] = node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(loader, item, (*path, i), lines, problems) for i, item in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in mapping:
+                problems.append((key_node.start_mark.line + 1, f"`{key}` stands twice; keep one of the two"))
+            mapping[key] = _construct(loader, value_node, (*path, key), lines, problems)
+            lines[*path, key] = key_node.start_mark.line + 1
+        return mapping
+    try:
+        value: Value = loader.construct_object(node)
+    except (ValueError, yaml.YAMLError):
+        problems.append((line, f"`{node.value}` cannot be read; write dates as 2026-01-31 and put texts in quotes"))
+        return None
+    return value
+
+
+# --- body ---
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Return the configured Markdown parser."""
+    parser = MarkdownIt("commonmark", {"maxNesting": 4 * MAX_NESTING, "store_labels": True}).enable("table")
+    parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
+    parser.block.ruler.before("fence", "handout", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+    parser.inline.ruler.before("link", "citation", _citation)
+    # Every address becomes a link token, so that the reader can refuse the bad ones at their line.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
+    return parser
+
+
+def _fence(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:  # noqa: FBT001
+    """Block rule: a line that begins with `:::`."""
+    if state.is_code_block(start_line):
+        return False
+    begin = state.bMarks[start_line] + state.tShift[start_line]
+    match = _FENCE.match(state.src[begin : state.eMarks[start_line]])
+    if not match:
+        return False
+    if not silent:
+        token = state.push("colon_fence", "", 0)
+        token.info, token.map = match[1], [start_line, start_line + 1]
+        state.line = start_line + 1
+    return True
+
+
+def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+    """Block rule: a table, with the number of cells that each row has in the source: the library's drops the excess."""
+    before = len(state.tokens)
+    if not table(state, start_line, end_line, silent):
+        return False
+    for row in state.tokens[before:]:
+        if row.type == "tr_open" and row.map:
+            cells = escapedSplit(getLine(state, row.map[0]).strip())
+            row.meta["cells"] = len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
+    return True
+
+
+def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Inline rule: `[@id]` or `[@id; @id]`."""
+    match = _CITATION.match(state.src, state.pos, state.posMax)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = match[0]
+        token.meta = {"ids": [part.strip()[1:] for part in match[1].split(";")]}
+    state.pos = match.end()
+    return True
+
+
+def _body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token], list[Footnote]]:
+    """Return the body's tokens and its footnotes."""
+    env: dict[str, Any] = {}
+    tokens = _parser().parse(text, env)
+    problems += _too_deep(tokens)
+    _mark_tasks(tokens)
+    problems += _unused_links(tokens, env)
+    tokens, footnotes = _footnotes(tokens, env, problems)
+    return list(_pair_fences(tokens, problems)), footnotes
+
+
+def _too_deep(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
+    line = 1
+    for token in tokens:
+        line = token.map[0] + 1 if token.map else line
+        if max([token.level, *(child.level for child in token.children or ())]) > MAX_NESTING:
+            yield line, "nested too deeply; use fewer levels of lists, quotations or emphasis"
+            return
+
+
+def _mark_tasks(tokens: Sequence[Token]) -> None:
+    """Turn `[ ]` and `[x]` at the start of a list item into `meta["checked"]`."""
+    for item, paragraph, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if item.type != "list_item_open" or paragraph.type != "paragraph_open" or not inline.children:
+            continue
+        first = inline.children[0]
+        match = _TASK.match(inline.content)
+        if match and first.type == "text" and first.content.startswith(match[0].rstrip()):
+            item.meta["checked"] = match[1] != " "
+            first.content = first.content[3:].lstrip()
+            inline.content = inline.content[match.end() :]
+
+
+def _unused_links(tokens: Iterable[Token], env: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    used = {child.meta.get("label") for token in tokens for child in token.children or ()}
+    for label, target in env.get("references", {}).items():
+        if label not in used:
+            yield (
+                target["map"][0] + 1,
+                f"nothing uses the link [{label.lower()}]; remove it, or write [words][{label.lower()}]",
+            )
+    for target in env.get("duplicate_refs", ()):
+        yield (
+            target["map"][0] + 1,
+            f"the link [{target['label'].lower()}] is defined twice; keep one of the two",
+        )
+
+
+def _footnotes(
+    tokens: Sequence[Token], env: Mapping[str, Any], problems: list[tuple[int, str]]
+) -> tuple[list[Token], list[Footnote]]:
+    """Return the tokens without the footnotes' definitions, and the footnotes in the order of their calls."""
+    body: list[Token] = []
+    texts: dict[str, tuple[int, list[Token]]] = {}
+    goes_to = [body]
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            label, line = token.meta["label"], _line(token)
+            if label in texts:
+                problems.append((line, f"the footnote [^{label}] is defined twice; keep one of the two"))
+            texts[label] = line, []
+            goes_to.append(texts[label][1])
+        elif token.type == "footnote_reference_close":
+            goes_to.pop()
+        else:
+            goes_to[-1].append(token)
+    order = {data["label"]: number for number, data in env.get("footnotes", {}).get("list", {}).items()}
+    problems += [
+        (line, f"nothing calls the footnote [^{label}]; remove it, or put [^{label}] where it belongs")
+        for label, (line, _) in texts.items()
+        if label not in order
+    ]
+    called = sorted(texts.keys() & order.keys(), key=lambda label: order[label])
+    return body, [Footnote(note_mark(order[label]), *texts[label]) for label in called]
+
+
+def note_mark(number: int) -> str:
+    """Return the letters of the footnote `number` (from 0): a to z, then aa, ab and so on."""
+    return (note_mark(number // 26 - 1) if number >= 26 else "") + chr(ord("a") + number % 26)  # noqa: PLR2004
+
+
+def _pair_fences(tokens: Sequence[Token], problems: list[tuple[int, str]]) -> Iterator[Token]:
+    """Turn the `:::` lines into pairs of `box_open` and `box_close`."""
+    fences = [token for token in tokens if token.type == "colon_fence" and token.level == 0]
+    following = {id(token): after for token, after in pairwise(fences)}
+    opened: Token | None = None
+    for token in tokens:
+        if token.type != "colon_fence":
+            yield token
+            continue
+        line = _line(token)
+        if token.level:
+            problems.append((line, "::: cannot stand inside a list or quotation; put it at the start of a line"))
+        elif token.info and opened:
+            problems.append(
+                (
+                    _line(opened),
+                    f"`::: {opened.info}` is not closed before line {line}; put a line ::: after it",
+                )
+            )
+            yield _box_end(opened)
+            opened = token
+            yield _box_start(token)
+        elif token.info:
+            yield _box_start(token)
+            after = following.get(id(token))
+            if token.info.split()[0] in LEAVES and (after is None or after.info):
+                yield _box_end(token)
+            else:
+                opened = token
+        elif opened:
+            yield _box_end(opened)
+            opened = None
+        else:
+            problems.append((line, "this ::: closes nothing; remove it"))
+    if opened:
+        problems.append((_line(opened), f"`::: {opened.info}` is never closed; put a line ::: after it"))
+        yield _box_end(opened)
+
+
+def _line(token: Token) -> int:
+    return (token.map or [0])[0] + 1
+
+
+def _box_start(fence: Token) -> Token:
+    return Token("box_open", "", 1, info=fence.info, map=fence.map, block=True)
+
+
+def _box_end(fence: Token) -> Token:
+    return Token("box_close", "", -1, info=fence.info, map=fence.map, block=True)

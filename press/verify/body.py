@@ -1,0 +1,194 @@
+"""The body's pieces, from the flat tokens."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from press.syntax import Document, Token, note_mark
+from press.verify.permitted import folded, spelled_address
+from press.verify.piece import Kind, Piece
+
+
+@dataclass(slots=True)
+class Body:
+    """Walks the tokens of a body once, keeping what stands around them.
+
+    `lists` has an entry for each open list: the next number, or None where it has bullets; `mark` is the mark
+    of the item that waits for its words; `kind` what the next paragraph is.
+    """
+
+    labels: Mapping[str, str]
+    crisis_lines: tuple[Piece, ...]
+    references: Mapping[str, int]
+    lists: list[int | None] = field(default_factory=list)
+    asking: set[int] = field(default_factory=set)
+    asked: bool = False
+    quoted: int = 0
+    mark: str = ""
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+    row: int = 0
+    column: int = 0
+    line: int = 0
+
+    def pieces(self, document: Document) -> Iterator[Piece]:
+        """Yield the pieces of the body, then those of the footnotes under their label."""
+        self.asking = _question_lists(document.tokens)
+        yield from self._walk(document.tokens)
+        if document.footnotes:
+            yield self._label("notes")
+        for note in document.footnotes:
+            self.lists, self.mark = [None], f"[{note.mark}]"
+            yield from self._walk(note.tokens)
+
+    def _walk(self, tokens: Sequence[Token]) -> Iterator[Piece]:
+        for token in tokens:
+            self.line = token.map[0] + 1 if token.map else self.line
+            match token.type:
+                case "inline":
+                    yield from self._inline(token)
+                case "fence" | "code_block":
+                    yield self._piece(Kind.CODE, token.content)
+                case "box_open":
+                    yield from self._box(token)
+                case "box_close" if token.info == "crisis":
+                    yield from self.crisis_lines
+                case _:
+                    self._enter(token)
+
+    def _enter(self, token: Token) -> None:
+        """Keep account of what opens and closes around the text."""
+        match token.type:
+            case "bullet_list_open":
+                self.asked = self.asked or id(token) in self.asking
+                self.lists.append(None)
+            case "ordered_list_open":
+                self.asked = self.asked or id(token) in self.asking
+                self.lists.append(int(token.attrs.get("start", 1)))
+            case "bullet_list_close" | "ordered_list_close":
+                self.lists.pop()
+            case "box_close":
+                self.asked = False
+            case "list_item_open":
+                self.mark = self._mark(token)
+            case "blockquote_open":
+                self.quoted += 1
+            case "blockquote_close":
+                self.quoted -= 1
+            case "heading_open":
+                self.kind, self.level = Kind.HEADING, int(token.tag[1])
+            case "dt_open":
+                self.kind = Kind.TERM
+            case "dd_open":
+                self.kind = Kind.MEANING
+            case "table_open":
+                self.row = -1
+            case "tr_open":
+                self.row, self.column = self.row + 1, 0
+            case "th_open" | "td_open":
+                self.kind, self.column = Kind.CELL, self.column + 1
+            case _:
+                pass  # says nothing about what stands in it
+
+    def _mark(self, item: Token) -> str:
+        """Return the mark of a list item, and count it."""
+        number = self.lists[-1]
+        if number is not None:
+            self.lists[-1] = number + 1
+        if self.asked:
+            return "☐"
+        if "checked" in item.meta:
+            return "☑" if item.meta["checked"] else "☐"
+        return "•" if number is None else f"{number}."
+
+    def _inline(self, token: Token) -> Iterator[Piece]:
+        children = token.children or []
+        if [child.type for child in children] == ["image"]:
+            yield self._piece(Kind.FIGURE, inline_words(children[0].children or [], self.references)[0])
+            if children[0].attrs.get("title"):
+                yield self._piece(Kind.CAPTION, str(children[0].attrs["title"]))
+            return
+        text, spelled, links = inline_words(children, self.references)
+        kind, level, mark = self.kind, self.level, self.mark
+        if kind is Kind.CELL:
+            mark = f"{self.row}.{self.column}"
+        elif mark and kind is Kind.PARAGRAPH:
+            kind = Kind.ITEM
+        yield replace(self._piece(kind, text), spelled=folded(spelled), links=links, level=level, mark=mark)
+        if self.asked and kind is Kind.ITEM:
+            yield self._lines(1, "question_line")
+        self.kind, self.level, self.mark = Kind.PARAGRAPH, 0, ""
+
+    def _box(self, token: Token) -> Iterator[Piece]:
+        name, _, arguments = token.info.partition(" ")
+        if name != "write":
+            yield self._label(name)
+            return
+        count, _, prompt = arguments.strip().partition(" ")
+        if prompt.strip(' "'):
+            yield self._piece(Kind.PARAGRAPH, prompt.strip().strip('"'))
+        yield self._lines(int(count), "writing_lines")
+
+    def _label(self, name: str) -> Piece:
+        return Piece(Kind.PARAGRAPH, self.labels[name], self.labels[name])
+
+    def _lines(self, count: int, label: str) -> Piece:
+        return replace(self._piece(Kind.LINES, self.labels[label].format(count=count)), mark=str(count))
+
+    def _piece(self, kind: Kind, text: str) -> Piece:
+        text = folded(text)
+        return Piece(kind, text, text, depth=len(self.lists), quoted=self.quoted, line=self.line)
+
+
+def _question_lists(tokens: Sequence[Token]) -> set[int]:
+    """Return the ids of the lists that end an `::: ask`: their items are the questions."""
+    found = set()
+    opened: list[Token] = []
+    for token, after in pairwise(tokens):
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            opened.append(token)
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            begin = opened.pop()
+            if after.type == "box_close" and after.info == "ask":
+                found.add(id(begin))
+    return found
+
+
+def inline_words(children: Sequence[Token], references: Mapping[str, int]) -> tuple[str, str, tuple[str, ...]]:
+    """Return the words of inline tokens; the same with the links' addresses; the links' targets."""
+    text, spelled = "", ""
+    links: list[str] = []
+    opened: list[tuple[str, int]] = []
+    for child in children:
+        words = _words(child, references)
+        text, spelled = text + words, spelled + words
+        match child.type:
+            case "link_open":
+                links.append(str(child.attrs["href"]))
+                opened.append((links[-1], len(text)))
+            case "link_close":
+                target, start = opened.pop()
+                spelled += f" {shown}" if (shown := spelled_address(target, text[start:])) else ""
+            case "footnote_ref":
+                links.append(f"#note-{words[1:-1]}")
+            case "citation":
+                links.extend(f"#ref-{number}" for number in words[1:-1].split(", "))
+            case _:
+                pass  # words alone
+    return text, spelled, tuple(links)
+
+
+def _words(token: Token, references: Mapping[str, int]) -> str:
+    match token.type:
+        case "text" | "code_inline":
+            return token.content
+        case "softbreak" | "hardbreak":
+            return " "
+        case "footnote_ref":
+            return f"[{note_mark(token.meta['id'])}]"
+        case "citation":
+            return f"[{', '.join(str(references[name]) for name in token.meta['ids'])}]"
+        case "link_open" | "link_close" | "em_open" | "em_close" | "strong_open" | "strong_close":
+            return ""
+        case _:
+            raise AssertionError(f"unknown inline token {token.type}")

@@ -1,0 +1,276 @@
+"""The inventory against what an extractor found: findings and counts."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from press.model import Edition, Format
+from press.verify.finding import Code, Count, Finding, Verdict
+from press.verify.inventory import Inventory
+from press.verify.permitted import folded, links_of_an_ebook, without_breaks
+from press.verify.piece import BREAK, Heading, Kind, Piece, Reading
+from press.verify.plain import project
+
+CONTENTS = {Format.EPUB: ("navigation", "NCX"), Format.PDF: ("bookmarks",)}
+"""The contents lists that a format must have."""
+
+METADATA = {
+    Format.HTML: ("title", "lang"),
+    Format.EPUB: ("title", "lang"),
+    Format.PDF: ("title", "lang"),
+    Format.TEXT: (),
+}
+
+SECTION = 2
+"""The level of the headings that are counted as sections; what is deeper belongs to them."""
+
+_LIKE = 0.5
+"""Share of words that two texts have in common from which on one is taken for the other, changed."""
+
+
+def compare(inventory: Inventory, reading: Reading, edition: Edition) -> Verdict:
+    """Return what an edition holds of its inventory, with a finding for each difference."""
+    expected = expected_pieces(inventory, edition)
+    matching = _Matching(expected, reading.pieces)
+    findings = [
+        *(Finding(Code.UNREADABLE, f"could not be read back: {reason}") for reason in reading.unread),
+        *(_unseen(text, reason) for text, reason in reading.unseen),
+        *matching.findings(),
+        *_contents(inventory.outline, reading, edition),
+        *_metadata(inventory, reading, edition),
+        *_feet(inventory, reading, edition),
+    ]
+    total = sum(words(piece.text) for piece in inventory.pieces)
+    return Verdict(
+        sections=_sections(expected, findings),
+        headings=Count(len(inventory.outline), len(inventory.outline) - matching.lost_headings),
+        words=Count(total, max(0, total - matching.lost_words)),
+        findings=tuple(findings),
+        pages=len(reading.pages),
+    )
+
+
+def expected_pieces(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]:
+    """Return the pieces of an inventory as an edition's format can say them."""
+    pieces = inventory.pieces
+    match edition.format:
+        case Format.TEXT:
+            return project(pieces, ascii_only=edition.name == "portal", picture=inventory.picture_label)
+        case Format.PDF:
+            return tuple(replace(piece, text=piece.spelled) for piece in pieces)
+        case Format.EPUB:
+            return tuple(replace(piece, links=links_of_an_ebook(piece.links)) for piece in pieces)
+        case Format.HTML:
+            return tuple(pieces)
+
+
+def words(text: str) -> int:
+    """Return the number of words in a text: runs without white space that hold a letter or a digit."""
+    return sum(any(c.isalnum() for c in word) for word in text.replace(BREAK, " ").split())
+
+
+def _key(piece: Piece) -> tuple[bool, str]:
+    """What makes two pieces the same for a start: a heading or not, and the text without white space."""
+    return piece.kind is Kind.HEADING, re.sub(rf"[\s{BREAK}]+", "", piece.text)
+
+
+@dataclass(slots=True)
+class _Matching:
+    """Pairs what was expected with what was found."""
+
+    expected: Sequence[Piece]
+    found: Sequence[Piece]
+    lost_headings: int = 0
+    lost_words: int = 0
+    missing: list[Piece] = field(default_factory=list)
+    extra: list[Piece] = field(default_factory=list)
+
+    def findings(self) -> list[Finding]:
+        """Return the differences, in the order of the source."""
+        result: list[tuple[int, Finding]] = []
+        left, right = [_key(piece) for piece in self.expected], [_key(piece) for piece in self.found]
+        blocks = (
+            [("equal", 0, len(left), 0, len(right))]
+            if left == right
+            else SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+        )
+        for tag, i, j, k, m in blocks:
+            pairs = zip(self.expected[i:j], self.found[k:m], strict=True) if tag == "equal" else self._alike(i, j, k, m)
+            for want, got in pairs:
+                result += [(i, finding) for finding in self._pair(want, got)]
+        result += [(self.expected.index(piece), finding) for piece, finding in self._missing()]
+        result.sort(key=lambda entry: entry[0])
+        return [finding for _, finding in result] + list(self._extra())
+
+    def _alike(self, i: int, j: int, k: int, m: int) -> Iterator[tuple[Piece, Piece]]:
+        """Pair the pieces of two runs that differ, where they have most words in common; keep the rest."""
+        rest = list(range(k, m))
+        for want in self.expected[i:j]:
+            likeness, best = max(((_likeness(want, self.found[n]), -n) for n in rest), default=(0.0, 0))
+            if likeness >= _LIKE:
+                self.extra += [self.found[n] for n in rest if n < -best]
+                rest = [n for n in rest if n > -best]
+                yield want, self.found[-best]
+            else:
+                self.missing.append(want)
+        self.extra += [self.found[n] for n in rest]
+
+    def _pair(self, want: Piece, got: Piece) -> Iterator[Finding]:
+        """Yield the differences between two pieces that are meant to be the same."""
+        text = without_breaks(got.text, want.text)
+        if text != want.text:
+            yield self._changed(want, text)
+        if want.kind is not got.kind:
+            self.lost_headings += want.kind is Kind.HEADING
+            yield _finding(Code.KIND, want, f"is a {got.kind} here", str(want.kind), str(got.kind))
+        elif want.level != got.level:
+            self.lost_headings += 1
+            yield _finding(
+                Code.HEADING_LEVEL,
+                want,
+                f"has level {got.level} here, not {want.level}",
+                str(want.level),
+                str(got.level),
+            )
+        if want.mark != got.mark:
+            yield _finding(Code.MARK, want, f"has the mark `{got.mark}` here, not `{want.mark}`", want.mark, got.mark)
+        if (want.depth, want.quoted) != (got.depth, got.quoted):
+            yield _finding(
+                Code.DEPTH,
+                want,
+                f"stands in {got.depth} lists and {got.quoted} quotations here, not in {want.depth} and {want.quoted}",
+                f"{want.depth} {want.quoted}",
+                f"{got.depth} {got.quoted}",
+            )
+        if want.links != got.links:
+            ours, theirs = ", ".join(want.links) or "none", ", ".join(got.links) or "none"
+            yield _finding(Code.LINK, want, f"has other links here: {theirs} instead of {ours}", ours, theirs)
+
+    def _changed(self, want: Piece, text: str) -> Finding:
+        ours, theirs = want.text.split(), text.split()
+        lost, added = _word_difference(ours, theirs)
+        self.lost_words += sum(map(words, lost))
+        self.lost_headings += want.kind is Kind.HEADING
+        parts = [f"lost `{' '.join(lost)}`"] * bool(lost) + [f"got `{' '.join(added)}`"] * bool(added)
+        return _finding(Code.CHANGED, want, " and ".join(parts) or "has its words in another order", want.text, text)
+
+    def _missing(self) -> Iterator[tuple[Piece, Finding]]:
+        """Yield a finding for each piece without its like; one that stands elsewhere is out of order."""
+        elsewhere = Counter(_key(piece) for piece in self.extra)
+        for piece in self.missing:
+            heading = piece.kind is Kind.HEADING
+            self.lost_headings += heading
+            if elsewhere[_key(piece)]:
+                elsewhere[_key(piece)] -= 1
+                self.extra.remove(next(e for e in self.extra if _key(e) == _key(piece)))
+                yield piece, _finding(Code.ORDER, piece, "stands in another place", piece.text, piece.text)
+            else:
+                self.lost_words += words(piece.text)
+                code = Code.MISSING_HEADING if heading else Code.MISSING
+                yield piece, _finding(code, piece, "is missing", piece.text, "")
+
+    def _extra(self) -> Iterator[Finding]:
+        """Yield a finding for each piece that nothing in the source stands for."""
+        known = {_key(piece)[1]: piece for piece in self.expected}
+        for piece in self.extra:
+            text = folded(piece.text.replace(BREAK, " "))
+            twin = known.get(_key(piece)[1])
+            if twin:
+                yield _finding(Code.REPEATED, twin, "stands twice", "", text)
+            else:
+                yield Finding(
+                    Code.ADDED,
+                    f"the {piece.kind} {_quote(text)} is not in the source",
+                    piece.section,
+                    "",
+                    text,
+                )
+
+
+def _likeness(want: Piece, got: Piece) -> float:
+    """Return the share of words that two texts have in common, 0 to 1."""
+    if (want.kind is Kind.HEADING) != (got.kind is Kind.HEADING):
+        return 1.0 if _key(want)[1] == _key(got)[1] else 0.0
+    ours, theirs = Counter(want.text.split()), Counter(got.text.replace(BREAK, " ").split())
+    both = (ours & theirs).total()
+    return 2 * both / ((ours.total() + theirs.total()) or 1)
+
+
+def _word_difference(ours: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words that are lost and those that are added."""
+    lost: list[str] = []
+    added: list[str] = []
+    for tag, i, j, k, m in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag != "equal":
+            lost += ours[i:j]
+            added += theirs[k:m]
+    return lost, added
+
+
+def _finding(code: Code, piece: Piece, what: str, expected: str, found: str) -> Finding:
+    """Return a finding about a piece: `the paragraph "..." of "Section" is missing`."""
+    place = f' of "{piece.section}"' if piece.section and piece.kind is not Kind.HEADING else ""
+    return Finding(
+        code,
+        f"the {piece.kind} {_quote(piece.text)}{place} {what}",
+        piece.section,
+        expected,
+        found,
+        piece.line,
+    )
+
+
+def _quote(text: str) -> str:
+    return f'"{text if len(text) <= 60 else text[:57].rstrip() + "..."}"'  # noqa: PLR2004 - fits a line
+
+
+def _unseen(text: str, reason: str) -> Finding:
+    return Finding(Code.UNSEEN, f"{_quote(text)} is in the file but no reader sees it: {reason}", found=text)
+
+
+def _contents(outline: Sequence[Heading], reading: Reading, edition: Edition) -> Iterator[Finding]:
+    """Compare each contents list with the outline."""
+    for name in CONTENTS.get(edition.format, ()):
+        entries = [Heading(entry.level, folded(entry.text)) for entry in reading.contents.get(name, ())]
+        for tag, i, j, k, m in SequenceMatcher(None, list(outline), entries, autojunk=False).get_opcodes():
+            if tag == "equal":
+                continue
+            ours, theirs = (", ".join(f"{h.level} {h.text}" for h in part) for part in (outline[i:j], entries[k:m]))
+            what = f"lacks {_quote(ours)}" if ours else "has an entry too many"
+            has = f" but has {_quote(theirs)}" if theirs else ""
+            yield Finding(Code.CONTENTS, f"the {name} {what}{has}", outline[i].text if i < j else "", ours, theirs)
+
+
+def _metadata(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[Finding]:
+    for name in METADATA[edition.format]:
+        ours, theirs = getattr(inventory, name), reading.metadata.get(name, "")
+        if folded(theirs) != ours:
+            yield Finding(Code.METADATA, f"the file's {name} is {_quote(theirs)}, not {_quote(ours)}", "", ours, theirs)
+
+
+def _feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[Finding]:
+    """Look for title, version, review date, hash and page number on each page."""
+    if edition.format is Format.PDF and not reading.pages:
+        yield Finding(Code.FOOT, "no page has a foot with title, version, review date and page number")
+    for number, text in enumerate(reading.pages, 1):
+        shown = folded(text.replace(BREAK, " "))
+        page = inventory.page_label.format(page=number, pages=len(reading.pages))
+        for part in (*inventory.foot_parts, page):
+            if part not in shown:
+                yield Finding(Code.FOOT, f"the foot of page {number} lacks {_quote(part)}", "", part, shown)
+
+
+def _sections(expected: Sequence[Piece], findings: Sequence[Finding]) -> Count:
+    """Count the sections of the second level, and those of them that no finding is about."""
+    tops: list[str] = []
+    above: dict[str, str] = {}
+    for piece in expected:
+        if piece.kind is Kind.HEADING:
+            tops += [piece.section] * (piece.level == SECTION)
+            above[piece.section] = tops[-1] if tops else ""
+    if any(finding.code is Code.UNREADABLE for finding in findings):
+        return Count(len(tops), 0)
+    faulty = {above.get(finding.section, "") for finding in findings}
+    return Count(len(tops), sum(top not in faulty for top in tops))

@@ -1,0 +1,146 @@
+"""Reads a finished web page back, with another parser than any browser's tools: lexbor."""
+
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, TreeBuilder
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from press.verify.hiding import find_hiding
+from press.verify.markup import MAX_DEPTH, broken_links, read_page, spoken
+from press.verify.permitted import folded
+from press.verify.pictures import fault_of
+from press.verify.piece import Reading
+
+MAX_BYTES = 64 * 1024 * 1024
+"""The largest page that is looked at: its pictures are in it."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*?(/?)>")
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_OPEN = 1000
+"""Elements that may be open at once: the parser takes time by the square of them."""
+
+_CHARSET = re.compile(rb"<meta\s+charset\s*=\s*[\"']?utf-8[\"'\s/>]", re.IGNORECASE)
+_CHARSET_WITHIN = 1024
+_REPLACED = frozenset({"script", "base", "iframe", "object", "embed"})
+
+
+def read(data: bytes) -> Reading:
+    """Return the pieces of a web page and what it says of itself. Raises nothing, whatever the bytes."""
+    if len(data) > MAX_BYTES:
+        return Reading((), unread=(f"the page is larger than {MAX_BYTES} bytes",))
+    unread = [*_encoding(data)]
+    text = data.decode("utf-8", errors="replace")
+    root = None if _is_bottomless(text) else _tree(LexborHTMLParser(text).root)
+    body = None if root is None else root.find("body")
+    if root is None or body is None:
+        return Reading((), unread=(*unread, f"there is no page, or its elements are nested deeper than {MAX_DEPTH}"))
+    skip = _skip_link(body)
+    unread += _foreign(root)
+    hiding = find_hiding(root, (style.text or "" for style in root.iter("style")), skip)
+    page = read_page(body, hiding.always, hiding.unmarked, skip)
+    unread += [
+        *hiding.unread,
+        *page.unread,
+        *broken_links(root, (link for piece in page.pieces for link in piece.links)),
+    ]
+    return Reading(
+        pieces=tuple(page.pieces),
+        metadata=_metadata(root),
+        unread=tuple(dict.fromkeys(unread)),
+        unseen=(*page.unseen, *hiding.at_times),
+    )
+
+
+def _encoding(data: bytes) -> Iterator[str]:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        yield f"byte {error.start} is not UTF-8"
+    if not _CHARSET.search(data[:_CHARSET_WITHIN]):
+        yield f"the page does not say within its first {_CHARSET_WITHIN} bytes that it is UTF-8"
+
+
+def _is_bottomless(text: str) -> bool:
+    """Return whether more elements are opened and not closed than any page of ours has."""
+    depth = 0
+    for close, name, empty in _TAG.findall(text):
+        if not empty and name.lower() not in _VOID:
+            depth += -1 if close else 1
+        if depth > _OPEN:
+            return True
+    return False
+
+
+def _tree(top: LexborNode | None) -> Element | None:
+    """Return the tree of a parsed page; None where it has none, or is nested too deeply to be walked."""
+    if top is None:
+        return None
+    builder = TreeBuilder()
+    opened: list[str] = []
+    node: LexborNode | None = top
+    while node is not None:
+        if node.is_text_node:
+            builder.data(node.text_content or "")
+        elif node.is_element_node:
+            tag = str(node.tag)
+            builder.start(tag, {name: value or "" for name, value in node.attributes.items()})
+            if node.child is not None:
+                opened.append(tag)
+                if len(opened) > MAX_DEPTH:
+                    return None
+                node = node.child
+                continue
+            builder.end(tag)
+        while node is not None and node.next is None and opened:
+            builder.end(opened.pop())
+            node = node.parent
+        node = node.next if node is not None and opened else None
+    return builder.close()
+
+
+def _skip_link(body: Element) -> Element | None:
+    """Return the link past the page's head: the body's first element, leading to a place in the page."""
+    first = body[0] if len(body) and not folded(body.text or "") else None
+    if first is None or first.tag != "a" or not first.attrib.get("href", "").startswith("#"):
+        return None
+    target = first.attrib["href"][1:]
+    return first if any(element.attrib.get("id") == target for element in body.iter("main")) else None
+
+
+def _foreign(root: Element) -> Iterator[str]:
+    """Yield what can show a reader something that is not in the page."""
+    for element in root.iter():
+        if element.tag in _REPLACED:
+            yield f"<{element.tag}> can change what the page shows"
+        elif element.tag == "link" and "stylesheet" in element.attrib.get("rel", "").lower():
+            yield "the page has a style sheet outside itself"
+        elif element.tag == "meta" and element.attrib.get("http-equiv", "").lower() == "refresh":
+            yield "the page leads elsewhere by itself"
+        elif element.tag == "img" and (fault := _picture_fault(element.attrib.get("src", ""))):
+            yield f"the picture {spoken(element)!r} {fault}"
+
+
+def _picture_fault(source: str) -> str:
+    """Return what is wrong with a picture's address, which must hold the picture, or nothing."""
+    kind, is_held, data = source.partition(";base64,")
+    if not is_held or not kind.startswith("data:image/"):
+        return "is not in the page"
+    try:
+        return fault_of(b64decode(data, validate=True))
+    except ValueError:
+        return "cannot be decoded"
+
+
+def _metadata(root: Element) -> dict[str, str]:
+    found = {"lang": root.attrib.get("lang", "")}
+    title = root.find("head/title")
+    if title is not None:
+        found["title"] = folded("".join(title.itertext()))
+    for meta in root.iter("meta"):
+        if "name" in meta.attrib:
+            found.setdefault(meta.attrib["name"].lower(), folded(meta.attrib.get("content", "")))
+    return found

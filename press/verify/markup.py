@@ -1,0 +1,346 @@
+"""Walks a page's tree, of whichever format, to the pieces that a reader of it is given.
+
+The tree is of `xml.etree.ElementTree.Element`s whose tags and attributes have no namespace but `epub:` and `xml:`.
+What is not known here, an element, a role, a label that says something else than the words, is named as unread:
+whether a reader is given the words could not be told.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from press.verify.permitted import folded
+from press.verify.piece import Kind, Piece
+
+MAX_DEPTH = 100
+"""Elements within one another: twice what the deepest article needs, and far from the recursion limit."""
+
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "small", "span", "strong", "sub", "sup", "time"}
+)
+_AROUND = frozenset({"address", "article", "aside", "body", "div", "footer", "header", "main", "nav", "section"})
+_SILENT = frozenset({"script", "style", "template", "meta", "link", "title", "col", "colgroup", "wbr"})
+_LANDMARKS = _AROUND | {"ul", "ol", "dl", "table", "figure", "blockquote"}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+_ROLES = {
+    "a": frozenset({"doc-noteref", "doc-biblioref", "doc-backlink", "link"}),
+    "ul": frozenset({"list"}),
+    "ol": frozenset({"list"}),
+    "li": frozenset({"listitem", "doc-footnote", "doc-endnote", "doc-biblioentry"}),
+    "svg": frozenset({"img"}),
+    **dict.fromkeys(
+        _AROUND - {"address", "body"},
+        frozenset({"banner", "contentinfo", "group", "main", "navigation", "note", "region", "doc-bibliography"})
+        | {"doc-chapter", "doc-endnotes", "doc-footnote", "doc-introduction", "doc-tip", "doc-toc"},
+    ),
+}
+"""The roles that leave an element what it is; any other may take a heading or a list from who listens."""
+
+_ATTRIBUTES = frozenset(
+    {
+        *("id", "class", "href", "role", "lang", "xml:lang", "dir", "style", "alt", "src", "epub:type", "xmlns"),
+        *("start", "value", "reversed", "type", "scope", "colspan", "rowspan"),
+    }
+)
+"""The attributes that are looked at, or that change nothing; any other may hide or change what a reader is given."""
+
+_MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)mm")
+
+_STATES = frozenset({"aria-label", "aria-labelledby", "aria-describedby", "aria-hidden"})
+
+
+@dataclass(slots=True)
+class Page:
+    """What was found in a page, in reading order."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    unseen: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the walk is: what the next words are, and what stands around them."""
+
+    kind: Kind = Kind.PARAGRAPH
+    mark: str = ""
+    level: int = 0
+    depth: int = 0
+    quoted: int = 0
+
+    def within(self, kind: Kind = Kind.PARAGRAPH, *, mark: str = "", level: int = 0, lists: int = 0) -> "_Place":
+        return _Place(kind, mark, level, self.depth + lists, self.quoted)
+
+
+def read_page(
+    body: Element, hidden: Mapping[Element, str], unmarked: AbstractSet[Element], skip: Element | None = None
+) -> Page:
+    """Return what a reader is given of a body.
+
+    `hidden` are the elements that are not shown, with the reason; `unmarked` the lists and items whose bullets or
+    numbers are not shown; `skip` is an element to pass over: the link that leads past the page's head.
+    """
+    walk = _Walk(hidden, unmarked, skip)
+    walk.page.unread += _claims(body)
+    place = _Place()
+    walk.flow(body, place)
+    walk.flush(place)
+    return walk.page
+
+
+class _Walk:
+    """One walk over a page; `words` and `links` are those of the piece that is open."""
+
+    def __init__(self, hidden: Mapping[Element, str], unmarked: AbstractSet[Element], skip: Element | None) -> None:
+        self.hidden, self.unmarked, self.skip = hidden, unmarked, skip
+        self.page = Page()
+        self.words: list[str] = []
+        self.links: list[str] = []
+
+    def flow(self, element: Element, place: _Place) -> None:
+        """Take in an element's text and children."""
+        self.words.append(element.text or "")
+        for child in element:
+            if child is not self.skip:
+                self._element(child, place)
+            self.words.append(child.tail or "")
+
+    def flush(self, place: _Place, *, force: bool = False) -> None:
+        """End the open piece, if it has words or a link, or in any case; what comes next is a paragraph."""
+        text = folded("".join(self.words))
+        if text or self.links or force:
+            self._found(place, place.kind, text, mark=place.mark, level=place.level, links=tuple(self.links))
+            place.kind, place.mark, place.level = Kind.PARAGRAPH, "", 0
+        self.words, self.links = [], []
+
+    def _found(  # noqa: PLR0913 - a piece has that many sides
+        self, place: _Place, kind: Kind, text: str, *, mark: str = "", level: int = 0, links: tuple[str, ...] = ()
+    ) -> None:
+        self.page.pieces.append(
+            Piece(kind, text, level=level, depth=place.depth, quoted=place.quoted, mark=mark, links=links)
+        )
+
+    def _element(self, element: Element, place: _Place) -> None:
+        if element in self.hidden:
+            if words := spoken(element):
+                self.page.unseen.append((words, self.hidden[element]))
+            return
+        tag = element.tag
+        self.page.unread += _claims(element)
+        if tag == "br":
+            self.words.append(" ")
+        elif tag in _SILENT:
+            return
+        elif tag in _INLINE:
+            self._inline(element, place)
+        else:
+            self.flush(place)
+            self._block(element, place)
+            self.flush(place)
+
+    def _inline(self, element: Element, place: _Place) -> None:
+        if element.tag == "a" and "href" in element.attrib:
+            self.links.append(element.attrib["href"])
+        self.flow(element, place)
+
+    def _block(self, element: Element, place: _Place) -> None:
+        match element.tag:
+            case "p" | "figure":
+                self.flow(element, place)
+            case tag if tag in _AROUND:
+                self.flow(element, place)
+            case "ul" | "ol":
+                self._settle(place)
+                self._list(element, place)
+            case "blockquote":
+                self._settle(place)
+                self._whole(element, _Place(depth=place.depth, quoted=place.quoted + 1))
+            case "table":
+                self._settle(place)
+                self._table(element, place)
+            case "dl":
+                self._settle(place)
+                self._definitions(element, place)
+            case "pre":
+                self._settle(place)
+                self._whole(element, place.within(Kind.CODE))
+            case "figcaption":
+                self._whole(element, place.within(Kind.CAPTION))
+            case tag if tag in HEADINGS:
+                self._whole(element, place.within(Kind.HEADING, level=HEADINGS[tag]), force=True)
+            case _:
+                self._drawn(element, place)
+
+    def _settle(self, place: _Place) -> None:
+        """Let an item or a definition be without words where it begins with something that is no paragraph."""
+        if place.kind is not Kind.PARAGRAPH:
+            self.flush(place, force=True)
+
+    def _whole(self, element: Element, place: _Place, *, force: bool = False) -> None:
+        """Take in an element that is a place of its own; with `force`, also one without words."""
+        self.flow(element, place)
+        self.flush(place, force=force and place.kind is not Kind.PARAGRAPH)
+
+    def _drawn(self, element: Element, place: _Place) -> None:
+        """Take in what is no text: a picture, lines to write on, a break; anything else is not known."""
+        match element.tag:
+            case "img":
+                alternative = folded(element.attrib.get("alt", ""))
+                if not alternative:
+                    self.page.unread.append("a picture has no alternative text")
+                self._found(place, Kind.FIGURE, alternative)
+            case "svg":
+                self._lines(element, place)
+            case "hr":
+                pass
+            case _:
+                self.page.unread.append(f"the element <{element.tag}> is not known here")
+                self.flow(element, place)
+
+    def _lines(self, drawing: Element, place: _Place) -> None:
+        label = folded(drawing.attrib.get("aria-label", ""))
+        if drawing.attrib.get("role") != "img" or not label or folded("".join(drawing.itertext())):
+            self.page.unread.append("a drawing has no role and label, or has text in it")
+        places = {_rule_at(part, drawing) for part in drawing}
+        if None in places:
+            self.page.unread.append("a drawing has something else than lines from side to side")
+        self._found(place, Kind.LINES, label, mark=str(len(places - {None})))
+
+    def _list(self, element: Element, place: _Place) -> None:
+        number = _whole_number(element.attrib.get("start", "1"))
+        if {"reversed", "type"} & set(element.attrib):
+            self.page.unread.append("a list counts in a way that is not known here")
+        for item in self._parts(element, place, {"li"}):
+            number = _whole_number(item.attrib["value"]) if "value" in item.attrib else number
+            written = _written_mark(item)
+            plain = "" if {element, item} & self.unmarked else "•" if element.tag == "ul" else f"{number}."
+            inner = place.within(Kind.ITEM, mark=plain if written is None else self._seen(written), lists=1)
+            if written is None:
+                self._whole(item, inner, force=True)
+            else:
+                self._marked(item, written, inner)
+            number += 1
+
+    def _seen(self, mark: Element) -> str:
+        """Return what a written mark says, nothing where any of it is not shown."""
+        return "" if any(part in self.hidden for part in mark.iter()) else spoken(mark)
+
+    def _marked(self, item: Element, mark: Element, place: _Place) -> None:
+        """Take in an item but for its written mark."""
+        self.words.append(mark.tail or "")
+        for child in item[1:]:
+            self._element(child, place)
+            self.words.append(child.tail or "")
+        self.flush(place, force=place.kind is Kind.ITEM)
+
+    def _parts(self, element: Element, place: _Place, tags: set[str]) -> Iterator[Element]:
+        """Yield the children that an element is made of; read and name what else stands between them."""
+        self.words.append(element.text or "")
+        for child in element:
+            if child.tag in tags and child not in self.hidden:
+                self.flush(place)
+                self.page.unread += _claims(child)
+                yield child
+            else:
+                if child.tag not in _SILENT and child not in self.hidden:
+                    self.page.unread.append(f"<{child.tag}> stands right in <{element.tag}>")
+                self._element(child, place)
+            self.words.append(child.tail or "")
+        self.flush(place)
+
+    def _definitions(self, element: Element, place: _Place) -> None:
+        for part in self._parts(element, place, {"dt", "dd", "div"}):
+            if part.tag == "div":
+                self._definitions(part, place)
+            else:
+                kind = Kind.TERM if part.tag == "dt" else Kind.MEANING
+                self._whole(part, place.within(kind), force=True)
+
+    def _table(self, element: Element, place: _Place) -> None:
+        """Take in a table; its rows count from 1, a head's from 0."""
+        row = 1
+        for part in self._parts(element, place, {"thead", "tbody", "caption", "tfoot", "colgroup"}):
+            if part.tag in {"caption", "colgroup"}:
+                self._whole(part, place.within(Kind.CAPTION))
+                continue
+            row -= part.tag == "thead"
+            for line in self._parts(part, place, {"tr"}):
+                self._row(line, row, place, head=part.tag == "thead")
+                row += 1
+
+    def _row(self, line: Element, row: int, place: _Place, *, head: bool) -> None:
+        for column, cell in enumerate(self._parts(line, place, {"th", "td"}), 1):
+            if head != (cell.tag == "th"):
+                self.page.unread.append(
+                    f"the cell {row}.{column} of a table is <{cell.tag}>: who listens hears another table"
+                )
+            if {cell.attrib.get("colspan", "1"), cell.attrib.get("rowspan", "1")} != {"1"}:
+                self.page.unread.append(f"the cell {row}.{column} of a table spans others")
+            self._whole(cell, place.within(Kind.CELL, mark=f"{row}.{column}"), force=True)
+
+
+def spoken(element: Element) -> str:
+    """Return the words of an element, with the alternatives of its pictures and the labels of its drawings."""
+    parts: list[str] = []
+    for part in element.iter():
+        if part is not element and part.tag in {"script", "style"}:
+            continue
+        parts += [part.attrib.get("alt", ""), part.attrib.get("aria-label", "") if part.tag == "svg" else ""]
+    return folded(" ".join([*element.itertext(), *parts]))
+
+
+def broken_links(root: Element, links: Iterable[str]) -> Iterator[str]:
+    """Yield the links within a document that lead nowhere, and the anchors that stand twice."""
+    anchors = Counter(element.attrib["id"] for element in root.iter() if "id" in element.attrib)
+    for link in dict.fromkeys(links):
+        if link.startswith("#") and link[1:] not in anchors:
+            yield f"the link {link} leads to nothing"
+    twice = [anchor for anchor, count in anchors.items() if count > 1]
+    if twice:
+        yield f"the anchors {', '.join(twice)} stand more than once"
+
+
+def _rule_at(part: Element, drawing: Element) -> float | None:
+    """Return how far down in a drawing a line goes from side to side; None for anything else."""
+    sides = part.attrib.get("x1"), part.attrib.get("x2"), part.attrib.get("stroke"), part.attrib.get("style")
+    ends = [_MILLIMETRES.fullmatch(value) for value in (part.attrib.get("y1", ""), part.attrib.get("y2", ""))]
+    height = _MILLIMETRES.fullmatch(drawing.attrib.get("height", ""))
+    if part.tag != "line" or sides != ("0", "100%", "currentColor", None) or None in {*ends, height}:
+        return None
+    first, second, bottom = (float(match[1]) for match in (*ends, height) if match)
+    return first if first == second <= bottom else None
+
+
+def _written_mark(item: Element) -> Element | None:
+    """Return the element that an item's mark is written in, if it begins with one."""
+    first = item[0] if len(item) and not folded(item.text or "") else None
+    is_mark = first is not None and first.tag == "span" and "mark" in first.attrib.get("class", "").split()
+    return first if is_mark else None
+
+
+def _whole_number(text: str) -> int:
+    """Return the number that an attribute gives; 0 where it gives none, which no list of ours begins with."""
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0  # noqa: PLR2004 - as CommonMark
+
+
+def _claims(element: Element) -> Iterator[str]:
+    """Yield what an element's attributes say to who listens that its words do not."""
+    tag = element.tag
+    role = element.attrib.get("role")
+    if role is not None and role not in _ROLES.get(tag, ()):
+        yield f"<{tag}> has the role {role!r}, which may change what it is"
+    if tag not in _LANDMARKS | {"svg"}:
+        label = element.attrib.get("aria-label")
+        if label is not None and folded(label) != spoken(element):
+            yield f"<{tag}> is announced as {label!r}, not as {spoken(element)!r}"
+        if "aria-labelledby" in element.attrib:
+            yield f"<{tag}> is announced with words from elsewhere"
+    known = _ATTRIBUTES | _STATES | ({"width", "height"} if tag == "svg" else set())
+    for name in element.attrib:
+        if name not in known:
+            yield f"<{tag}> has {name}, which is not known here"

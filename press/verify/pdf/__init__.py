@@ -1,0 +1,113 @@
+"""Reads a PDF back: the structure tree, through its marked content, to the characters of the glyphs.
+
+WeasyPrint wrote the file; pikepdf (qpdf) takes it apart. The text is that of the glyphs which stand on the page; what
+the file merely claims (ActualText) is held against them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+
+import pikepdf
+
+from press.verify.pdf.about import bookmarks, metadata
+from press.verify.pdf.content import Page
+from press.verify.pdf.fonts import UNKNOWN
+from press.verify.pdf.interpreter import Interpreter
+from press.verify.pdf.pieces import Pieces
+from press.verify.pdf.structure import StructureReader
+from press.verify.pdf.words import joined
+from press.verify.piece import Reading
+
+MAX_BYTES = 64 * 1024 * 1024
+"""The largest file that is looked at."""
+
+_ADDRESS = re.compile(r"stream <[^>]*>")
+
+
+def read(data: bytes) -> Reading:
+    """Return what a PDF holds. Raises nothing, whatever the bytes: what cannot be read is said in `unread`."""
+    if len(data) > MAX_BYTES:
+        return Reading((), unread=(f"the file is larger than {MAX_BYTES} bytes",))
+    try:
+        with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
+            return _read(pdf)
+    except Exception as error:  # noqa: BLE001 - a damaged file can make the library raise anything
+        return Reading((), unread=(f"the file is damaged: {_what(error)}",))
+
+
+def _what(error: Exception) -> str:
+    """Return an error as a sentence that is the same in every run: pikepdf's names the object in memory."""
+    return f"{type(error).__name__}: {_ADDRESS.sub('the file', str(error))}"
+
+
+def _read(pdf: pikepdf.Pdf) -> Reading:
+    """Read a file that could be opened."""
+    unread = [*_switches(pdf)]
+    pages = [*_pages(pdf, unread)]
+    pieces = Pieces(pages)
+    if "/StructTreeRoot" in pdf.Root:
+        structure = StructureReader(pdf)
+        pieces.gather(structure.read(pdf.Root.StructTreeRoot))
+        unread += structure.problems
+    else:
+        unread.append("there is no structure tree")
+    contents, lost = bookmarks(pdf, pieces.headings)
+    about, doubts = metadata(pdf)
+    unread += [*lost, *doubts, *pieces.unread, *_outside(pages, pieces.heads)]
+    nameless = [piece.text for piece in pieces.found if UNKNOWN in piece.text]
+    unread += [f"a glyph without a character stands in `{text}`" for text in nameless]
+    unread += [f"the file is damaged: {warning}" for warning in pdf.get_warnings()]
+    return Reading(
+        pieces=tuple(pieces.found),
+        contents={"bookmarks": contents},
+        metadata=about,
+        pages=tuple(_margins(page) for page in pages),
+        unread=tuple(dict.fromkeys(unread)),
+        unseen=(*pieces.unseen, *_hidden_margins(pages)),
+    )
+
+
+def _switches(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Yield what could change the look of the pages in ways that are not followed here."""
+    if "/OCProperties" in pdf.Root:
+        yield "the file has layers that can be switched off"
+    if "/AcroForm" in pdf.Root:
+        yield "the file has a form"
+
+
+def _pages(pdf: pikepdf.Pdf, unread: list[str]) -> Iterator[Page | None]:
+    """Yield what is on each page, None where it cannot be read."""
+    interpreter = Interpreter()
+    for number, page in enumerate(pdf.pages):
+        try:
+            yield interpreter.read(number, page)
+        except Exception as error:  # noqa: BLE001 - as in `read`; the other pages are worth reading
+            unread.append(f"page {number + 1} cannot be read: {_what(error)}")
+            yield None
+
+
+def _margins(page: Page | None) -> str:
+    """Return the text of a page's head and foot."""
+    parts = page.artifacts if page else ()
+    return joined(run for kind, drawn in parts if kind in {"Header", "Footer"} for run in drawn.runs)
+
+
+def _hidden_margins(pages: Sequence[Page | None]) -> Iterator[tuple[str, str]]:
+    for page in pages:
+        for kind, drawn in page.artifacts if page else ():
+            if kind in {"Header", "Footer"}:
+                yield from (hidden for run in drawn.runs for hidden in run.hidden)
+
+
+def _outside(pages: Sequence[Page | None], heads: set[str]) -> Iterator[str]:
+    """Yield the text outside the structure that is no head or foot, and no table's head once more."""
+    for number, page in enumerate(pages, 1):
+        if not page:
+            continue
+        for kind in ("Pagination", "Layout"):
+            text = joined(run for name, drawn in page.artifacts if name == kind for run in drawn.runs)
+            if text and (kind == "Layout" or "".join(text.replace("\x1f", "").split()) not in heads):
+                yield f"page {number}: `{text}` is outside the structure"
+        if page.stray.runs:
+            yield f"page {number}: `{joined(page.stray.runs)}` is not marked"

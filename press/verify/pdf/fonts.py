@@ -1,0 +1,88 @@
+"""The fonts of a PDF: from the numbers of glyphs to the characters that they stand for, and to their widths."""
+
+import re
+from dataclasses import dataclass
+from struct import unpack
+
+import pikepdf
+
+from press.verify.pdf.foreign import Object, stream_bytes
+
+_SECTION = re.compile(r"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_CHARACTER = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
+_RANGE = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
+_DEFAULT_WIDTH = 1000
+UNKNOWN = "\ufffd"
+"""Stands for a glyph that the font gives no character for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """A font: for each glyph its text (more than one character for a ligature) and its width, in 1/1000 of the size."""
+
+    texts: dict[int, str]
+    widths: dict[int, float]
+    default_width: float
+
+    def width(self, glyph: int) -> float:
+        """Return a glyph's width."""
+        return self.widths.get(glyph, self.default_width)
+
+    def text(self, glyph: int) -> str:
+        """Return a glyph's text, UNKNOWN where the font does not say."""
+        return self.texts.get(glyph, UNKNOWN)
+
+
+def glyphs(data: bytes) -> tuple[int, ...]:
+    """Return the glyphs that a string shows, two bytes each. Raises ValueError for half a glyph."""
+    if len(data) % 2:
+        raise ValueError("a string holds half a glyph")
+    return unpack(f">{len(data) // 2}H", data)
+
+
+def read_font(font: Object) -> Font:
+    """Return a font whose glyphs can be told exactly: glyph numbers of two bytes, with a table of their characters.
+
+    Raises ValueError for any other, KeyError, TypeError or pikepdf.PdfError for a damaged one.
+    """
+    if font["/Subtype"] != "/Type0" or font["/Encoding"] != "/Identity-H" or "/ToUnicode" not in font:
+        raise ValueError("a font does not tell which characters its glyphs are")
+    (descendant,) = list(font["/DescendantFonts"])
+    program = next((key for key in descendant["/FontDescriptor"] if key.startswith("/FontFile")), None)
+    if program is None or not stream_bytes(descendant["/FontDescriptor"][program]):
+        raise ValueError("a font is not in the file")
+    texts = _texts(stream_bytes(font["/ToUnicode"]).decode("latin-1"))
+    return Font(texts, _widths(descendant.get("/W", [])), float(descendant.get("/DW", _DEFAULT_WIDTH)))
+
+
+def _texts(table: str) -> dict[int, str]:
+    """Return the text of each glyph."""
+    texts: dict[int, str] = {}
+    for kind, body in _SECTION.findall(table):
+        if kind == "bfchar":
+            texts |= {int(glyph, 16): _characters(text) for glyph, text in _CHARACTER.findall(body)}
+            continue
+        for first, last, text in _RANGE.findall(body):
+            start = _characters(text)
+            for glyph in range(int(first, 16), int(last, 16) + 1):
+                texts[glyph] = start[:-1] + chr(ord(start[-1]) + glyph - int(first, 16))
+    return texts
+
+
+def _characters(digits: str) -> str:
+    return bytes.fromhex(digits).decode("utf-16-be")
+
+
+def _widths(table: Object) -> dict[int, float]:
+    """Return the width of each glyph from a W array: `first [width ...]` and `first last width`."""
+    widths: dict[int, float] = {}
+    parts = list(table)
+    while parts:
+        first, second = int(parts[0]), parts[1]
+        if isinstance(second, pikepdf.Array):
+            widths |= {first + place: float(width) for place, width in enumerate(second)}
+            del parts[:2]
+        else:
+            widths |= dict.fromkeys(range(first, int(second) + 1), float(parts[2]))
+            del parts[:3]
+    return widths

@@ -1,0 +1,290 @@
+"""Carries out a page's content stream, to see what is drawn where, and what of it is visible."""
+
+from collections.abc import Callable, Mapping
+
+import pikepdf
+
+from press.verify.pdf.content import Drawn, Page
+from press.verify.pdf.fonts import Font, read_font
+from press.verify.pdf.foreign import Object, stream_bytes
+from press.verify.pdf.lexer import instructions, properties
+from press.verify.pdf.matrix import Area, Matrix
+from press.verify.pdf.state import State
+
+_MAX_FORMS = 12
+"""How deeply drawings may stand in drawings."""
+
+_LEVEL = 0.5
+"""Points by which the ends of a level line may differ in height."""
+
+
+class Interpreter:
+    """Reads the pages of one file; each font is read once."""
+
+    def __init__(self) -> None:
+        """Begin with no fonts."""
+        self._fonts: dict[tuple[int, int], Font] = {}
+
+    def read(self, number: int, page: pikepdf.Page) -> Page:
+        """Return what is drawn on a page (`number` from 0).
+
+        Raises ValueError for what it does not know, and whatever pikepdf raises for a damaged page.
+        """
+        drawing = _Drawing(self.font, number, Area.around(_corners(page.cropbox)))
+        contents = page.obj["/Contents"]
+        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        drawing.run(b"\n".join(stream_bytes(part) for part in parts), page.obj["/Resources"])
+        return drawing.page
+
+    def font(self, font: Object) -> Font:
+        """Return a font's tables. Raises ValueError and others, as `read_font` does."""
+        key = font.objgen
+        if key not in self._fonts:
+            self._fonts[key] = read_font(font)
+        return self._fonts[key]
+
+
+class _Drawing:
+    """The reading of one content stream, and of the drawings in it."""
+
+    def __init__(self, font: Callable[[Object], Font], number: int, area: Area) -> None:
+        self.font = font
+        self.number = number
+        self.page = Page()
+        self.marks: list[Drawn] = []
+        self.states: list[State] = []
+        self.state = State(Matrix(), area)
+        self.text = self.line = Matrix()
+        self.path: list[list[tuple[float, float]]] = []
+        self.is_clip = False
+        self.resources: Object = pikepdf.Dictionary()
+        self.named: dict[tuple[str, bytes], Object] = {}
+        self.depth = 0
+
+    def run(self, data: bytes, resources: Object) -> None:
+        """Carry out a content stream. Raises ValueError for what it does not know."""
+        outer = self.resources, self.named, self.states, self.path, len(self.marks)
+        self.resources, self.named, self.states, self.path = resources, {}, [], []
+        for operator, operands in instructions(data):
+            if operator in _IGNORED:
+                continue
+            if operator not in _OPERATORS:
+                raise ValueError(f"there is an unknown operator, {operator.decode('latin-1')}")
+            _OPERATORS[operator](self, operands)
+        marks = len(self.marks)
+        self.resources, self.named, self.states, self.path, before = outer
+        if marks != before:
+            raise ValueError("marked content is not closed")
+
+    def resource(self, kind: str, name: bytes) -> Object:
+        """Return what a name stands for in the stream under way."""
+        key = kind, name
+        if key not in self.named:
+            self.named[key] = self.resources[kind][name.decode("latin-1")]
+        return self.named[key]
+
+    @property
+    def drawn(self) -> Drawn:
+        """What is drawn now belongs to this."""
+        return self.marks[-1] if self.marks else self.page.stray
+
+    # Text
+
+    def set_font(self, operands: list[bytes]) -> None:
+        """Carry out Tf."""
+        self.state.font = self.font(self.resource("/Font", operands[0]))
+        self.state.size = float(operands[1])
+
+    def show(self, operands: list[bytes]) -> None:
+        """Carry out TJ or Tj."""
+        (operand,) = operands
+        run, advance = self.state.show(operand, self.text, self.number)
+        if run:
+            self.drawn.runs.append(run)
+        self.text = Matrix(e=advance).then(self.text)
+
+    def begin_text(self, _operands: list[bytes]) -> None:
+        """Carry out BT."""
+        self.text = self.line = Matrix()
+
+    def set_matrix(self, operands: list[bytes]) -> None:
+        """Carry out Tm."""
+        self.text = self.line = _matrix(operands)
+
+    def next_line(self, operands: list[bytes]) -> None:
+        """Carry out Td, or T*, which has no operands."""
+        x, y = map(float, operands) if operands else (0, -self.state.leading)
+        self.text = self.line = Matrix(e=x, f=y).then(self.line)
+
+    def next_line_and_leading(self, operands: list[bytes]) -> None:
+        """Carry out TD."""
+        self.state.leading = -float(operands[1])
+        self.next_line(operands)
+
+    # Graphics state
+
+    def save(self, _operands: list[bytes]) -> None:
+        """Carry out q."""
+        self.states.append(self.state.copy())
+
+    def restore(self, _operands: list[bytes]) -> None:
+        """Carry out Q."""
+        self.state = self.states.pop()
+
+    def transform(self, operands: list[bytes]) -> None:
+        """Carry out cm."""
+        self.state.place = _matrix(operands).then(self.state.place)
+
+    def set_parameters(self, operands: list[bytes]) -> None:
+        """Carry out gs."""
+        parameters = self.resource("/ExtGState", operands[0])
+        if "/Font" in parameters:
+            raise ValueError("a set of graphics parameters changes the font")
+        self.state.opacity = float(parameters.get("/ca", self.state.opacity))
+
+    # Marks
+
+    def begin_mark(self, operands: list[bytes]) -> None:
+        """Carry out BDC or BMC; what is in a mark without a number belongs to what is around it."""
+        tag, entries = operands[0], properties(operands[1]) if operands[1:] else {}
+        drawn = self.drawn
+        if tag == b"/Artifact":
+            drawn = Drawn()
+            self.page.artifacts.append((entries.get("Subtype") or entries.get("Type", "Layout"), drawn))
+        elif "MCID" in entries:
+            number = int(entries["MCID"])
+            if self.depth or number in self.page.marked:
+                raise ValueError(f"the mark {number} stands twice, or in a drawing")
+            drawn = self.page.marked[number] = Drawn()
+        elif entries:
+            raise ValueError(f"marked content has properties of its own: {', '.join(entries)}")
+        self.marks.append(drawn)
+
+    def end_mark(self, _operands: list[bytes]) -> None:
+        """Carry out EMC."""
+        self.marks.pop()
+
+    # Paths and drawings
+
+    def rectangle(self, operands: list[bytes]) -> None:
+        """Carry out re."""
+        x, y, width, height = map(float, operands)
+        corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
+        self.path.append([self.state.place.point(*corner) for corner in corners])
+
+    def move(self, operands: list[bytes]) -> None:
+        """Carry out m."""
+        self.path.append([])
+        self.go_on(operands)
+
+    def go_on(self, operands: list[bytes]) -> None:
+        """Carry out l, c, v, y (a curve lies within the corners that it is given by) or h."""
+        numbers = [*map(float, operands)]
+        point = self.state.place.point
+        self.path[-1] += [point(*numbers[i : i + 2]) for i in range(0, len(numbers), 2)] or self.path[-1][:1]
+
+    def clip(self, _operands: list[bytes]) -> None:
+        """Carry out W or W*: the path under way clips what comes after it."""
+        self.is_clip = True
+
+    def stroke(self, _operands: list[bytes]) -> None:
+        """Carry out S or its like: a level line that is filled as well is a line."""
+        rules = sum(map(_is_rule, self.path))
+        self.drawn.rules += rules
+        self.drawn.others += len(self.path) - rules
+        self.end_path(_operands)
+
+    def fill(self, _operands: list[bytes]) -> None:
+        """Carry out f or its like."""
+        self.drawn.others += len(self.path)
+        self.end_path(_operands)
+
+    def end_path(self, _operands: list[bytes]) -> None:
+        """Carry out n."""
+        if self.is_clip:
+            points = [point for part in self.path for point in part]
+            self.state.clipped(Area.around(points) if points else Area(0, 0, -1, -1))
+        self.path, self.is_clip = [], False
+
+    def draw(self, operands: list[bytes]) -> None:
+        """Carry out Do: a picture, or a drawing that is a content stream of its own."""
+        drawing = self.resource("/XObject", operands[0])
+        if drawing["/Subtype"] != "/Form":
+            self.drawn.others += 1
+            return
+        if self.depth >= _MAX_FORMS:
+            raise ValueError(f"drawings stand in one another more than {_MAX_FORMS} deep")
+        state, self.state, self.depth = self.state, self.state.copy(), self.depth + 1
+        self.state.place = _matrix(drawing.get("/Matrix", Matrix())).then(self.state.place)
+        corners = [self.state.place.point(*corner) for corner in _corners(drawing["/BBox"])]
+        self.state.clipped(Area.around(corners))
+        self.run(stream_bytes(drawing), drawing.get("/Resources", self.resources))
+        self.state, self.depth = state, self.depth - 1
+
+
+def _setter(name: str, factor: float = 1) -> Callable[[_Drawing, list[bytes]], None]:
+    """Return what carries out an operator that sets a number of the state."""
+
+    def carry_out(drawing: _Drawing, operands: list[bytes]) -> None:
+        setattr(drawing.state, name, float(operands[0]) * factor)
+
+    return carry_out
+
+
+_OPERATORS: Mapping[bytes, Callable[[_Drawing, list[bytes]], None]] = {
+    b"TJ": _Drawing.show,
+    b"Tj": _Drawing.show,
+    b"Tf": _Drawing.set_font,
+    b"BT": _Drawing.begin_text,
+    b"Tm": _Drawing.set_matrix,
+    b"Td": _Drawing.next_line,
+    b"T*": _Drawing.next_line,
+    b"TD": _Drawing.next_line_and_leading,
+    b"Tc": _setter("spacing"),
+    b"Tz": _setter("scale", 0.01),
+    b"TL": _setter("leading"),
+    b"Ts": _setter("rise"),
+    b"Tr": _setter("mode"),
+    b"BDC": _Drawing.begin_mark,
+    b"BMC": _Drawing.begin_mark,
+    b"EMC": _Drawing.end_mark,
+    b"q": _Drawing.save,
+    b"Q": _Drawing.restore,
+    b"cm": _Drawing.transform,
+    b"gs": _Drawing.set_parameters,
+    b"Do": _Drawing.draw,
+    b"re": _Drawing.rectangle,
+    b"m": _Drawing.move,
+    **dict.fromkeys((b"l", b"c", b"v", b"y", b"h"), _Drawing.go_on),
+    **dict.fromkeys((b"W", b"W*"), _Drawing.clip),
+    **dict.fromkeys((b"S", b"s", b"B", b"B*", b"b", b"b*"), _Drawing.stroke),
+    **dict.fromkeys((b"f", b"F", b"f*"), _Drawing.fill),
+    b"n": _Drawing.end_path,
+}
+
+_IGNORED = frozenset(
+    {
+        *(b"w", b"J", b"j", b"M", b"d", b"ri", b"i"),  # the look of lines
+        *(b"g", b"G", b"rg", b"RG", b"k", b"K", b"cs", b"CS", b"sc", b"SC", b"scn", b"SCN"),  # colours
+        *(b"ET", b"BX", b"EX"),
+        *(b"MP", b"DP"),  # marks of a place
+        b"Tw",  # only for glyphs of one byte, which are refused
+    }
+)
+
+
+def _matrix(numbers: Object) -> Matrix:
+    return Matrix(*map(float, numbers))
+
+
+def _is_rule(part: list[tuple[float, float]]) -> bool:
+    """Return whether a part of a path is a level line."""
+    if len(part) != 2:  # noqa: PLR2004 - its ends
+        return False
+    (x, y), (u, v) = part
+    return abs(y - v) <= _LEVEL < abs(x - u)
+
+
+def _corners(box: Object) -> list[tuple[float, float]]:
+    x, y, u, v = (float(number) for number in box)
+    return [(x, y), (u, y), (u, v), (x, v)]

@@ -1,0 +1,238 @@
+"""From the structure tree and what was drawn to the pieces of the sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from press.verify.pdf.content import Drawn, Page, Run
+from press.verify.pdf.structure import Element, Mark
+from press.verify.pdf.words import joined, replaced
+from press.verify.piece import Kind, Piece
+
+_GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "Note", "TBody", "TFoot", "NonStruct"})
+_INLINE = frozenset({"Span", "Link", "Reference", "Quote", "Em", "Strong"})
+_HEADINGS = {f"H{level}": level for level in range(1, 7)}
+_SIMPLE = {"P": Kind.PARAGRAPH, "Caption": Kind.CAPTION, "DT": Kind.TERM}
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a piece: lists and quotations."""
+
+    depth: int = 0
+    quoted: int = 0
+
+
+@dataclass(slots=True)
+class Pieces:
+    """The pieces of one file, and what came to light while they were gathered.
+
+    `heads` are the texts of the tables' heads, without spaces; `headings` the pages on which the headings stand.
+    """
+
+    pages: Sequence[Page | None]
+    found: list[Piece] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    unseen: list[tuple[str, str]] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    headings: list[int] = field(default_factory=list)
+    section: str = ""
+    _used: set[Mark] = field(default_factory=set)
+
+    def gather(self, tree: Element) -> None:
+        """Gather the pieces of a whole tree, and look for content that it leaves out."""
+        self._block(tree, _Around())
+        for number, page in enumerate(self.pages):
+            for mark, drawn in page.marked.items() if page else ():
+                if Mark(number, mark) not in self._used and (drawn.runs or drawn.rules or drawn.others):
+                    text = joined(drawn.runs)
+                    self.unread.append(f"page {number + 1}: `{text}` is not in the structure")
+
+    def _block(self, element: Element, around: _Around) -> None:
+        """Take a block and what is in it."""
+        match element.role:
+            case role if role in _HEADINGS:
+                self._heading(element, around)
+            case role if role in _SIMPLE:
+                self._add(_SIMPLE[role], element.kids, around)
+            case role if role in _GROUPS:
+                self._flow(element.kids, around)
+            case "BlockQuote":
+                self._flow(element.kids, _Around(around.depth, around.quoted + 1))
+            case "L":
+                self._list(element, _Around(around.depth + 1, around.quoted))
+            case "DL":
+                self._flow([kid for entry in element.kids for kid in _kids_of(entry, "DI")], around)
+            case "DD":
+                self._flow(element.kids, around, Kind.MEANING)
+            case "Code":
+                self._add(Kind.CODE, element.kids, around)
+            case "Table":
+                self._table(element, around)
+            case "Figure":
+                self._figure(element, around)
+            case role:
+                self.unread.append(f"the structure has an element of an unknown kind, {role}")
+                self._flow(element.kids, around)
+
+    def _flow(self, kids: Sequence[Element | Mark], around: _Around, kind: Kind | None = None, mark: str = "") -> None:
+        """Take blocks, and runs of words between them.
+
+        With a `kind`, the first paragraph is a piece of this kind and there is one in any case.
+        """
+        words: list[Element | Mark] = []
+        for kid in kids:
+            if _is_inline(kid):
+                words.append(kid)
+                continue
+            if words or kind:
+                first = kid if kind and not words and isinstance(kid, Element) and kid.role == "P" else None
+                self._add(kind or Kind.PARAGRAPH, first.kids if first else words, around, mark)
+                words, kind, mark = [], None, ""
+                if first:
+                    continue
+            if isinstance(kid, Element):
+                self._block(kid, around)
+        if words or kind:
+            self._add(kind or Kind.PARAGRAPH, words, around, mark)
+
+    def _list(self, element: Element, around: _Around) -> None:
+        """Take a list's items."""
+        for item in element.kids:
+            parts = _kids_of(item, "LI")
+            labels = [part for part in parts if isinstance(part, Element) and part.role == "Lbl"]
+            bodies = [part for part in parts if isinstance(part, Element) and part.role == "LBody"]
+            if len(labels) > 1 or len(bodies) > 1 or len(labels) + len(bodies) != len(parts) or not parts:
+                self.unread.append("a list holds something that is no item with a mark and a body")
+            mark = "".join(self._text(label.kids)[0] for label in labels).strip()
+            body = [kid for part in bodies for kid in part.kids]
+            if len(body) == 1 and isinstance(body[0], Element) and body[0].role == "Note":
+                body = body[0].kids
+            self._flow(body, around, Kind.ITEM, mark)
+
+    def _table(self, table: Element, around: _Around) -> None:
+        """Take a table's cells, row by row; rows of the head are row 0."""
+        number = 0
+        for part in table.kids:
+            if not isinstance(part, Element) or part.role not in {"THead", "TBody", "TFoot", "TR", "Caption"}:
+                self.unread.append("a table holds something that is no row")
+            elif part.role == "Caption":
+                self._block(part, around)
+            else:
+                is_head = part.role == "THead"
+                for row in [part] if part.role == "TR" else part.kids:
+                    number += not is_head
+                    self._row(_kids_of(row, "TR"), 0 if is_head else number, around)
+                    if is_head and isinstance(row, Element):
+                        self.heads.add("".join(self._text(row.kids, seen=False)[0].split()))
+
+    def _row(self, cells: Sequence[Element | Mark], number: int, around: _Around) -> None:
+        column = 1
+        for cell in cells:
+            if not isinstance(cell, Element) or cell.role not in {"TH", "TD"}:
+                self.unread.append("a table's row holds something that is no cell")
+                continue
+            self._flow(cell.kids, around, Kind.CELL, f"{number}.{column}")
+            column += cell.column_span
+
+    def _heading(self, element: Element, around: _Around) -> None:
+        self.headings.append(next((mark.page for mark in element.marks()), -1))
+        self.section = " ".join(self._text(element.kids, seen=False)[0].replace("\x1f", " ").split())
+        self._add(Kind.HEADING, element.kids, around, level=_HEADINGS[element.role])
+
+    def _figure(self, element: Element, around: _Around) -> None:
+        """Take a picture, or lines to write on: a picture of nothing but level lines."""
+        drawn = [self._drawn(mark) for mark in element.marks()]
+        rules, others = sum(part.rules for part in drawn), sum(part.others for part in drawn)
+        text = element.alternative
+        if not (rules or others or any(part.runs for part in drawn)):
+            self.unseen.append((text, "nothing is drawn in its place"))
+        is_lines = bool(rules) and not others
+        self._append(_piece(Kind.LINES if is_lines else Kind.FIGURE, text, around, str(rules) if is_lines else ""))
+
+    def _add(self, kind: Kind, kids: Sequence[Element | Mark], around: _Around, mark: str = "", level: int = 0) -> None:
+        """Add a piece that is made of words."""
+        text, links = self._text(kids)
+        self._append(replace(_piece(kind, text, around, mark), level=level, links=tuple(links)))
+
+    def _append(self, piece: Piece) -> None:
+        self.found.append(replace(piece, section=self.section))
+
+    def _text(self, kids: Sequence[Element | Mark], *, seen: bool = True) -> tuple[str, list[str]]:
+        """Return the words in elements and marks, and the targets of the links among them.
+
+        With `seen` off, nothing is noted about them: they were, or will be, taken elsewhere.
+        """
+        links: list[str] = []
+        runs = self._runs(kids, links, seen=seen)
+        return joined(runs), links
+
+    def _runs(self, kids: Sequence[Element | Mark], links: list[str], *, seen: bool) -> list[Run]:
+        runs: list[Run] = []
+        for kid in kids:
+            if isinstance(kid, Mark):
+                own = self._drawn(kid, seen=seen).runs
+            else:
+                links += kid.links
+                own = self._runs(kid.kids, links, seen=seen)
+                if kid.actual:
+                    own = self._actual(own, kid.actual, seen=seen)
+                if seen and kid.areas:
+                    self._check_areas(kid, own)
+                if seen and (kid.alternative or not _is_inline(kid)) and kid.role not in {"TH", "TD"}:
+                    self.unread.append(f"there is a {kid.role} inside a line")
+            runs += own
+        return runs
+
+    def _actual(self, runs: list[Run], actual: str, *, seen: bool) -> list[Run]:
+        """Return the text that an element claims for its glyphs, if they bear it out."""
+        run = replaced(runs, actual)
+        if run is not None:
+            return [run]
+        if seen:
+            self.unread.append(f"the glyphs of `{actual}` say `{joined(runs)}`")
+        return runs
+
+    def _check_areas(self, link: Element, runs: Sequence[Run]) -> None:
+        """See to it that a tap on the link's words is a tap on the link."""
+        for run in runs:
+            inside = any(
+                page == run.page
+                and min(corners[0::2]) - 1 <= run.left
+                and run.right <= max(corners[0::2]) + 1
+                and min(corners[1::2]) - 1 <= run.base <= max(corners[1::2]) + 1
+                for page, corners in link.areas
+            )
+            if run.text.strip() and not inside:
+                self.unread.append(f"the link `{run.text}` does not lie over its words")
+
+    def _drawn(self, mark: Mark, *, seen: bool = True) -> Drawn:
+        """Return what a mark encloses, and note what of it nobody sees."""
+        page = self.pages[mark.page]
+        drawn = page.marked.get(mark.number) if page else None
+        if drawn is None:
+            if seen and page:
+                self.unread.append(f"page {mark.page + 1} has no content {mark.number}")
+            return Drawn()
+        if seen:
+            if mark in self._used:
+                self.unread.append(f"page {mark.page + 1}: `{joined(drawn.runs)}` is in the structure twice")
+            self._used.add(mark)
+            self.unseen += [hidden for run in drawn.runs for hidden in run.hidden]
+        return drawn
+
+
+def _piece(kind: Kind, text: str, around: _Around, mark: str) -> Piece:
+    """Return a piece; line ends in its text are still BREAK."""
+    folded = " ".join(text.split(" ")).strip()
+    return Piece(kind, folded, folded, depth=around.depth, quoted=around.quoted, mark=mark)
+
+
+def _is_inline(kid: Element | Mark) -> bool:
+    if isinstance(kid, Mark):
+        return True
+    return kid.role in _INLINE or (kid.role == "Code" and not kid.is_block)
+
+
+def _kids_of(element: Element | Mark, role: str) -> Sequence[Element | Mark]:
+    """Return what is in an element that has to have this role; else the thing itself, so that it is found wrong."""
+    return element.kids if isinstance(element, Element) and element.role == role else [element]

@@ -1,0 +1,141 @@
+"""The structure tree of a PDF as plain values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pikepdf
+
+from press.verify.pdf.foreign import Object
+
+MAX_DEPTH = 150
+"""How deeply structure may be nested; what we write is far under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A reference to marked content: its page, counted from 0, and its number there."""
+
+    page: int
+    number: int
+
+
+@dataclass(slots=True)
+class Element:
+    """A structure element: `role` is its type, a standard one or one of ours; `links` are the targets in it."""
+
+    role: str
+    kids: "list[Element | Mark]" = field(default_factory=list)
+    alternative: str = ""
+    actual: str = ""
+    is_block: bool = False
+    column_span: int = 1
+    links: list[str] = field(default_factory=list)
+    areas: list[tuple[int, tuple[float, ...]]] = field(default_factory=list)
+
+    def marks(self) -> Iterator[Mark]:
+        """Yield all references to content in this element, in order."""
+        for kid in self.kids:
+            if isinstance(kid, Mark):
+                yield kid
+            else:
+                yield from kid.marks()
+
+
+class StructureReader:
+    """Reads the structure tree of one file; `problems` is what could not be read, a sentence each."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        """Take the file, and note its pages and the names in it that links can lead to."""
+        self.pages: dict[tuple[int, int], int] = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        self.annotations: dict[tuple[int, int], int] = {
+            annotation.objgen: number
+            for number, page in enumerate(pdf.pages)
+            for annotation in page.obj.get("/Annots", [])
+        }
+        self.names = set(_names(pdf))
+        self.problems: list[str] = []
+        self._seen: set[tuple[int, int]] = set()
+
+    def read(self, root: Object) -> Element:
+        """Return the tree under a structure root, as an element of role `Document`.
+
+        Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged one.
+        """
+        tree = Element("Document")
+        self._kids(root.get("/K", []), tree, None, 0)
+        for objgen, page in self.annotations.items():
+            if objgen not in self._seen:
+                self.problems.append(f"page {page + 1}: an annotation belongs to no structure element")
+        return tree
+
+    def _kids(self, kids: Object, element: Element, page: int | None, depth: int) -> None:
+        """Read what stands in an element, whose content is on `page` where it does not say."""
+        if depth > MAX_DEPTH:
+            raise ValueError(f"the structure is nested more than {MAX_DEPTH} deep")
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, int):
+                if page is None:
+                    raise ValueError("content has no page")
+                element.kids.append(Mark(page, kid))
+            elif "/MCID" in kid:
+                home = self.pages[kid["/Pg"].objgen] if "/Pg" in kid else page
+                if home is None or "/Stm" in kid:
+                    raise ValueError("content has no page")
+                element.kids.append(Mark(home, int(kid["/MCID"])))
+            elif "/Obj" in kid:
+                self._annotation(kid["/Obj"], element)
+            elif "/S" in kid:
+                element.kids.append(self._element(kid, page, depth + 1))
+            else:
+                raise ValueError("the structure holds something unknown")
+
+    def _element(self, source: Object, page: int | None, depth: int) -> Element:
+        """Read an element and all that is in it."""
+        if source.objgen in self._seen and source.objgen != (0, 0):
+            raise ValueError("a structure element stands in two places")
+        self._seen.add(source.objgen)
+        element = Element(str(source["/S"])[1:])
+        element.alternative = str(source.get("/Alt", ""))
+        element.actual = str(source.get("/ActualText", ""))
+        if "/A" in source:
+            attributes = source["/A"]
+            element.is_block = attributes.get("/Placement") == "/Block"
+            element.column_span = int(attributes.get("/ColSpan", 1))
+        if "/Pg" in source:
+            page = self.pages[source["/Pg"].objgen]
+        self._kids(source.get("/K", pikepdf.Array()), element, page, depth)
+        return element
+
+    def _annotation(self, annotation: Object, element: Element) -> None:
+        """Note a link's target and the areas on the page that lead there."""
+        self._seen.add(annotation.objgen)
+        if annotation.get("/Subtype") != "/Link" or annotation.objgen not in self.annotations:
+            self.problems.append("the structure refers to an annotation that is no link on a page")
+            return
+        target = self._target(annotation)
+        if target not in element.links:
+            element.links.append(target)
+        corners = [float(number) for number in annotation.get("/QuadPoints", annotation["/Rect"])]
+        element.areas.append((self.annotations[annotation.objgen], tuple(corners)))
+
+    def _target(self, annotation: Object) -> str:
+        """Return where a link leads: an address, or `#` and the name of a place in the file."""
+        action = annotation.get("/A", pikepdf.Dictionary())
+        if action.get("/S") == "/URI":
+            return str(action["/URI"])
+        place = annotation.get("/Dest", action.get("/D"))
+        if not isinstance(place, pikepdf.String) or str(place) not in self.names:
+            self.problems.append("a link leads nowhere")
+            return ""
+        return f"#{place}"
+
+
+def _names(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Yield the names of places that lie on a page of the file."""
+    if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
+        return
+    pages = {page.obj.objgen for page in pdf.pages}
+    for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items():
+        target = place["/D"] if isinstance(place, pikepdf.Dictionary) else place
+        if target[0].objgen in pages:
+            yield str(name)

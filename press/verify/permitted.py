@@ -1,0 +1,59 @@
+"""The differences that are permitted between the source and an edition: all of them, and nothing else.
+
+| difference | where | why |
+|---|---|---|
+| runs of white space count as one space; none at the ends | everywhere | line ends and indents are layout |
+| no-break spaces count as spaces | everywhere | they say where a line may end |
+| a separator (`---`) is not compared | everywhere | it holds no words |
+| emphasis is not compared | everywhere | it changes no word |
+| the address of a link after its words, in brackets | PDF, text, portal | paper cannot be tapped |
+| no `sms:` links | EPUB | EPUBCheck does not know the scheme, and hardly a reading system opens it; the words stay |
+| a line may end where there is no space, after a hyphen or inside a long address | PDF | a line end is not a space |
+| the forms of `press.verify.plain` | text, portal | plain text has no structure but its marks |
+| the ASCII forms of `press.ascii` | portal | portals garble the rest |
+"""
+
+import re
+
+from press.verify.piece import BREAK
+
+_SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
+_WEB = re.compile(r"(?i)https?://")
+
+
+def folded(text: str) -> str:
+    """Return a text with every run of white space as one space, and none at the ends."""
+    return " ".join(text.split())
+
+
+def spelled_address(target: str, words: str) -> str:
+    """Return the address of a link as it is printed after the link's words, in brackets, or nothing.
+
+    Nothing for a link inside the document, and where the words hold the address already.
+    """
+    address = _SCHEME.sub("", target)
+    if not address or target.startswith("#") or _bare(address) in _bare(words):
+        return ""
+    return f"({address})"
+
+
+def _bare(text: str) -> str:
+    return _WEB.sub("", "".join(text.split())).rstrip("/").casefold()
+
+
+def links_of_an_ebook(links: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of a piece's links that an EPUB can hold."""
+    return tuple(link for link in links if not link.startswith("sms:"))
+
+
+def without_breaks(found: str, expected: str) -> str:
+    """Return what was found with each line end as a space or as nothing, whichever makes it the expected text.
+
+    Where neither does, every line end is a space.
+    """
+    if BREAK not in found:
+        return folded(found)
+    parts = [re.escape(" ".join(part.split())) for part in found.split(BREAK)]
+    if re.fullmatch(" ?".join(parts), expected):
+        return expected
+    return folded(found.replace(BREAK, " "))

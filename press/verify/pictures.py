@@ -1,0 +1,44 @@
+"""Whether a picture can be shown at all: its kind, and that it is whole as far as its format tells."""
+
+import zlib
+from xml.parsers import expat
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def fault_of(data: bytes) -> str:
+    """Return what is wrong with a picture's bytes, or nothing. Raises nothing."""
+    if data.startswith(_PNG):
+        return "" if _is_whole_png(data) else "is a damaged PNG"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "" if data.rstrip(b"\0").endswith(b"\xff\xd9") else "is a JPEG that ends too early"
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return "" if data.rstrip(b"\0").endswith(b";") else "is a GIF that ends too early"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        size = int.from_bytes(data[4:8], "little") + 8
+        return "" if size <= len(data) else "is a WebP that ends too early"
+    if b"<svg" in data[:1024]:
+        return "" if _is_whole_svg(data) else "is a damaged SVG"
+    return "is no picture of a kind that is known here"
+
+
+def _is_whole_svg(data: bytes) -> bool:
+    parser = expat.ParserCreate()
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - takes no keywords
+    except (expat.ExpatError, ValueError, LookupError):
+        return False
+    return True
+
+
+def _is_whole_png(data: bytes) -> bool:
+    """Return whether each chunk's checksum is right, down to the end mark."""
+    place = len(_PNG)
+    while place + 12 <= len(data):
+        end = place + 8 + int.from_bytes(data[place : place + 4], "big")
+        if zlib.crc32(data[place + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
+            return False
+        if data[place + 4 : place + 8] == b"IEND":
+            return True
+        place = end + 4
+    return False

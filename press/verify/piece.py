@@ -1,0 +1,85 @@
+"""The unit of comparison: what the source must have, and what a finished file was found to have."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+BREAK = "\x1f"
+"""Stands in a text that was read from a page where a line ends: one cannot see there whether a space was swallowed."""
+
+
+class Kind(StrEnum):
+    """What a piece is to its reader."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "list item"
+    CELL = "table cell"
+    TERM = "term"
+    MEANING = "definition"
+    CODE = "code block"
+    FIGURE = "picture"
+    CAPTION = "caption"
+    LINES = "writing space"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One heading, paragraph, item, cell... in reading order.
+
+    Attributes:
+        kind: what it is.
+        text: its words, white space folded; a picture's alternative text; for a writing space, its lines' label.
+        spelled: the same with each link's address after the link's words, as on paper and in plain text.
+        level: a heading's level, 1 for the title; else 0.
+        depth: how many lists stand around it (an item of a top list: 1).
+        quoted: how many quotations stand around it.
+        mark: an item's mark: `•`, `3.`, `☐`, `☑`, `[a]` (note), `[1]` (reference); a cell's place,
+            `row.column`, both from 1, the header row being row 0; a writing space's number of lines.
+        links: the targets of the links in it, in order.
+        line: the line of the source that it comes from; 0 for what the templates add (labels, crisis lines),
+            and in what was found.
+        section: the heading above it, for messages.
+
+    """
+
+    kind: Kind
+    text: str
+    spelled: str = ""
+    level: int = 0
+    depth: int = 0
+    quoted: int = 0
+    mark: str = ""
+    links: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+    section: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of a contents list: the EPUB's navigation document, its NCX, the PDF's bookmarks."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an extractor found in one finished file.
+
+    Attributes:
+        pieces: everything that a reader is given, in reading order.
+        contents: each contents list of the file, by its name ("navigation", "NCX", "bookmarks").
+        metadata: what the file says of itself: `title`, `lang`, and where the format has them `version`,
+            `reviewed`, `fingerprint`.
+        pages: of a paged file, the text of each page's head and foot.
+        unread: what could not be looked at, a sentence each: it never counts as kept.
+        unseen: text that is there but that no reader will see, with why: (text, reason).
+
+    """
+
+    pieces: tuple[Piece, ...]
+    contents: dict[str, tuple[Heading, ...]] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    unseen: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,200 @@
+"""The templates: the files under `templates/` as values, and the Jinja environments over them.
+
+A page's template is given the sheet and the edition, and nothing else that would have to be agreed upon. What it
+may ask for besides is listed in `_environment`: a few filters, two tests, and the files under `templates/`.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, pass_context
+from jinja2.exceptions import TemplateRuntimeError
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from press.errors import RenderError
+from press.model import CrisisLine, Person
+
+MEDIA_TYPES = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+"""The kinds of file that an edition can carry, by the end of their names (never the machine's own table)."""
+
+_SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
+_WEB = re.compile(r"(?i)https?://")
+
+
+class Templates:
+    """The files under `templates/`, by their path in it with forward slashes. Treated as immutable."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        """Take every file under `templates/`: templates, style sheets and fonts."""
+        self.files = files
+        self.environment = cache(self._environment)
+
+    def _environment(self, nodes: str, *, escape: bool) -> Environment:
+        """Return the Jinja environment whose `markup` filter finds a node's template in the folder `nodes`."""
+        sources = {name: data.decode() for name, data in self.files.items() if name.endswith(".j2")}
+        environment = Environment(
+            loader=DictLoader(sources),
+            undefined=StrictUndefined,
+            autoescape=escape,  # noqa: S701 - off for plain text only
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters |= {
+            "address_after": _address_after,
+            "crisis_address": _crisis_address,
+            "css_counters": _css_counters,
+            "css_string": _css_string,
+            "data_uri": _data_uri,
+            "direction": direction,
+            "fill": _fill,
+            "long_date": _long_date,
+            "markup": _markup,
+            "nodes": nodes_of,
+            "people": _people,
+            "phone_address": _phone_address,
+        }
+        environment.tests |= {"holding": _holds, "kind": _is_kind}
+        environment.globals |= {"files": self.files, "nodes": nodes}
+        return environment
+
+    def render(self, name: str, nodes: str, *, escape: bool = True, **values: object) -> str:
+        """Return the template `name` filled in with `values`.
+
+        `nodes` is the folder with a template for each kind of node; `escape` is off for plain text only.
+        Raises RenderError, with template and line, where a template asks for what is not there.
+        """
+        try:
+            return self.environment(nodes, escape=escape).get_template(name).render(**values)
+        except TemplateError as error:
+            place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or 1}"
+            raise RenderError(f"templates/{place}: {error.message}") from error
+
+
+def nodes_of(value: object, kind: str) -> Iterator[Any]:
+    """Yield every node of the class named `kind` in `value`, at any depth, in reading order."""
+    if _is_kind(value, kind):
+        yield value
+    parts = value if isinstance(value, tuple) else ()
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = tuple(getattr(value, field.name) for field in fields(value))
+    for part in parts:
+        yield from nodes_of(part, kind)
+
+
+def _holds(value: object, kind: str) -> bool:
+    """Return whether a node of the class named `kind` is in `value`, at any depth."""
+    return any(True for _ in nodes_of(value, kind))
+
+
+def _is_kind(value: object, kind: str) -> bool:
+    """Return whether a node is of the class named `kind`."""
+    return type(value).__name__ == kind
+
+
+def media_type(name: str) -> str:
+    """Return the media type of the file called `name`; raise RenderError for a kind that is not carried."""
+    ending = PurePosixPath(name).suffix.lower()
+    if ending not in MEDIA_TYPES:
+        raise RenderError(f"{name}: no edition can carry this kind of file; use one of {', '.join(MEDIA_TYPES)}")
+    return MEDIA_TYPES[ending]
+
+
+@pass_context
+def _markup(context: Context, value: Any) -> str:  # noqa: ANN401 - a node, or a tuple of them
+    """Render a node with the template named after its class, or the nodes of a tuple one after the other."""
+    if isinstance(value, tuple):
+        joined = "".join(_markup(context, node) for node in value)
+    else:
+        name = f"{context['nodes']}/{type(value).__name__}.j2"
+        joined = context.environment.get_template(name).render({**context.get_all(), "node": value})
+    return Markup(joined) if context.eval_ctx.autoescape else joined  # noqa: S704 - escaped by the templates
+
+
+def _long_date(value: date, lang: str) -> str:
+    """Return a date in words, the month by name: `22 November 2026`, `November 22, 2026`."""
+    return format_date(value, "long", locale=lang.replace("-", "_"))
+
+
+def direction(lang: str) -> str:
+    """Return the direction in which a language is written: `ltr` or `rtl`."""
+    return Locale.parse(lang, sep="-").text_direction
+
+
+def _fill(label: str, **values: object) -> str:
+    """Return a label with its `{places}` filled in; raise TemplateRuntimeError for a place without a value."""
+    try:
+        return label.format(**values)
+    except (AttributeError, LookupError, ValueError) as error:
+        raise TemplateRuntimeError(f"the label {label!r} cannot be filled in: {error!r}") from error
+
+
+def _phone_address(number: str) -> str:
+    """Return what a tap on a telephone number opens: `tel:` and its digits, a leading plus kept."""
+    return f"tel:{_dialled(number)}"
+
+
+def _crisis_address(line: CrisisLine) -> str:
+    """Return what a tap on a crisis line opens: the first of phone, text message and page that it has, or nothing."""
+    if line.phone:
+        return _phone_address(line.phone)
+    return f"sms:{_dialled(line.sms)}" if line.sms else line.web
+
+
+def _dialled(number: str) -> str:
+    digits = "".join(char for char in number if char.isdigit())
+    return f"+{digits}" if number.strip().startswith("+") else digits
+
+
+def _address_after(target: str, words: str) -> str:
+    """Return a link's address as it stands after its words on paper, ` (address)`, or nothing.
+
+    Nothing for a link inside the document, and where the words hold the address already.
+    """
+    address = _SCHEME.sub("", target)
+    if target.startswith("#") or _bare(address) in _bare(words):
+        return ""
+    return f" ({address})"
+
+
+def _bare(text: str) -> str:
+    return _WEB.sub("", "".join(text.split())).rstrip("/").casefold()
+
+
+def _people(persons: Iterable[Person]) -> str:
+    """Return people in a row: `name, credentials; name`."""
+    return "; ".join(", ".join(filter(None, (person.name, person.credentials))) for person in persons)
+
+
+def _data_uri(data: bytes, name: str) -> str:
+    """Return a file's bytes as an address that holds them; its `name` tells their kind."""
+    return f"data:{media_type(name)};base64,{b64encode(data).decode()}"
+
+
+def _css_string(text: str) -> Markup:
+    """Return `text` as a CSS string in quotes that also survives inside a `style` element, HTML or XML."""
+    plain = (char if char.isalnum() or char in " .,-" else f"\\{ord(char):x} " for char in text)
+    return Markup(f'"{"".join(plain)}"')  # noqa: S704 - nothing but letters, digits and escapes is left
+
+
+def _css_counters(label: str) -> Markup:
+    """Return a label as CSS content, its `{page}` and `{pages}` being the counters of these names."""
+    parts = re.split(r"\{(pages?)\}", label)
+    words = (_css_string(part) if place % 2 == 0 else f"counter({part})" for place, part in enumerate(parts))
+    return Markup(" ".join(words))  # noqa: S704 - strings that were escaped, and the names of counters

@@ -1,0 +1,221 @@
+"""The printed sheet: laid out by WeasyPrint, tagged by us, PDF/UA-1 and PDF/A-2a in one file."""
+
+import logging
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import get_ident
+from typing import Any
+from urllib.parse import unquote
+
+from press.errors import DependencyError, RenderError
+from press.model import Edition
+from press.writers.environment import Templates, media_type
+from press.writers.sheet import Sheet
+
+try:
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    from press.writers import tagging
+except (ImportError, OSError) as error:  # OSError: cffi did not find Pango or one of its kind
+    raise DependencyError(f"WeasyPrint cannot start: {error}") from error
+
+VARIANT = "pdf/a-2a"
+"""What WeasyPrint writes; `_claim` adds PDF/UA-1 to it."""
+
+_FONTCONFIG = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
+"""A configuration without folders, so that nothing but the fonts of the style sheets is ever found."""
+
+_SHARED_TEMPLATES = 8
+"""How many sets of templates keep their fonts and style sheets in memory; a build has one, tests have more."""
+
+_PDFUA = b"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+"""The claim of PDF/UA-1, and the description of its schema, without which PDF/A does not allow the claim."""
+
+
+def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
+    """Return the edition's file: the same bytes for the same arguments, in any process.
+
+    Raises RenderError, which names the edition, where a template fails, where anything but `asset:` addresses is
+    to be loaded, and where WeasyPrint fails or warns of anything (a character that no font has, a picture that it
+    cannot read, a style that it does not know).
+    """
+    page = templates.render("pdf/sheet.html.j2", "markup", sheet=sheet, edition=edition)
+    with _strictly(edition):
+        return _render(page, sheet.article.images, edition, templates)
+
+
+def _render(page: str, images: Mapping[str, bytes], edition: Edition, templates: Templates) -> bytes:
+    """Return a page's PDF."""
+    styles = [_style(templates, name) for name in ("sheet", edition.name)]
+    html = weasyprint.HTML(string=page, url_fetcher=_Assets(templates.files, images))
+    document = html.render(font_config=_fonts(templates), stylesheets=styles, pdf_variant=VARIANT)
+    with warnings.catch_warnings():
+        # WeasyPrint leaves it to Python to close the file of its colour profile.
+        warnings.simplefilter("ignore", ResourceWarning)
+        data: bytes = document.write_pdf(finisher=_claim, pdf_variant=VARIANT)
+    return data
+
+
+@contextmanager
+def _strictly(edition: Edition) -> Iterator[None]:
+    """Make a RenderError that names the edition of whatever goes wrong, and of every warning."""
+    try:
+        with _no_warnings():
+            yield
+    except RenderError as error:
+        raise RenderError(f"{edition.name}: {error}") from error
+    except (Exception, FatalURLFetchingError) as error:  # a foreign library may raise anything
+        raise RenderError(f"{edition.name}: {type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Raise RenderError after all where WeasyPrint only logged a warning."""
+    log = _Warnings()
+    logger = logging.getLogger("weasyprint")
+    level = logger.level
+    logger.addHandler(log)
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    except RenderError as error:
+        more = [message for message in log.messages if message not in str(error)]
+        raise RenderError("; ".join([*more, str(error)])) from error
+    finally:
+        logger.removeHandler(log)
+        logger.setLevel(level)
+    if log.messages:
+        raise RenderError("; ".join(log.messages))
+
+
+class _Warnings(logging.Handler):
+    """Keeps the messages that this thread logs, each once."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.thread = get_ident()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if record.thread == self.thread and message not in self.messages:
+            self.messages.append(message)
+
+
+class _Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Answers `asset:fonts/NAME` and `asset:images/NAME` from memory, and refuses everything else.
+
+    What it raises derives from BaseException: WeasyPrint logs any other failure and prints on without the picture.
+    """
+
+    def __init__(self, files: Mapping[str, bytes], images: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=("asset",), allow_redirects=False, fail_on_errors=True)
+        self.files = files
+        self.images = images
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002 - theirs
+        scheme, _, name = url.partition(":")
+        folder, _, image = unquote(name).partition("/")
+        if scheme.lower() != "asset":
+            raise FatalURLFetchingError(f"nothing but asset: addresses is loaded, not {url}")
+        if folder == "images" and image in self.images:
+            return URLFetcherResponse(url, self.images[image], {"Content-Type": media_type(image)})
+        if folder == "fonts" and unquote(name) in self.files:
+            return URLFetcherResponse(url, self.files[unquote(name)])
+        raise FatalURLFetchingError(f"{url} is not there")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What all documents of one set of templates share.
+
+    Fonts and style sheets go together: parsed with another configuration, a style sheet's faces are not in this one,
+    and laying out a page with it ends the process.
+    """
+
+    fonts: FontConfiguration
+    styles: dict[str, weasyprint.CSS]
+
+
+@lru_cache(maxsize=_SHARED_TEMPLATES)
+def _shared(templates: Templates) -> _Shared:  # noqa: ARG001 - the cache's key
+    return _Shared(_without_machine_fonts(), {})
+
+
+def _fonts(templates: Templates) -> FontConfiguration:
+    """Return the fonts' configuration, one for all documents (5 ms and 0.3 MB each)."""
+    return _shared(templates).fonts
+
+
+def _without_machine_fonts() -> FontConfiguration:
+    """Return a configuration that knows no font of the machine."""
+    tagging.install()
+    before = os.environ.get("FONTCONFIG_FILE")
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "fonts.conf")
+        file.write_text(_FONTCONFIG, encoding="utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(file)
+        try:
+            return FontConfiguration()
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
+
+
+def _style(templates: Templates, name: str) -> weasyprint.CSS:
+    """Return the parsed style sheet `pdf/<name>.css`. Raises RenderError where there is none."""
+    styles = _shared(templates).styles
+    if name not in styles:
+        styles[name] = _parsed(templates, name)
+    return styles[name]
+
+
+def _parsed(templates: Templates, name: str) -> weasyprint.CSS:
+    file = f"pdf/{name}.css"
+    if file not in templates.files:
+        raise RenderError(f"templates/{file} is missing")
+    try:
+        with _no_warnings():
+            return weasyprint.CSS(
+                string=templates.files[file].decode(),
+                font_config=_fonts(templates),
+                url_fetcher=_Assets(templates.files, {}),
+            )
+    except (RenderError, FatalURLFetchingError):
+        # The configuration would take a face that it could not load for one that it has.
+        _shared.cache_clear()
+        raise
+
+
+def _claim(_document: weasyprint.Document, pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
+    """Put the claim of PDF/UA-1 into the metadata of a file that WeasyPrint made PDF/A."""
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    end = b"</rdf:RDF>"
+    (packet,) = metadata.stream
+    if packet.count(end) != 1:
+        raise RenderError("the metadata has no place for the claim of PDF/UA-1")
+    metadata.stream = [packet.replace(end, _PDFUA + end)]

@@ -1,0 +1,33 @@
+"""The PDF's structure tree, in place of WeasyPrint's own.
+
+**This package, and nothing else of the press, touches private parts of WeasyPrint**: `weasyprint.pdf.add_tags`, which
+it replaces; the box tree behind `Page._page_box`; and `Stream._tags` and `Stream.stream`, which say what was drawn for
+which box. WeasyPrint is therefore pinned, and `install` refuses any other version: after an upgrade read the list
+above again, run the tests and the validators, and only then change `VERSION`.
+"""
+
+import weasyprint
+import weasyprint.pdf
+from weasyprint.text import ffi
+
+from press.errors import DependencyError
+from press.writers.tagging.walk import add_tags
+
+VERSION = "70.0"
+"""The only version of WeasyPrint whose private parts are known to be as this package takes them to be."""
+
+
+def install() -> None:
+    """Have WeasyPrint write our tags from now on, in this process.
+
+    Raises DependencyError where WeasyPrint is another version, or without the library that makes its fonts the same
+    in every run.
+    """
+    if weasyprint.__version__ != VERSION:
+        raise DependencyError(
+            f"the tagging of PDFs was made for WeasyPrint {VERSION}, not {weasyprint.__version__}: "
+            f"install weasyprint=={VERSION}, or see press/writers/tagging/__init__.py"
+        )
+    if not ffi.harfbuzz_subset:
+        raise DependencyError("the library harfbuzz-subset is missing: without it PDFs differ from run to run")
+    weasyprint.pdf.add_tags = add_tags

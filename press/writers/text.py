@@ -1,0 +1,142 @@
+"""Plain text: the edition `text`, wrapped at 72, and `portal`, unwrapped and in ASCII.
+
+The templates under `templates/text/` give every line its form. A line that flows is handed on as its mark, the
+further indent of its continuation lines and its words, between separators that no text can hold; only when
+the whole sheet stands is it wrapped, since no inner template knows how far the outer ones will indent it.
+
+So that a line says by itself what it is, and reading back needs no guess:
+
+- a line of text whose own words begin as a mark would (`#`, `-`, `1.`, `[a]`, `>`...) stands one column further
+  right; every other indent is an even number of columns;
+- no continuation line begins with such words: the line before it keeps a word more or ends one earlier;
+- code is set apart by one more empty line before it, and its own empty lines keep its indent.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from press.ascii import to_ascii
+from press.model import Block, BulletList, Edition, OrderedList, Paragraph
+from press.writers.environment import Templates
+from press.writers.sheet import Sheet
+
+WIDTH = 72
+"""Columns of the wrapped edition: a quotation of it in an e-mail still fits 78."""
+
+NARROWEST = 24
+"""Columns that a line has for its words, however deep it stands."""
+
+_FLOW = "\x1f"
+"""Parts a flowing line into mark, further indent and words."""
+
+_KEPT = "\x1e"
+"""Parts a line of code from what stands before it."""
+
+_GLUE = "\x1f"
+"""Stands, while a line is wrapped, for a space at which it must not end."""
+
+_MARK = r"(?:#{1,6}|-|>|[0-9]+\.|\[[ x]\]|\[(?:[a-z]{1,3}|[0-9]+)\]|_{3,}|\* \* \*)(?= |$)"
+_BEGINS_AS_MARK = re.compile(_MARK)
+_SPACE_BEFORE_MARK = re.compile(f" (?={_MARK})")
+_SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")
+
+
+def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
+    """Return the edition's file: UTF-8 or ASCII, line ends LF. Raises RenderError where a template fails."""
+    environment = templates.environment("text/nodes", escape=False)
+    environment.filters |= {
+        "blocks": _blocks,
+        "code_lines": _code_lines,
+        "line": _line,
+        "within": _within,
+    }
+    environment.tests |= {"compact": _is_compact}
+    portal = edition.name == "portal"
+    laid_out = templates.render(
+        "text/sheet.txt.j2", "text/nodes", escape=False, sheet=sheet, edition=edition, ascii_only=portal
+    )
+    lines = _settled(laid_out.split("\n"), None if portal else WIDTH)
+    return ("\n".join(lines).strip("\n") + "\n").encode()
+
+
+def _settled(lines: list[str], width: int | None) -> Iterator[str]:
+    """Yield the finished lines: flowing ones wrapped, one empty line at most between, two before code."""
+    in_code, empty = False, True
+    for line in lines:
+        before, is_code, words = line.partition(_KEPT)
+        if is_code:
+            yield from [""] * (not in_code)
+            yield before + words.rstrip()
+        elif _FLOW in line:
+            yield from _wrapped(*line.split(_FLOW, 2), width=width)
+        elif line or not empty:
+            yield line
+        in_code, empty = bool(is_code), not line
+
+
+def _wrapped(mark: str, hang: str, words: str, *, width: int | None) -> list[str]:
+    """Return a line's words after its mark, broken at spaces so that they fit; longer words stand alone.
+
+    Continuation lines stand under the words, `hang` further to the right, behind the quotation's `>`.
+    """
+    if width is None or not words:
+        return [f"{mark}{words}".rstrip()]
+    under = re.sub("[^>]", " ", mark) + hang
+    broken = textwrap.wrap(
+        _SPACE_BEFORE_MARK.sub(_GLUE, words.lstrip(" ")),
+        max(width, len(under) + NARROWEST),
+        initial_indent=mark + " " * words.startswith(" "),
+        subsequent_indent=under,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace(_GLUE, " ") for line in broken]
+
+
+@pass_context
+def _line(context: Context, text: str, mark: str = "", *, hang: int = 0, empty: str = "") -> str:
+    """Return a flowing line: `text` behind `mark`, or `empty` where it has no words; nothing where that is empty too.
+
+    `hang` is how many columns further to the right than the words the continuation lines stand.
+    """
+    words = _SPACE.sub(" ", to_ascii(text) if context["ascii_only"] else text).strip() or empty
+    if not words and not mark.strip():
+        return ""
+    if not mark.strip() and _BEGINS_AS_MARK.match(words):
+        words = f" {words}"
+    return _FLOW.join([mark, " " * hang, words])
+
+
+@pass_context
+def _code_lines(context: Context, text: str) -> str:
+    """Return the lines of a code block, each as it is, behind an indent of 4."""
+    kept = to_ascii(text) if context["ascii_only"] else text
+    return "\n".join(f"    {_KEPT}{line.expandtabs(4)}" for line in kept.splitlines())
+
+
+@pass_context
+def _blocks(context: Context, blocks: tuple[Block, ...]) -> str:
+    """Return blocks one after the other, an empty line between two."""
+    markup = context.environment.filters["markup"]
+    rendered = (markup(context, block).strip("\n") for block in blocks)
+    return "\n\n".join(block for block in rendered if block)
+
+
+def _within(text: str, prefix: str) -> str:
+    """Return lines with `prefix` before each that is not empty."""
+    return "\n".join(prefix + line if line else "" for line in text.strip("\n").split("\n"))
+
+
+def _is_compact(block: Block) -> bool:
+    """Return whether a list needs no empty lines: a tight one of paragraphs and of lists that need none."""
+    return (
+        isinstance(block, BulletList | OrderedList)
+        and block.tight
+        and all(
+            isinstance(item.blocks[0], Paragraph) and all(map(_is_compact, item.blocks[1:])) for item in block.items
+        )
+    )

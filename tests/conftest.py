@@ -1,0 +1,87 @@
+"""What the tests share: the real templates, a house over them, and articles made of a few lines."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from press.pipeline.sources import House, Source, read_house, read_sources  # noqa: E402 - after the path is set
+from press.pipeline.tasks import Prepared, prepare  # noqa: E402
+
+FRONT = {
+    "title": '"A title"',
+    "summary": '"The short answer."',
+    "category": '"Tests"',
+    "lang": "en",
+    "version": '"1.0"',
+    "reviewed": "2026-01-31",
+    "next_review": "2027-01-31",
+    "authors": "[{name: Ann Author}]",
+    "publisher": '"Handout Press"',
+}
+BODY = "## A section\n\nIts text.\n"
+
+MakeText = Callable[..., str]
+MakePrepared = Callable[..., Prepared]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch of tests/test_golden.py."""
+    parser.addoption("--regenerate", action="store_true", help="write the golden files anew")
+
+
+def text_of(body: str = BODY, **front: str | None) -> str:
+    """Return an article's text: the front matter changed by `front` (None takes a key out), then the body."""
+    keys = {**FRONT, **front}
+    rows = [f"{key}: {value}" for key, value in keys.items() if value is not None]
+    return "\n".join(["---", *rows, "---", body])
+
+
+@pytest.fixture(scope="session")
+def article_text() -> MakeText:
+    """Give `text_of`."""
+    return text_of
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Give the folder of build.py."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def house() -> House:
+    """Give the real templates, without a clinic."""
+    return read_house(ROOT / "templates", None)
+
+
+@pytest.fixture(scope="session")
+def prepared(house: House) -> MakePrepared:
+    """Give a function from an article's body, front matter and pictures to the article, prepared."""
+
+    def make(body: str = BODY, images: dict[str, bytes] | None = None, **front: str | None) -> Prepared:
+        data = text_of(body, **front).encode()
+        (made,) = prepare([Source("x", "", "source/x/article.md", data, images or {})], house)
+        return made
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def kitchen_sink(house: House) -> Prepared:
+    """Give the article that has every block and inline."""
+    (made,) = prepare(read_sources(ROOT / "tests" / "cases", ["kitchen-sink"], ()), house)
+    return made
+
+
+@pytest.fixture(scope="session")
+def first_article(house: House) -> Prepared:
+    """Give the first real article."""
+    (made,) = prepare(read_sources(ROOT / "source", ["what-if-therapy-isnt-helping"], ()), house)
+    return made

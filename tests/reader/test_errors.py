@@ -1,0 +1,353 @@
+"""Every way in which a source can be wrong, with the message that the editor reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from press.errors import SourceError
+from press.pipeline.sources import House, Source
+from press.pipeline.tasks import prepare
+
+
+def problems(house: House, text: str | bytes, images: dict[str, bytes] | None = None, lang: str = "") -> list[str]:
+    data = text.encode() if isinstance(text, str) else text
+    with pytest.raises(SourceError) as caught:
+        prepare([Source("x", lang, "source/x/article.md", data, images or {})], house)
+    return [str(problem).removeprefix("source/x/article.md:") for problem in caught.value.problems]
+
+
+BODIES = {
+    "jump": (
+        "## Two\n\nText.\n\n#### Four\n\nText.\n",
+        ["16: heading jumps from level 2 to 4; use ###"],
+    ),
+    "first heading too deep": ("### Three\n\nText.\n", ["12: heading jumps from level 1 to 3; use ##"]),
+    "level 1": (
+        "# One\n\nText.\n",
+        ["12: a level 1 heading is the title's, which the front matter gives; use ##"],
+    ),
+    "empty section": (
+        "## Empty\n\n## Next\n\nText.\n",
+        ["12: the section `Empty` is empty; write its text, or remove the heading"],
+    ),
+    "heading without words": ("##\n\nText.\n", ["12: this heading has no words; write them after the #"]),
+    "heading with a link": (
+        "## A [link](https://example.org)\n\nText.\n",
+        ["12: a heading cannot hold links, footnotes or citations; put them below it"],
+    ),
+    "heading in a list": (
+        "- item\n\n  ## Heading\n",
+        ["14: a heading stands inside a list, a quotation, a box or a footnote; move it out"],
+    ),
+    "raw HTML block": (
+        "Text.\n\n<div>\nraw\n</div>\n",
+        ["14: raw HTML `<div>` is not allowed; use Markdown, or write &lt; for a < sign"],
+    ),
+    "raw HTML inline": (
+        "Text\nwith <b>bold</b>.\n",
+        ["13: raw HTML `<b>` is not allowed; use Markdown, or write &lt; for a < sign"],
+    ),
+    "HTML comment": (
+        "<!-- note to self -->\n\nText.\n",
+        ["12: raw HTML `<!--` is not allowed; use Markdown, or write &lt; for a < sign"],
+    ),
+    "missing picture": (
+        "![A cat](cat.png)\n",
+        ["12: the picture `cat.png` is not in the handout's folder; use one of: dog.png"],
+    ),
+    "picture without alternative": (
+        "![](dog.png)\n",
+        ["12: the picture `dog.png` has no alternative text; say in the square brackets what it shows"],
+    ),
+    "picture in a line": (
+        "Text ![A dog](dog.png) text.\n",
+        ["12: a picture stands in a line of text; put it on a line of its own, with an empty line before and after"],
+    ),
+    "javascript link": (
+        "A [link](javascript:alert(1)).\n",
+        [
+            "12: the link `javascript:alert(1)` is not allowed; use https:, http:, mailto: or tel: "
+            "with a full address, or # and a section's name"
+        ],
+    ),
+    "relative link": (
+        "A [link](../other/article.md).\n",
+        [
+            "12: the link `../other/article.md` is not allowed; use https:, http:, mailto: or tel: "
+            "with a full address, or # and a section's name"
+        ],
+    ),
+    "link to nowhere": (
+        "A [link]().\n",
+        ["12: this link goes nowhere; put its address into the round brackets"],
+    ),
+    "link without words": (
+        "A [](https://example.org).\n",
+        ["12: the link to `https://example.org` has no words; put them into the square brackets"],
+    ),
+    "link title": (
+        'A [link](https://example.org "hover").\n',
+        ["12: a link's title is not shown on paper; put its words into the text"],
+    ),
+    "unknown section": (
+        "See [there](#nowhere).\n\n## Here\n\nText.\n",
+        ["12: there is no section `#nowhere`; did you mean `here`?"],
+    ),
+    "unknown link label": (
+        "A [link][nowhere].\n",
+        ["12: `[link][nowhere]` refers to nothing; define it, or write \\[ for a plain bracket"],
+    ),
+    "unknown footnote": (
+        "Text\nwith a note[^1].\n",
+        ["13: `[^1]` refers to nothing; define it, or write \\[ for a plain bracket"],
+    ),
+    "unknown citation": (
+        "Text [@nobody].\n",
+        ["12: there is no reference `nobody`; add it to `references` in the front matter"],
+    ),
+    "unused link": (
+        "Text.\n\n[unused]: https://example.org\n",
+        ["14: nothing uses the link [unused]; remove it, or write [words][unused]"],
+    ),
+    "link defined twice": (
+        "[A][a].\n\n[a]: https://example.org\n[a]: https://example.com\n",
+        ["15: the link [a] is defined twice; keep one of the two"],
+    ),
+    "unused footnote": (
+        "Text.\n\n[^1]: Note.\n",
+        ["14: nothing calls the footnote [^1]; remove it, or put [^1] where it belongs"],
+    ),
+    "footnote defined twice": (
+        "Text[^1].\n\n[^1]: Note.\n\n[^1]: Again.\n",
+        ["16: the footnote [^1] is defined twice; keep one of the two"],
+    ),
+    "row with too many cells": (
+        "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n",
+        ["14: this row has 3 cells, its table 2 columns; remove a |, or write \\| where it is part of the text"],
+    ),
+    "row with too many cells in a list": (
+        "- item\n\n  | a | b |\n  |---|---|\n  | 1 | 2 | 3 |\n",
+        ["16: this row has 3 cells, its table 2 columns; remove a |, or write \\| where it is part of the text"],
+    ),
+    "table without rows": (
+        "| a | b |\n|---|---|\n",
+        ["12: this table has no rows below its header; add one, or remove the table"],
+    ),
+    "table without header": (
+        "| | |\n|---|---|\n| 1 | 2 |\n",
+        ["12: this table's header is empty; name its columns"],
+    ),
+    "empty item": ("- one\n-\n", ["13: this list item does not begin with words; write them, or remove it"]),
+    "item that begins with a list": (
+        "- - one\n",
+        ["12: this list item does not begin with words; write them, or remove it"],
+    ),
+    "unknown block": (
+        "::: key-point\n- one\n:::\n",
+        ["12: there is no block `key-point`; did you mean `key-points`?"],
+    ),
+    "unclosed block": (
+        "::: note\nText.\n",
+        ["12: `::: note` is never closed; put a line ::: after it"],
+    ),
+    "block in a block": (
+        "::: note\nText.\n\n::: warning\nText.\n:::\n",
+        ["12: `::: note` is not closed before line 15; put a line ::: after it"],
+    ),
+    "block in a list": (
+        "- item\n\n  ::: note\n",
+        ["14: ::: cannot stand inside a list or quotation; put it at the start of a line"],
+    ),
+    "stray end": ("Text.\n\n:::\n", ["14: this ::: closes nothing; remove it"]),
+    "empty block": ("::: note\n:::\n", ["12: this `::: note` is empty; write its text, or remove it"]),
+    "block with arguments": (
+        "::: note Take care\nText.\n:::\n",
+        ["12: `::: note` takes nothing after its name; put the words inside the block"],
+    ),
+    "ask without questions": (
+        "::: ask\nText.\n:::\n",
+        ["12: `::: ask` must end with a list of questions, each on a line that begins with `- `"],
+    ),
+    "question of two paragraphs": (
+        "::: ask\n- one\n\n  two\n:::\n",
+        ["13: a question is one paragraph; write it on a line that begins with `- `"],
+    ),
+    "write without a number": (
+        '::: write "Prompt"\n',
+        ['12: write takes a number of lines from 1 to 40 and a prompt in quotes: ::: write 4 "What I have noticed"'],
+    ),
+    "write with text": (
+        '::: write 2 "Prompt"\nText.\n:::\n',
+        [
+            "12: a writing space holds no text; put its prompt in quotes after the number",
+        ],
+    ),
+    "crisis twice": (
+        "::: crisis\n:::\n\n::: crisis\n:::\n",
+        ["15: the crisis lines stand at line 12 already; keep one of the two"],
+    ),
+    "no text": ("\n", ["1: the article has no text; write it below the front matter"]),
+    "no glyph": (
+        "Text \u3042.\n",
+        [
+            "12: the character U+3042 (hiragana letter a) is in no bundled font and would print as an empty box; "
+            "use another"
+        ],
+    ),
+    "soft hyphen": (
+        "Thera\u00adpy.\n",
+        ["12: the character U+00AD (soft hyphen) cannot stand here; remove it: no word is split in a handout"],
+    ),
+    "typographic hyphen": (
+        "well\u2010known\n",
+        [
+            "12: the character U+2010 (hyphen) cannot stand here; "
+            "write a plain hyphen - instead: this one breaks search and copying"
+        ],
+    ),
+    "bidirectional control": (
+        "Text \u202eabc.\n",
+        ["12: the character U+202E (right-to-left override) cannot be seen; remove it"],
+    ),
+    "deep nesting": (
+        "> " * 40 + "deep\n",
+        ["12: nested too deeply; use fewer levels of lists, quotations or emphasis"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BODIES)
+def test_body(case: str, house: House, article_text: Callable[..., str]) -> None:
+    body, expected = BODIES[case]
+    assert problems(house, article_text(body), {"dog.png": b""}) == expected
+
+
+FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
+    "typo": (
+        {"summary": None, "sumary": '"x"'},
+        ["10: unknown key `sumary`; did you mean `summary`?"],
+    ),
+    "unknown key": (
+        {"colour": "red"},
+        [
+            "11: unknown key `colour`; use one of: audience, authors, category, conflicts, keywords, lang, "
+            "next_review, publisher, references, reviewed, reviewers, status, summary, title, version"
+        ],
+    ),
+    "missing key": ({"publisher": None}, ["2: the key `publisher` is missing; add a line `publisher: ...`"]),
+    "empty text": (
+        {"title": '""'},
+        ["2: `title` is empty; write its text, or remove the key if it is optional"],
+    ),
+    "no value": (
+        {"title": ""},
+        ["2: `title` is empty; write its text, or remove the key if it is optional"],
+    ),
+    "number for a text": (
+        {"version": "1.0"},
+        ['6: `version` must be a text; put it in quotes: version: "1.0"'],
+    ),
+    "bad date": (
+        {"reviewed": "31.1.2026"},
+        ["7: `reviewed` must be a date of the form 2026-01-31"],
+    ),
+    "impossible date": (
+        {"reviewed": "2026-02-31"},
+        ["7: `2026-02-31` cannot be read; write dates as 2026-01-31 and put texts in quotes"],
+    ),
+    "dates in the wrong order": (
+        {"next_review": "2026-01-31"},
+        ["8: the next review (2026-01-31) must be after the last (2026-01-31)"],
+    ),
+    "authors as a text": (
+        {"authors": "Ann Author"},
+        ["9: `authors` must be a list, each entry on a line of its own that begins with `- `"],
+    ),
+    "author without keys": (
+        {"authors": "[Ann Author]"},
+        ["9: an entry of `authors` must have keys, such as `- name: ...`"],
+    ),
+    "author without a name": (
+        {"authors": "[{credentials: MD}]"},
+        ["9: the key `name` in `authors` is missing; add a line `name: ...`"],
+    ),
+    "bad status": ({"status": "done"}, ["11: `status` cannot be `done`; use one of: draft, published"]),
+    "bad language": (
+        {"lang": "english!"},
+        ["5: `english!` is not a language tag; write en, es or en-GB, for instance"],
+    ),
+    "language without labels": (
+        {"lang": "tlh"},
+        ["5: the templates have no labels for `tlh`; use one of: en"],
+    ),
+    "keywords as a text": (
+        {"keywords": "one, two"},
+        ["11: `keywords` must be a list, each entry on a line of its own that begins with `- `"],
+    ),
+    "bad reference": (
+        {"references": '[{id: a b, citation: C, url: "ftp://x", doi: "doi:1"}, {id: a b, citation: D}]'},
+        [
+            "11: `doi:1` is not a DOI; write 10.1234/abc, without an address before it",
+            "11: `ftp://x` is not an address; begin it with https://",
+            "11: the id `a b` may hold letters, digits and . : - _ only",
+            "11: the id `a b` stands twice; give each reference its own",
+        ],
+    ),
+    "key twice": ({"title": '"A"\ntitle: "B"'}, ["3: `title` stands twice; keep one of the two"]),
+    "not YAML": (
+        {"title": "A: B"},
+        [
+            "2: the front matter is not YAML: mapping values are not allowed here; "
+            "put a text that holds : # * or quotes into double quotes"
+        ],
+    ),
+    "alias": (
+        {"title": "&a x", "summary": "*a"},
+        [
+            "3: the front matter is not YAML: * stands for an alias; "
+            "put a text that holds : # * or quotes into double quotes"
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FRONTS)
+def test_front_matter(case: str, house: House, article_text: Callable[..., str]) -> None:
+    changes, expected = FRONTS[case]
+    assert problems(house, article_text(**changes)) == expected
+
+
+def test_no_front_matter(house: House) -> None:
+    assert problems(house, "## Heading\n\nText.\n") == [
+        "1: the front matter is missing; begin the file with a line ---, then title: and so on"
+    ]
+
+
+def test_open_front_matter(house: House) -> None:
+    assert problems(house, "---\ntitle: x\n") == [
+        "1: the article has no text; write it below the front matter",
+        "1: the front matter is never closed; put a line --- after its last key",
+    ]
+
+
+def test_not_utf8(house: House, article_text: Callable[..., str]) -> None:
+    assert problems(house, article_text("Caf\u00e9\n").encode("latin-1")) == [
+        "12: the file is not UTF-8; save it with the encoding UTF-8"
+    ]
+
+
+def test_too_large(house: House, article_text: Callable[..., str]) -> None:
+    assert problems(house, article_text("word " * 200_000)) == ["1: the file is larger than 512 KiB; split the handout"]
+
+
+def test_language_of_the_file_name(house: House, article_text: Callable[..., str]) -> None:
+    assert problems(house, article_text(), lang="es") == [
+        "5: the file's name says `es`, its front matter `en`; make them agree"
+    ]
+
+
+def test_all_problems_at_once(house: House, article_text: Callable[..., str]) -> None:
+    found = problems(house, article_text("#### Deep\n\n<p>\n\n- \n", version="2", publisher=None))
+    assert [problem.split(":")[0] for problem in found] == ["2", "6", "11", "13", "15"]

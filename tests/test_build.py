@@ -1,0 +1,261 @@
+"""The command line: what it prints, its exit codes, and that it leaves what was published alone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+SLUG = "what-if-therapy-isnt-helping"
+TEXT = ("--format", "text")
+Build = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def build(root: Path, tmp_path: Path) -> Build:
+    """Give a function that runs build.py as a user does, with its output folder under tmp_path."""
+
+    def run(*args: str | Path, output: bool = True, **env: str) -> subprocess.CompletedProcess[str]:
+        where = ["--output", str(tmp_path / "output")] if output else []
+        command = [sys.executable, str(root / "build.py"), *map(str, args), *where]
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd=tmp_path, env={**os.environ, **env}
+        )
+
+    return run
+
+
+@pytest.fixture
+def source(tmp_path: Path, article_text: Callable[..., str]) -> Path:
+    """Give a folder of sources with one small handout."""
+    (tmp_path / "source" / "small").mkdir(parents=True)
+    (tmp_path / "source" / "small" / "article.md").write_text(article_text())
+    return tmp_path / "source"
+
+
+def published(folder: Path) -> dict[str, str]:
+    """Return every file below a folder with its hash."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_builds_a_handout(build: Build, source: Path, tmp_path: Path) -> None:
+    done = build("--source", source, *TEXT)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (
+        0,
+        f"2 files of 1 handout: nothing lost, published in {tmp_path / 'output'}",
+    )
+    assert sorted(published(tmp_path / "output")) == [
+        "index.html",
+        "manifest.json",
+        "small/small-portal.txt",
+        "small/small.txt",
+    ]
+
+
+def test_report(build: Build, source: Path, tmp_path: Path) -> None:
+    assert build("--source", source, "--edition", "text", "--report", tmp_path / "r" / "r.json").returncode == 0
+    assert json.loads((tmp_path / "r" / "r.json").read_text()) == {
+        "ok": True,
+        "handouts": [
+            {
+                "slug": "small",
+                "lang": "en",
+                "editions": [
+                    {
+                        "edition": "text",
+                        "file": "small/small.txt",
+                        "sections": {"expected": 1, "found": 1},
+                        "headings": {"expected": 2, "found": 2},
+                        "words": {"expected": 90, "found": 90},
+                        "findings": [],
+                    }
+                ],
+            }
+        ],
+    }
+
+
+def test_junit_report(build: Build, source: Path, tmp_path: Path) -> None:
+    assert build("--source", source, *TEXT, "--report", tmp_path / "r.xml").returncode == 0
+    suites = ET.parse(tmp_path / "r.xml").getroot()  # noqa: S314 - our own file
+    assert [(s.get("name"), s.get("tests"), s.get("failures")) for s in suites] == [("small (en)", "2", "0")]
+
+
+def test_manifest(build: Build, source: Path, tmp_path: Path) -> None:
+    build("--source", source, *TEXT)
+    rows = json.loads((tmp_path / "output" / "manifest.json").read_text())["files"]
+    hashes = published(tmp_path / "output")
+    assert [(row["file"], row["sha256"], row["edition"]) for row in rows] == [
+        ("small/small-portal.txt", hashes["small/small-portal.txt"], "portal"),
+        ("small/small.txt", hashes["small/small.txt"], "text"),
+    ]
+
+
+def test_check_publishes_nothing(build: Build, source: Path, tmp_path: Path) -> None:
+    assert build("--source", source, *TEXT, "--check").returncode == 0
+    assert not (tmp_path / "output").exists()
+
+
+def test_quiet(build: Build, source: Path) -> None:
+    done = build("--source", source, *TEXT, "--quiet")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_source_error(build: Build, source: Path, tmp_path: Path) -> None:
+    build("--source", source, *TEXT)
+    before = published(tmp_path / "output")
+    with (source / "small" / "article.md").open("a") as file:
+        file.write("\n#### Deep\n\nText.\n")
+    done = build("--source", source, *TEXT, "--report", tmp_path / "r.json")
+    message = "source/small/article.md:16: heading jumps from level 2 to 4; use ###"
+    assert (done.returncode, done.stderr) == (3, message + "\n")
+    assert published(tmp_path / "output") == before
+    assert json.loads((tmp_path / "r.json").read_text()) == {"ok": False, "handouts": [], "errors": [message]}
+
+
+def test_problems_of_all_handouts_at_once(build: Build, source: Path, article_text: Callable[..., str]) -> None:
+    for slug in ("one", "two"):
+        (source / slug).mkdir()
+        (source / slug / "article.md").write_text(article_text("#### Deep\n\nText.\n"))
+    done = build("--source", source, *TEXT)
+    assert done.stderr.splitlines() == [
+        f"source/{slug}/article.md:12: heading jumps from level 1 to 4; use ##" for slug in ("one", "two")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("folder", "message"),
+    [
+        ("verify", "`verify` is a command of build.py; give the handout's folder another name"),
+        ("Big_Name", "a handout's folder has lower-case letters a to z, digits and single hyphens; rename it"),
+        ("empty", "the handout has no article.md; write it, or remove the folder"),
+    ],
+)
+def test_folders_that_are_no_handout(
+    build: Build, source: Path, folder: str, message: str, article_text: Callable[..., str]
+) -> None:
+    (source / folder).mkdir()
+    if folder != "empty":
+        (source / folder / "article.md").write_text(article_text())
+    done = build("--source", source)
+    assert (done.returncode, done.stderr) == (3, f"source/{folder}:1: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["smal"], "there is no handout `smal` in source; did you mean `small`?"),
+        (["--source", "nowhere"], "nowhere: there is no such folder; make it, or name another with --source"),
+        (["--edition", "a5"], "Error: Invalid value for '--edition': 'a5' is not one of"),
+        (["--jobs", "0"], "Error: Invalid value for '--jobs': 0 is not in the range x>=1."),
+        (["--nonsense"], "Error: No such option '--nonsense'."),
+    ],
+)
+def test_usage_errors(build: Build, source: Path, args: list[str], message: str) -> None:
+    done = build("--source", source, *args)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1].startswith(message)
+
+
+def test_editions(build: Build) -> None:
+    done = build("editions", output=False)
+    assert (done.returncode, [line.split() for line in done.stdout.splitlines()]) == (
+        0,
+        [
+            ["html", "html", "SLUG.html"],
+            ["epub", "epub", "SLUG.epub"],
+            ["text", "text", "SLUG.txt"],
+            ["portal", "text", "SLUG-portal.txt"],
+            ["a4", "pdf", "SLUG-a4.pdf"],
+            ["letter", "pdf", "SLUG-letter.pdf"],
+            ["a4-large-print", "pdf", "SLUG-a4-large-print.pdf"],
+            ["letter-large-print", "pdf", "SLUG-letter-large-print.pdf"],
+        ],
+    )
+
+
+def test_outline(build: Build, source: Path) -> None:
+    done = build("--source", source, "outline", output=False)
+    assert (done.returncode, done.stdout) == (0, "small:\n  A title\n    A section\n")
+
+
+def test_verify_and_clean(build: Build, source: Path, tmp_path: Path) -> None:
+    build("--source", source, *TEXT)
+    done = build("verify", "--source", source)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "2 files: nothing lost, nothing changed")
+    file = tmp_path / "output" / "small" / "small.txt"
+    file.write_bytes(file.read_bytes().replace(b"Its text.", b"Its test."))
+    (tmp_path / "output" / "small" / "foreign.txt").write_text("x")
+    done = build("verify", "--source", source)
+    assert done.returncode == 5
+    assert [line.rsplit(" ", 1)[1] for line in done.stderr.splitlines() if line.endswith("]")] == [
+        "[file-changed]",
+        "[changed]",
+        "[file-foreign]",
+    ]
+    file.unlink()
+    done = build("verify", "--source", source)
+    assert (done.returncode, done.stderr.count("[file-missing]")) == (5, 1)
+    assert build("clean").returncode == 0
+    assert sorted(published(tmp_path / "output")) == ["small/foreign.txt"]
+
+
+def test_part_of_a_build_keeps_the_rest(
+    build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]
+) -> None:
+    (source / "other").mkdir()
+    (source / "other" / "article.md").write_text(article_text())
+    build("--source", source, *TEXT)
+    before = published(tmp_path / "output")
+    (source / "small" / "article.md").write_text(article_text("## Changed\n\nText.\n"))
+    assert build("--source", source, "small", "--edition", "portal").returncode == 0
+    after = published(tmp_path / "output")
+    assert sorted(after) == sorted(before)
+    assert {name for name in after if after[name] != before[name]} == {"manifest.json", "small/small-portal.txt"}
+
+
+def test_translation(build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]) -> None:
+    (source / "small" / "article.en-GB.md").write_text(article_text(lang="en-GB"))
+    assert build("--source", source, *TEXT).returncode == 0
+    assert sorted(published(tmp_path / "output" / "small")) == [
+        "small-portal.txt",
+        "small.en-GB-portal.txt",
+        "small.en-GB.txt",
+        "small.txt",
+    ]
+    assert "Reviewed 31 January 2026." in (tmp_path / "output" / "small" / "small.en-GB.txt").read_text()
+
+
+def test_clinic(build: Build, source: Path, tmp_path: Path) -> None:
+    clinic = tmp_path / "clinic.toml"
+    clinic.write_text('name = "Elm Street Practice"\nphone = "555 0100"\nregion = "us"\n')
+    assert build("--source", source, *TEXT, "--clinic", clinic).returncode == 0
+    text = (tmp_path / "output" / "small" / "small.txt").read_text()
+    assert text.startswith("Elm Street Practice\n")
+    assert "Call or text 988" in text
+    clinic.write_text('nam = "Elm Street Practice"\n')
+    done = build("--source", source, *TEXT, "--clinic", clinic)
+    assert (done.returncode, done.stderr) == (
+        3,
+        'clinic.toml:1: the practice has no name; add a line name = "..."\n'
+        "clinic.toml:1: unknown key `nam`; did you mean `name`?\n",
+    )
+
+
+def test_missing_dependency(root: Path, tmp_path: Path) -> None:
+    """An interpreter without the libraries says in one line what to run."""
+    command = [sys.executable, "-I", "-S", str(root / "build.py")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (6, "", 1)
+    assert done.stderr.endswith("; run `make` here, or `pip install .`\n")

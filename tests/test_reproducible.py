@@ -1,0 +1,48 @@
+"""The same source gives the same bytes: in another process, folder, time zone, locale and hash seed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+
+def build(root: Path, source: Path, output: Path, *args: str, **env: str) -> dict[str, str]:
+    """Build every edition of the sources; return the hash of each file."""
+    command = [sys.executable, str(root / "build.py"), "--source", str(source), "--output", str(output), *args]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=output.parent, env={**os.environ, **env}
+    )
+    assert done.returncode == 0, done.stderr
+    return {
+        path.relative_to(output).as_posix(): sha256(path.read_bytes()).hexdigest()
+        for path in sorted(output.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize(
+    ("folder", "slug"), [("source", "what-if-therapy-isnt-helping"), ("tests/cases", "kitchen-sink")]
+)
+def test_same_bytes(folder: str, slug: str, root: Path, tmp_path: Path) -> None:
+    first = build(
+        root, root / folder, tmp_path / "first", slug, "--jobs", "2", TZ="UTC", PYTHONHASHSEED="1", LC_ALL="C.UTF-8"
+    )
+    # Another checkout elsewhere, one process, another clock, another locale.
+    for name in ("build.py", "press", "templates", folder):
+        copied = tmp_path / "else" / "where" / name
+        copy = shutil.copytree if (root / name).is_dir() else shutil.copy
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        copy(root / name, copied)
+    elsewhere = tmp_path / "else" / "where"
+    second = build(
+        elsewhere, elsewhere / folder, tmp_path / "second", slug,
+        "--jobs", "1", TZ="Pacific/Kiritimati", PYTHONHASHSEED="2", LC_ALL="C", SOURCE_DATE_EPOCH="86400",
+    )  # fmt: skip
+    assert len(first) == 10
+    assert second == first

@@ -1,0 +1,368 @@
+"""Reading a web page back: what each element is to a reader, what hides, and damaged pages."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from press.model import EDITIONS
+from press.pipeline.sources import House
+from press.pipeline.tasks import Prepared
+from press.verify.html import read
+from press.verify.markup import MAX_DEPTH
+from press.verify.piece import Kind, Piece, Reading
+from press.writers import Templates
+from press.writers.html import write
+
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154"
+    "789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+PICTURE, TORN = (f"data:image/png;base64,{b64encode(data).decode()}" for data in (DOT, DOT[:-9]))
+
+
+def page(
+    main: str, *, style: str = "", before: str = '<a class="skip" href="#handout">Skip</a>', after: str = ""
+) -> bytes:
+    """Return a page around what stands in its `main`."""
+    return f"""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"/><title>A title</title><meta name="dcterms.hasVersion" content="1.0"/>
+<style>.skip {{ position: absolute; left: -99rem }} .skip:focus {{ left: 0 }} {style}</style></head>
+<body>{before}<main id="handout">{main}</main>{after}</body></html>
+""".encode()
+
+
+def paragraph(text: str, *links: str, depth: int = 0, quoted: int = 0) -> Piece:
+    return Piece(Kind.PARAGRAPH, text, links=links, depth=depth, quoted=quoted)
+
+
+def item(mark: str, text: str, depth: int = 1, *links: str) -> Piece:
+    return Piece(Kind.ITEM, text, mark=mark, depth=depth, links=links)
+
+
+def cell(mark: str, text: str) -> Piece:
+    return Piece(Kind.CELL, text, mark=mark)
+
+
+def rule(down: int) -> str:
+    """Return a line to write on."""
+    return f'<line stroke="currentColor" x1="0" y1="{down}mm" x2="100%" y2="{down}mm"/>'
+
+
+FORMS: dict[str, tuple[str, list[Piece]]] = {
+    "headings": (
+        "<header><h1>A <em>title</em></h1></header><section><h2>Two</h2><h3> Three\n</h3></section>",
+        [Piece(Kind.HEADING, text, level=level) for level, text in enumerate(("A title", "Two", "Three"), 1)],
+    ),
+    "paragraphs": (
+        "<p>One <b>t</b>wo<br/>three&nbsp;<!-- no -->four</p><div>bare</div>",
+        [paragraph("One two three four"), paragraph("bare")],
+    ),
+    "an empty paragraph": ("<p> </p><p></p>", []),
+    "links": (
+        '<p id="b">See <a href="https://x.example/?a&amp;b">it</a>, <a href="#b">b</a> and <a>none</a></p>',
+        [paragraph("See it, b and none", "https://x.example/?a&b", "#b")],
+    ),
+    "a link without words": ('<p><a href="tel:1"></a></p>', [paragraph("", "tel:1")]),
+    "bullets": (
+        "<ul><li>a<ul><li><p>b</p><p>more</p></li></ul></li><li>c</li></ul>",
+        [item("•", "a"), item("•", "b", 2), paragraph("more", depth=2), item("•", "c")],
+    ),
+    "numbers": (
+        '<ol start="3"><li>a</li><li value="7">b</li><li>c</li></ol>',
+        [item("3.", "a"), item("7.", "b"), item("8.", "c")],
+    ),
+    "written marks": (
+        '<ul class="marked"><li><span class="mark">☐</span> do</li><li><span class="mark">☑</span> <p>done</p>more</li>'
+        '<li id="note-a"><span class="mark">[a]</span> <a href="tel:1">note</a></li></ul>',
+        [item("☐", "do"), item("☑", "done"), paragraph("more", depth=1), item("[a]", "note", 1, "tel:1")],
+    ),
+    "an item that begins with another list": (
+        "<ul><li><ul><li>a</li></ul></li></ul>",
+        [item("•", ""), item("•", "a", 2)],
+    ),
+    "definitions": (
+        "<dl><dt>T</dt><dd>M<p>more</p></dd><div><dt>U</dt><dd><p>N</p></dd></div></dl>",
+        [
+            Piece(Kind.TERM, "T"),
+            Piece(Kind.MEANING, "M"),
+            paragraph("more"),
+            Piece(Kind.TERM, "U"),
+            Piece(Kind.MEANING, "N"),
+        ],
+    ),
+    "a table": (
+        '<table><thead><tr><th scope="col">A</th><th></th></tr></thead>'
+        "<tbody><tr><td>1</td><td><b>2</b></td></tr></tbody></table>",
+        [cell("0.1", "A"), cell("0.2", ""), cell("1.1", "1"), cell("1.2", "2")],
+    ),
+    "quotations": (
+        "<blockquote><p>a</p><blockquote>b</blockquote></blockquote><p>c</p>",
+        [paragraph("a", quoted=1), paragraph("b", quoted=2), paragraph("c")],
+    ),
+    "code": ("<pre><code>a\n  b</code></pre><p><code>c</code></p>", [Piece(Kind.CODE, "a b"), paragraph("c")]),
+    "a picture": (
+        f'<figure><img src="{PICTURE}" alt="A dot"/><figcaption>The dot</figcaption></figure>',
+        [Piece(Kind.FIGURE, "A dot"), Piece(Kind.CAPTION, "The dot")],
+    ),
+    "lines to write on": (
+        '<ul><li><span class="mark">☐</span> Why? <svg role="img" aria-label="Line" height="9mm">'
+        f'{rule(8)}</svg></li></ul><div><p>Prompt</p><svg role="img" aria-label="Space" height="18mm">'
+        f"{rule(8)}{rule(17)}{rule(17)}</svg></div>",
+        [
+            item("☐", "Why?"),
+            Piece(Kind.LINES, "Line", depth=1, mark="1"),
+            paragraph("Prompt"),
+            Piece(Kind.LINES, "Space", mark="2"),
+        ],
+    ),
+    "a box": (
+        '<section role="group" aria-labelledby="l"><p class="label" id="l">Key points</p><p>a</p></section><hr/>',
+        [paragraph("Key points"), paragraph("a")],
+    ),
+}
+METADATA = {"lang": "en", "title": "A title", "dcterms.hasversion": "1.0"}
+
+
+@pytest.mark.parametrize(("main", "pieces"), FORMS.values(), ids=FORMS)
+def test_what_an_element_is_to_a_reader(main: str, pieces: list[Piece]) -> None:
+    assert read(page(main)) == Reading(tuple(pieces), metadata=METADATA)
+
+
+def test_text_outside_the_main_part_is_found_too() -> None:
+    data = page("<p>a</p>", before='<a href="#handout">Skip</a><nav>Menu</nav>', after="<footer>End</footer>tail")
+    assert read(data) == Reading(tuple(map(paragraph, ("Menu", "a", "End", "tail"))), metadata=METADATA)
+
+
+@pytest.mark.parametrize(
+    "before", ['<p>x</p><a href="#handout">Skip</a>', '<a href="https://x.example">Skip</a>', '<a href="#no">Skip</a>']
+)
+def test_only_the_first_link_to_the_main_part_is_passed_over(before: str) -> None:
+    assert any("Skip" in piece.text for piece in read(page("<p>a</p>", before=before)).pieces)
+
+
+HIDDEN = {
+    "the attribute hidden takes it away": ("<p hidden>gone</p>", ""),
+    "the attribute inert takes it away": ("<div inert><p>gone</p></div>", ""),
+    "the attribute popover takes it away": ("<p popover>gone</p>", ""),
+    "aria-hidden takes it from who listens": ('<p aria-hidden="true">gone</p>', ""),
+    "display: none": ('<p class="x">gone</p>', "p.x { display: none }"),
+    "visibility: hidden": ('<p style="visibility:hidden">gone</p>', ""),
+    "opacity near 0": ("<p>gone</p>", "main p { opacity: .05 }"),
+    "type too small to read": ("<p>gone</p>", "p { font-size: 2px }"),
+    "a box of no size": ("<p>gone</p>", "p { height: 0; overflow: hidden }"),
+    "the colour of what lies behind it": ("<p>gone</p>", "p { color: #fff; background: white }"),
+    "a position outside the page": ("<p>gone</p>", "p { position: absolute; left: -999em }"),
+    "clip-path: inset(100%)": ("<p>gone</p>", "p { clip-path: inset(100%) }"),
+    "scale: 0": ("<p>gone</p>", "p { scale: 0 }"),
+    "transform: scale(0)": ("<p>gone</p>", "p { transform: scale(0) }"),
+}
+
+
+@pytest.mark.parametrize("reason", HIDDEN)
+def test_what_hides_is_not_given_to_a_reader(reason: str) -> None:
+    main, style = HIDDEN[reason]
+    data = page(f"<p class=here>here</p>{main}", style=style.replace("p {", "p:not(.here) {"))
+    assert read(data) == Reading((paragraph("here"),), metadata=METADATA, unseen=(("gone", reason),))
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "p { display: none } p.x { display: block }",
+        "p.x { display: block !important } #x { display: none }",
+        "p { opacity: 1; font-size: 0.875rem; color: #000; background: #fff; position: relative; left: -2px }",
+        "@font-face { font-family: x; src: url(data:,) } @page { margin: 1cm }",
+        "a::after { content: ' (' attr(href) ')' } li::before { content: '–' }",
+    ],
+)
+def test_what_is_shown_after_all_is_given_to_a_reader(style: str) -> None:
+    assert read(page('<p class="x" id="x">a</p>', style=style)) == Reading((paragraph("a"),), metadata=METADATA)
+
+
+@pytest.mark.parametrize("media", ["print", "(prefers-color-scheme: dark)", "screen and (max-width: 30em)"])
+def test_what_is_hidden_at_times_is_found_and_told_of(media: str) -> None:
+    data = page("<p>a</p>", style=f"@media {media} {{ p {{ display: none }} }}")
+    unseen = (("a", f"display: none under @media {media}"),)
+    assert read(data) == Reading((paragraph("a"),), metadata=METADATA, unseen=unseen)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "ol { list-style: none }",
+        "ol { list-style-type: disc }",
+        "li { display: block }",
+        "@media print { ol { list-style: none } }",
+    ],
+)
+def test_a_mark_that_is_not_shown_is_lost(style: str) -> None:
+    assert read(page("<ol><li>a</li></ol>", style=style)).pieces == (item("", "a"),)
+
+
+UNREAD = {
+    "<marquee>a</marquee>": "the element <marquee> is not known here",
+    "<details>a</details>": "the element <details> is not known here",
+    "<del>a</del>": "the element <del> is not known here",
+    "<script>1</script>": "<script> can change what the page shows",
+    f'<img src="{PICTURE}" alt="">': "a picture has no alternative text",
+    '<img src="x.png" alt="x">': "the picture 'x' is not in the page",
+    '<img src="data:image/png;base64,AAA" alt="x">': "the picture 'x' cannot be decoded",
+    f'<img src="{TORN}" alt="x">': "the picture 'x' is a damaged PNG",
+    '<svg role="img">a</svg>': "a drawing has no role and label, or has text in it",
+    '<svg role="img" aria-label="x"><path/></svg>': "a drawing has something else than lines from side to side",
+    '<p contenteditable="true">a</p>': "<p> has contenteditable, which is not known here",
+    '<h2 role="presentation">a</h2>': "<h2> has the role 'presentation', which may change what it is",
+    '<p aria-label="b">a</p>': "<p> is announced as 'b', not as 'a'",
+    '<a href="tel:1" aria-labelledby="handout">a</a>': "<a> is announced with words from elsewhere",
+    '<h2 aria-level="3">a</h2>': "<h2> has aria-level, which is not known here",
+    "<ol reversed><li>a</li></ol>": "a list counts in a way that is not known here",
+    "<ul><p>a</p></ul>": "<p> stands right in <ul>",
+    "<table><tr><th>a</th></tr></table>": "the cell 1.1 of a table is <th>: who listens hears another table",
+    "<table><tbody><tr><td colspan=2>a</td></tr></tbody></table>": "the cell 1.1 of a table spans others",
+    '<a href="#no">a</a>': "the link #no leads to nothing",
+    '<p id="handout">a</p>': "the anchors handout stand more than once",
+}
+
+
+@pytest.mark.parametrize("main", UNREAD)
+def test_what_cannot_be_told_is_named(main: str) -> None:
+    assert read(page(main)).unread == (UNREAD[main],)
+
+
+@pytest.mark.parametrize(
+    ("style", "reason"),
+    [
+        ("@import url(x);", "@import of a style sheet is not understood here"),
+        ("@supports (x: y) { p { display: none } }", "@supports of a style sheet is not understood here"),
+        ("p:unheard-of(1) { display: none }", "the selector `p:unheard-of(1)` is not understood here"),
+        ("p::before { content: 'Not' }", "the style of `p::before` adds words to the page"),
+        ("p::before { content: ''; position: fixed }", "the style of `p::before` is not understood here"),
+        ("p::first-line { color: #fff }", "the style of `p::first-line` is not understood here"),
+        ("p:hover { display: none }", "the style of `p:hover` is not understood here"),
+        ("p { order: 2 }", "the order of `p` is not known here"),
+        ("p { color: Canvas }", "a size or colour of type is not understood here"),
+        ("@page { size: 9mm }", "@page has size, which is not understood here"),
+        ("p { & b { display: none } }", "the style of `p` is not understood here"),
+    ],
+)
+def test_a_style_sheet_that_is_not_understood_is_named(style: str, reason: str) -> None:
+    assert read(page("<p>a</p>", style=style)).unread == (reason,)
+
+
+def test_what_is_wrong_with_a_page_as_a_file_is_named() -> None:
+    late = f"<!DOCTYPE html><html lang=en><!--{' ' * 1024}--><meta charset='utf-8'><body>a".encode()
+    assert read(late).unread == ("the page does not say within its first 1024 bytes that it is UTF-8",)
+    assert read(page("\x00").replace(b"\x00", b"\xff")).unread == ("byte 286 is not UTF-8",)
+    deep = page("<div>" * MAX_DEPTH + "a")
+    assert read(deep) == Reading((), unread=(f"there is no page, or its elements are nested deeper than {MAX_DEPTH}",))
+
+
+def test_a_whole_page_is_read_as_what_the_source_has(kitchen_sink: Prepared, house: House) -> None:
+    reading = read(write(kitchen_sink.sheet, EDITIONS["html"], Templates(house.templates)))
+    expected = tuple(
+        Piece(p.kind, p.text, "", p.level, p.depth, p.quoted, p.mark, p.links) for p in kitchen_sink.inventory.pieces
+    )
+    assert (reading.pieces, reading.unread, reading.unseen) == (expected, (), ())
+    assert (reading.metadata["title"], reading.metadata["lang"]) == (
+        kitchen_sink.inventory.title,
+        kitchen_sink.inventory.lang,
+    )
+
+
+FAULTS = {
+    "a dropped item": ("<li>two</li>", ""),
+    "a heading demoted": ("<h2>Section</h2>", "<h3>Section</h3>"),
+    "a heading made a paragraph": ("<h2>Section</h2>", "<p><b>Section</b></p>"),
+    "a paragraph hidden": ("<p>First.</p>", "<p hidden>First.</p>"),
+    "a paragraph in a template": ("<p>First.</p>", "<template><p>First.</p></template>"),
+    "a paragraph in a comment": ("<p>First.</p>", "<!--<p>First.</p>-->"),
+    "a link elsewhere": ("https://x.example", "https://y.example"),
+    "another alternative": ('alt="A dot"', 'alt="A spot"'),
+    "a list of the other kind": ("<ul>", "<ol>"),
+    "a cell moved": ("<td>1</td><td>2</td>", "<td>2</td><td>1</td>"),
+    "a line less": (rule(8), ""),
+    "the end cut off": ("<blockquote>", "<!--"),
+}
+SOUND = (
+    "<h1>T</h1><p>First.</p><h2>Section</h2><ul><li>one</li><li>two</li></ul><p><a href='https://x.example'>x</a></p>"
+    f'<img src="{PICTURE}" alt="A dot"><table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>'
+    f'<svg role="img" aria-label="Space" height="18mm">{rule(8)}{rule(17)}</svg><blockquote>said</blockquote>'
+)
+
+
+@pytest.mark.parametrize(("old", "new"), FAULTS.values(), ids=FAULTS)
+def test_damage_is_seen(old: str, new: str) -> None:
+    assert SOUND.count(old) == 1
+    assert read(page(SOUND)).unread == ()
+    assert read(page(SOUND.replace(old, new))).pieces != read(page(SOUND)).pieces
+
+
+TANGLED = {
+    "brackets in brackets": ("p { color: " + "(" * 20_000, "a style sheet is too tangled to be understood here"),
+    "selectors in selectors": (
+        "p" + ":not(p" * 900 + ")" * 900 + "{ x: y }",
+        "a style sheet is too tangled to be understood here",
+    ),
+    "media in media": ("@media x {" * 5_000, "a style sheet is too tangled to be understood here"),
+    "a long number": (f"p {{ left: {'1' * 50_000}px }}", "a style sheet is too tangled to be understood here"),
+    "a long value": (f"p {{ color: x{',' * 50_000} }}", "the color of `p` is not understood here"),
+    "a long selector": (
+        "p " * 3_000 + "{ display: none }",
+        f"the selector `{'p ' * 40}` is not understood here",
+    ),
+}
+
+
+@pytest.mark.parametrize(("style", "reason"), TANGLED.values(), ids=TANGLED)
+def test_a_style_sheet_that_would_take_for_ever_is_refused(style: str, reason: str) -> None:
+    assert read(page("<p>a</p>", style=style)) == Reading((paragraph("a"),), metadata=METADATA, unread=(reason,))
+
+
+def test_a_page_that_would_take_for_ever_is_refused() -> None:
+    reason = f"there is no page, or its elements are nested deeper than {MAX_DEPTH}"
+    assert read(page("<div>" * 100_000)) == Reading((), unread=(reason,))
+
+
+markup = st.lists(
+    st.sampled_from(
+        [
+            "<p>",
+            "</p>",
+            "<li>",
+            "<ul>",
+            "</ul>",
+            "<table>",
+            "<td>",
+            "<svg>",
+            "</svg>",
+            "<pre>",
+            "<dl><dd>",
+            "<h1>",
+            "<template>",
+            "<style>p{",
+            "}</style>",
+            "<a href='#x",
+            "'>",
+            "text",
+            "<!--",
+            "&#0;",
+            "<select>",
+            "<math>",
+            "<frameset>",
+            "</body>",
+            "<body hidden>",
+            "<ol start='9999999999999'>",
+            "<x:y z=''>",
+        ]
+    )
+).map(lambda parts: "".join(parts).encode())
+
+
+@settings(deadline=None)
+@given(st.one_of(st.binary(), markup, markup.map(lambda part: page(part.decode()))))
+def test_any_bytes_are_read_without_failing(data: bytes) -> None:
+    assert isinstance(read(data), Reading)

@@ -1,0 +1,238 @@
+"""The ebook: the archive, the package, both contents lists, the cover, and the same bytes wherever it is made."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree as ET
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+import pytest
+
+from press.errors import RenderError
+from press.model import EDITIONS, Code, Emphasis, Figure, Paragraph, Person, Section, Text
+from press.pipeline.sources import House
+from press.pipeline.tasks import Prepared
+from press.writers import Sheet, Templates
+from press.writers.epub import write
+
+EPUB = EDITIONS["epub"]
+ODD = """<b> & "double" 'single' ]]> --> {{ x }}"""
+NAMES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "epub": "http://www.idpf.org/2007/ops",
+    "html": "http://www.w3.org/1999/xhtml",
+    "ncx": "http://www.daisy.org/z3986/2005/ncx/",
+    "opf": "http://www.idpf.org/2007/opf",
+}
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+CONTENTS = [
+    (1, "text/handout.xhtml#label.title", ODD),
+    (2, "text/handout.xhtml#one", f"{ODD} stressed"),
+    (3, "text/handout.xhtml#two", ODD),
+    (2, "text/handout.xhtml#three", "Three"),
+]
+
+Outline = list[tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def templates(house: House) -> Templates:
+    return Templates(house.templates)
+
+
+@pytest.fixture(scope="module")
+def sheet(kitchen_sink: Prepared) -> Sheet:
+    """Give the kitchen sink under other headings, with odd words wherever a package has a place for them."""
+    text = (Paragraph((Text("Words."),)),)
+    sections = (
+        Section(
+            2,
+            (Code(ODD), Text(" "), Emphasis((Text("stressed"),))),
+            "one",
+            text,
+            (Section(3, (Text(ODD),), "two", text),),
+        ),
+        Section(2, (Text("Three"),), "three", text),
+    )
+    made = kitchen_sink.sheet
+    meta = replace(
+        made.article.meta,
+        title=ODD, summary=ODD, category=ODD, keywords=(ODD,), publisher=ODD, audience=ODD, version="3",
+        authors=(Person("Ann"), Person(ODD)), reviewers=(Person("Cy", "MD"),), reviewed=date(2026, 1, 31),
+    )  # fmt: skip
+    return replace(made, article=replace(made.article, slug="odd", meta=meta, sections=sections))
+
+
+@pytest.fixture(scope="module")
+def book(sheet: Sheet, templates: Templates) -> ZipFile:
+    return ZipFile(BytesIO(write(sheet, EPUB, templates)))
+
+
+def tree(book: ZipFile, name: str) -> ET.Element:
+    return ET.fromstring(book.read(name))  # noqa: S314 - our own file
+
+
+def texts(element: ET.Element, path: str) -> list[str]:
+    return ["".join(found.itertext()) for found in element.iterfind(path, NAMES)]
+
+
+def test_the_archive_depends_on_the_files_alone(book: ZipFile) -> None:
+    first, *rest = book.infolist()
+    names = [entry.filename for entry in rest]
+    assert (first.filename, first.compress_type, first.extra) == ("mimetype", ZIP_STORED, b"")
+    assert book.read("mimetype") == b"application/epub+zip"
+    assert names == sorted(names)
+    assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert {(entry.create_system, entry.external_attr >> 16) for entry in book.infolist()} == {(3, 0o100644)}
+    assert {entry.compress_type for entry in rest} == {ZIP_DEFLATED}
+
+
+def test_every_file_is_in_the_package_and_well_formed(book: ZipFile) -> None:
+    package = tree(book, "EPUB/content.opf")
+    listed = {item.get("href") for item in package.iterfind(".//opf:item", NAMES)}
+    held = {name.removeprefix("EPUB/") for name in book.namelist() if name.startswith("EPUB/")}
+    assert listed == held - {"content.opf"}
+    for name in book.namelist():
+        if name.endswith((".xhtml", ".opf", ".ncx", ".xml")):
+            tree(book, name)
+
+
+def test_the_package_says_what_the_front_matter_says(book: ZipFile) -> None:
+    package = tree(book, "EPUB/content.opf")
+    said = {
+        name: texts(package, f".//dc:{name}") for name in ("title", "language", "creator", "contributor", "publisher")
+    }
+    assert said == {
+        "title": [ODD],
+        "language": ["en"],
+        "creator": ["Ann", ODD],
+        "contributor": ["Cy"],
+        "publisher": [ODD],
+    }
+    assert texts(package, ".//dc:subject") == [ODD, ODD]
+    assert texts(package, ".//dc:date") == ["2026-01-31"]
+    assert package.get(XML_LANG) == "en"
+
+
+def test_the_package_claims_nothing_that_nobody_certified(book: ZipFile) -> None:
+    package = tree(book, "EPUB/content.opf")
+    said = [(meta.get("property", ""), meta.text or "") for meta in package.iterfind(".//opf:meta", NAMES)]
+    assert {"schema:accessMode", "schema:accessibilityFeature", "schema:accessibilityHazard"} <= {
+        name for name, _ in said
+    }
+    assert ("dcterms:modified", "2026-01-31T00:00:00Z") in said
+    assert not [name for name, _ in said if "conformsTo" in name or "certified" in name]
+
+
+def test_the_identifier_is_the_handouts(sheet: Sheet, templates: Templates) -> None:
+    def identifier(sheet: Sheet) -> str:
+        book = ZipFile(BytesIO(write(sheet, EPUB, templates)))
+        return texts(tree(book, "EPUB/content.opf"), ".//dc:identifier")[0]
+
+    article = sheet.article
+    other_text = replace(sheet, article=replace(article, sections=()))
+    other_language = replace(sheet, article=replace(article, meta=replace(article.meta, lang="en-GB")))
+    assert identifier(other_text) == identifier(sheet)
+    assert identifier(other_language) != identifier(sheet)
+
+
+def entries(element: ET.Element, level: int = 1) -> Outline:
+    """Return the outline of a navigation document's list."""
+    found: Outline = []
+    for item in element.iterfind("html:ol/html:li", NAMES):
+        link = item.find("html:a", NAMES)
+        assert link is not None
+        found += [(level, link.get("href", ""), "".join(link.itertext())), *entries(item, level + 1)]
+    return found
+
+
+def points(element: ET.Element, level: int = 1) -> Outline:
+    """Return the outline of an NCX."""
+    found: Outline = []
+    for point in element.iterfind("ncx:navPoint", NAMES):
+        place = point.find("ncx:content", NAMES)
+        assert place is not None
+        words = texts(point, "ncx:navLabel/ncx:text")[0]
+        found += [(level, place.get("src", ""), words), *points(point, level + 1)]
+    return found
+
+
+def test_both_contents_lists_hold_the_outline(book: ZipFile) -> None:
+    contents, landmarks = tree(book, "EPUB/nav.xhtml").iterfind(".//html:nav", NAMES)
+    places = tree(book, "EPUB/toc.ncx").find("ncx:navMap", NAMES)
+    assert places is not None
+    assert entries(contents) == CONTENTS
+    assert points(places) == CONTENTS
+    kind = f"{{{NAMES['epub']}}}type"
+    assert [link.get(kind) for link in landmarks.iterfind(".//html:a", NAMES)] == ["cover", "toc", "bodymatter"]
+
+
+def test_the_spine_begins_with_cover_and_contents(book: ZipFile) -> None:
+    package = tree(book, "EPUB/content.opf")
+    spine = [(item.get("idref"), item.get("linear")) for item in package.iterfind(".//opf:itemref", NAMES)]
+    assert spine == [("cover", None), ("nav", None), ("handout", None)]
+
+
+def test_the_cover_is_a_picture_with_its_words(book: ZipFile) -> None:
+    data = book.read("EPUB/images/cover.png")
+    image = tree(book, "EPUB/cover.xhtml").find(".//html:img", NAMES)
+    assert image is not None
+    assert (image.get("src"), image.get("alt")) == ("images/cover.png", f"Cover: {ODD}")
+    assert data.startswith(b"\x89PNG")
+    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1000, 1600)
+
+
+def test_pictures_are_carried_under_names_of_our_own(sheet: Sheet, templates: Templates) -> None:
+    shown = {"deep/ä b.png": b"one", "%41.PNG": b"two"}
+    article = replace(sheet.article, blocks=tuple(Figure(name, name) for name in shown), images=shown)
+    book = ZipFile(BytesIO(write(replace(sheet, article=article), EPUB, templates)))
+    images = tree(book, "EPUB/text/handout.xhtml").iterfind(".//html:img", NAMES)
+    held = {image.get("alt"): book.read(f"EPUB/{image.get('src', '').removeprefix('../')}") for image in images}
+    assert held == shown
+
+
+def test_a_node_without_a_template_is_an_error(sheet: Sheet, templates: Templates) -> None:
+    files = {name: data for name, data in templates.files.items() if name != "markup/Code.j2"}
+    with pytest.raises(RenderError, match=r"markup/Code\.j2"):
+        write(sheet, EPUB, Templates(files))
+
+
+@pytest.mark.parametrize("label", ["contents", "cover", "summary"])
+def test_a_label_that_is_not_there_is_an_error(label: str, sheet: Sheet, templates: Templates) -> None:
+    labels = {name: words for name, words in sheet.labels.items() if name != label}
+    with pytest.raises(RenderError):
+        write(replace(sheet, labels=labels), EPUB, templates)
+
+
+ELSEWHERE = """
+import sys
+from hashlib import sha256
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from press.model import EDITIONS
+from press.pipeline.sources import read_house, read_sources
+from press.pipeline.tasks import prepare
+from press.writers import Templates
+from press.writers.epub import write
+house = read_house(Path(sys.argv[1], "templates"), None)
+(made,) = prepare(read_sources(Path(sys.argv[1], "tests", "cases"), ["kitchen-sink"], ()), house)
+print(sha256(write(made.sheet, EDITIONS["epub"], Templates(house.templates))).hexdigest())
+"""
+
+
+def test_same_bytes_in_another_process(
+    kitchen_sink: Prepared, templates: Templates, root: Path, tmp_path: Path
+) -> None:
+    first = write(kitchen_sink.sheet, EPUB, templates)
+    assert write(kitchen_sink.sheet, EPUB, Templates(templates.files)) == first
+    settings = {**os.environ, "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
+    command = [sys.executable, "-c", ELSEWHERE, str(root)]
+    other = subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path, env=settings)
+    assert other.stdout.strip() == sha256(first).hexdigest()

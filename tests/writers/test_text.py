@@ -1,0 +1,284 @@
+"""The plain text editions of a sheet with every kind of node: the whole files, and what holds for each line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from press.errors import RenderError
+from press.model import (
+    EDITIONS,
+    Align,
+    Article,
+    Block,
+    Box,
+    BoxKind,
+    BulletList,
+    Citation,
+    Clinic,
+    Code,
+    CodeBlock,
+    CrisisBox,
+    CrisisLine,
+    Definition,
+    DefinitionList,
+    Emphasis,
+    Figure,
+    Inline,
+    LineBreak,
+    Link,
+    ListItem,
+    Meta,
+    Note,
+    NoteCall,
+    OrderedList,
+    Paragraph,
+    Person,
+    Questions,
+    Quotation,
+    Reference,
+    Section,
+    Separator,
+    Status,
+    Strong,
+    Table,
+    Text,
+    WritingSpace,
+)
+from press.pipeline.sources import House
+from press.writers import Sheet, Templates
+from press.writers.text import WIDTH, write
+
+LONG = "words that go on until the line is full and the next one has to be begun"
+DAY = date(2026, 1, 31)
+
+
+def words(*children: str | Inline) -> tuple[Inline, ...]:
+    return tuple(Text(child) if isinstance(child, str) else child for child in children)
+
+
+def paragraph(*children: str | Inline) -> Paragraph:
+    return Paragraph(words(*children))
+
+
+def item(text: str, *blocks: Block, checked: bool | None = None) -> ListItem:
+    return ListItem((paragraph(text), *blocks), checked)
+
+
+META = Meta(
+    title="A title — long enough to be wrapped, since it has far more than 72 columns",
+    summary="“Yes”, in 1½ weeks…",
+    category="Tests & trials",
+    lang="en",
+    version="1.0",
+    reviewed=DAY,
+    next_review=date(2027, 1, 31),
+    authors=(Person("Łucja Ångström", "PhD"), Person("B. Author")),
+    publisher="Handout Press",
+    audience="Anyone",
+    reviewers=(Person("C. Reviewer"),),
+    conflicts="None.",
+    references=(
+        Reference("one", 1, "Somebody. A paper with a title that is long enough to be wrapped, 2020.", doi="10.1/x"),
+        Reference("two", 2, "Nobody. A book."),
+    ),
+    status=Status.DRAFT,
+)
+CLINIC = Clinic(
+    crisis=(
+        CrisisLine("In danger", "Call 999", DAY, phone="999"),
+        CrisisLine("Online", "Look up a helpline", date(2025, 12, 1), web="https://helpline.example/"),
+    ),
+    name="The Practice",
+    address="1 High Street",
+    phone="+44 20 1234",
+    email="us@practice.example",
+    web="https://practice.example",
+    note="Closed on Mondays.",
+)
+FIRST = (
+    paragraph(
+        "See ",
+        Link("https://example.org/a", words("this ", Strong(words("page")))),
+        " or ",
+        Link("#b", words("below")),
+        ".",
+    ),
+    Separator(),
+    Box(BoxKind.KEY_POINTS, (BulletList((item("One point"), item(f"Another with {LONG}"))),)),
+)
+LISTS = (
+    OrderedList((item("three", BulletList((item("under it"),))), item("four")), start=3),
+    BulletList((item("loose", paragraph("More.")), item("end")), tight=False),
+    BulletList((item("to do", checked=False), item("done", checked=True), item("neither"))),
+    DefinitionList(
+        (
+            Definition(
+                words("Term"), ((paragraph(f"A meaning with {LONG}"),), (paragraph("Another."), paragraph("More.")))
+            ),
+            Definition(words("Other"), ((paragraph("Short."),),)),
+        )
+    ),
+    Quotation((paragraph(f"Somebody's {LONG}"), BulletList((item("said"),)))),
+    CodeBlock("first line\n\n  - second, which is not wrapped although it is longer than seventy-two columns", "text"),
+)
+REST = (
+    Table(
+        (words(), words("Need?"), words("Ask for")),
+        ((words("Row"), words(), words("help")), (words(f"Cell with {LONG}"), words("b"), words(f"{LONG} c"))),
+        (Align.NONE, Align.LEFT, Align.RIGHT),
+    ),
+    Table((words("Only"),), ((words("one"),),), (Align.NONE,)),
+    Figure("a.png", "A ring of 5 × 5 dots", "The ring"),
+    Box(BoxKind.WARNING, (paragraph("Take ", Emphasis(words("great")), " care.", LineBreak(), "Do."),)),
+    Questions((words("Why?"), words(f"What of {LONG}?")), (paragraph("Before."),)),
+    WritingSpace(2, "What I saw"),
+    CrisisBox((paragraph("My own words."),)),
+)
+ARTICLE = Article(
+    slug="x",
+    meta=META,
+    blocks=FIRST,
+    sections=(
+        Section(2, words("A section with ", Code("code")), "a", LISTS, (Section(3, words("Deeper"), "b", REST),)),
+        Section(2, words("Last"), "c", (paragraph("Said", NoteCall("a"), " and shown", Citation((1, 2)), "."),)),
+    ),
+    notes=(Note("a", (paragraph("A note."), paragraph("Its end."))),),
+)
+
+TEXT = (Path(__file__).parent / "sheet.txt").read_text("utf-8")
+"""The whole text edition of the sheet."""
+
+PORTAL_LINES = {
+    "# A title - long enough to be wrapped, since it has far more than 72 columns",
+    '"Yes", in 1 1/2 weeks...',
+    f"- Another with {LONG}",
+    f"    A meaning with {LONG}",
+    f"> Somebody's {LONG}",
+    f"Cell with {LONG}",
+    f"  Ask for: {LONG} c",
+    "[Picture: A ring of 5 x 5 dots]",
+    f"[ ] What of {LONG}?",
+    "[1] Somebody. A paper with a title that is long enough to be wrapped, 2020. https://doi.org/10.1/x",
+    "Written by: Lucja Angstrom, PhD; B. Author",
+}
+"""The lines of the portal edition that are not the same in the other."""
+
+
+@pytest.fixture(scope="module")
+def templates(house: House) -> Templates:
+    return Templates(house.templates)
+
+
+@pytest.fixture(scope="module")
+def sheet(house: House) -> Sheet:
+    return Sheet(ARTICLE, CLINIC, house.labels("en"), "0123abcd")
+
+
+def written(sheet: Sheet, templates: Templates, edition: str = "text") -> str:
+    return write(sheet, EDITIONS[edition], templates).decode()
+
+
+def lines_of(sheet: Sheet, templates: Templates, *blocks: Block, edition: str = "text") -> list[str]:
+    """Return the lines that blocks before the first heading come out as."""
+    changed = replace(sheet.article, blocks=blocks, sections=(Section(2, words("End"), "end"),), notes=())
+    text = written(replace(sheet, article=changed), templates, edition)
+    before, after = ("These contacts were last checked on December 1, 2025.\n\n", "\n\n## End")
+    return text.partition(before)[2].partition(after)[0].split("\n")
+
+
+def test_the_text_edition_whole(sheet: Sheet, templates: Templates) -> None:
+    assert written(sheet, templates) == TEXT
+
+
+def test_the_portal_edition_differs_in_its_wrapping_and_its_letters(sheet: Sheet, templates: Templates) -> None:
+    portal = written(sheet, templates, "portal")
+    assert portal.isascii()
+    assert set(portal.split("\n")) - set(TEXT.split("\n")) == PORTAL_LINES
+    assert len(portal.split("\n\n")) == len(TEXT.split("\n\n"))
+
+
+@pytest.mark.parametrize("edition", ["text", "portal"])
+def test_the_same_sheet_gives_the_same_bytes(sheet: Sheet, house: House, edition: str) -> None:
+    first, second = (write(sheet, EDITIONS[edition], Templates(house.templates)) for _ in range(2))
+    assert first == second
+
+
+def test_no_line_of_words_is_wider_than_the_width(sheet: Sheet, templates: Templates) -> None:
+    code = "      - second, which is not wrapped although it is longer than seventy-two columns"
+    assert [line for line in written(sheet, templates).split("\n") if len(line) > WIDTH] == [code]
+
+
+def test_an_address_that_is_wider_than_a_line_stands_alone_on_its_own(sheet: Sheet, templates: Templates) -> None:
+    address = f"https://example.org/{'long/' * 14}"
+    block = paragraph("Before it ", Link(address, words("words")), " and after it.")
+    assert lines_of(sheet, templates, block) == ["Before it words", f"({address})", "and after it."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# not a heading",
+        "- not an item",
+        "12. so",
+        "> said",
+        "[ ] tick",
+        "[x] tick",
+        "[a] note",
+        "[1] source",
+        "____",
+        "* * *",
+    ],
+)
+def test_text_that_begins_as_a_mark_stands_one_column_to_the_right(
+    sheet: Sheet, templates: Templates, text: str
+) -> None:
+    assert lines_of(sheet, templates, paragraph(text)) == [f" {text}"]
+    assert lines_of(sheet, templates, BulletList((item(text),))) == [f"- {text}"]
+    assert lines_of(sheet, templates, Quotation((paragraph(text),))) == [f">  {text}"]
+
+
+@pytest.mark.parametrize("text", ["#hash", "-5", "12.5", ">5", "[ab cd]", "*so*", "1", "[]"])
+def test_text_that_begins_like_no_mark_stands_where_it_should(sheet: Sheet, templates: Templates, text: str) -> None:
+    assert lines_of(sheet, templates, paragraph(text)) == [text]
+
+
+@pytest.mark.parametrize("mark", ["-", "1.", "#", ">", "[ ]", "[a]", "____"])
+def test_no_line_goes_on_with_a_mark(sheet: Sheet, templates: Templates, mark: str) -> None:
+    text = " ".join(["word", mark] * 40)
+    lines = lines_of(sheet, templates, paragraph(text))
+    assert len(lines) > 1
+    assert all(line.startswith("word") for line in lines)
+    assert " ".join(lines) == text
+
+
+def test_a_dash_that_becomes_a_mark_in_ascii_does_not_begin_a_line(sheet: Sheet, templates: Templates) -> None:
+    assert lines_of(sheet, templates, paragraph("— so he said"), edition="portal") == [" - so he said"]
+
+
+def test_no_break_spaces_hold_a_line_together(sheet: Sheet, templates: Templates) -> None:
+    text = f"{'x' * 68} 5\u00a0mg of it"
+    assert lines_of(sheet, templates, paragraph(text)) == ["x" * 68, "5\u00a0mg of it"]
+    assert lines_of(sheet, templates, paragraph(text), edition="portal") == [f"{'x' * 68} 5 mg of it"]
+
+
+def test_the_crisis_lines_stand_near_the_top_where_the_article_has_none(sheet: Sheet, templates: Templates) -> None:
+    changed = replace(sheet.article, blocks=(), sections=(Section(2, words("End"), "end", (paragraph("Text."),)),))
+    text = written(replace(sheet, article=changed), templates)
+    assert "weeks…\n\nIf you need help now\n\n- In danger: Call 999\n" in text
+    assert "December 1, 2025.\n\n## End\n\nText.\n" in text
+
+
+def test_without_a_practice_nothing_is_said_of_one(sheet: Sheet, templates: Templates) -> None:
+    text = written(replace(sheet, clinic=Clinic(crisis=CLINIC.crisis)), templates)
+    assert text.startswith("Tests & trials\n\n# A title")
+    assert text.endswith("Content fingerprint: 0123abcd\n")
+
+
+def test_a_template_that_asks_for_what_is_not_there_names_its_place(sheet: Sheet, house: House) -> None:
+    broken = dict(house.templates) | {"text/nodes/Separator.j2": b"first\n{{ node.colour }}\n"}
+    with pytest.raises(RenderError, match=r"templates/.*colour"):
+        write(sheet, EDITIONS["text"], Templates(broken))
