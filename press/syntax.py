@@ -1,7 +1,7 @@
 """The source format: text to front matter and Markdown tokens.
 
-CommonMark with tables, footnotes, definition lists and task lists, `[@id]` citations, and the handout's
-own blocks between lines of three colons. The only module that imports markdown_it and yaml.
+CommonMark with tables, footnotes, definition lists and task lists, `[@id]` citations, `[palabras]{lang=es}`,
+and the handout's own blocks between lines of three colons. The only module that imports markdown_it and yaml.
 
 What the parser libraries would drop without a word is kept here as a problem or in a token's `meta`:
 cells beyond a table's columns, link and footnote definitions that nothing calls, a `:::` that closes nothing.
@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 import yaml
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit, getLine, table
 from markdown_it.rules_inline import StateInline
@@ -38,6 +39,7 @@ LEAVES = frozenset({"write", "crisis"})
 
 _FENCE = re.compile(r":::[ \t]*(.*?)[ \t]*$")
 _CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
+_LANGUAGE = re.compile(r"\{lang=([A-Za-z0-9-]+)\}")
 _TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
 
 
@@ -168,6 +170,7 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.before("fence", "handout", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.before("link", "citation", _citation)
+    parser.inline.ruler.before("link", "language", _language)
     # Every address becomes a link token, so that the reader can refuse the bad ones at their line.
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
     return parser
@@ -197,6 +200,22 @@ def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
         if row.type == "tr_open" and row.map:
             cells = escapedSplit(getLine(state, row.map[0]).strip())
             row.meta["cells"] = len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
+    return True
+
+
+def _language(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Inline rule: `[palabras]{lang=es}`, words in another language."""
+    begin, end = state.pos, state.posMax
+    close = parseLinkLabel(state, begin) if state.src[begin] == "[" else -1
+    match = _LANGUAGE.match(state.src, close + 1, end) if close >= 0 else None
+    if not match:
+        return False
+    if not silent:
+        state.push("span_open", "span", 1).attrs = {"lang": match[1]}
+        state.pos, state.posMax = begin + 1, close
+        state.md.inline.tokenize(state)
+        state.push("span_close", "span", -1)
+    state.pos, state.posMax = match.end(), end
     return True
 
 

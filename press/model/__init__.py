@@ -23,7 +23,7 @@ from press.model.blocks import (
 )
 from press.model.clinic import Clinic, CrisisLine
 from press.model.edition import EDITIONS, Edition, Format
-from press.model.inlines import Citation, Code, Emphasis, Inline, LineBreak, Link, NoteCall, Strong, Text
+from press.model.inlines import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Link, NoteCall, Strong, Text
 from press.model.publication import Publication
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Edition",
     "Emphasis",
     "Figure",
+    "Foreign",
     "Format",
     "Inline",
     "LineBreak",

@@ -25,6 +25,14 @@ class Strong:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than those around them; `lang` is its BCP 47 tag."""
+
+    lang: str
+    children: "tuple[Inline, ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """Words to be taken letter by letter."""
 
@@ -58,4 +66,4 @@ class Citation:
     numbers: tuple[int, ...]
 
 
-Inline = Text | Emphasis | Strong | Code | Link | LineBreak | NoteCall | Citation
+Inline = Text | Emphasis | Strong | Foreign | Code | Link | LineBreak | NoteCall | Citation

@@ -76,6 +76,10 @@ def _foreign(output: Path, known: set[str], handouts: set[str] | None) -> Iterat
     for path in sorted(output.rglob("*")) if output.is_dir() else ():
         name = path.relative_to(output).as_posix()
         slug = name.split("/")[0]
-        if path.is_file() and name not in {*known, NAME, CATALOGUE, CONFORMANCE} and (handouts is None or slug in handouts):
+        if (
+            path.is_file()
+            and name not in {*known, NAME, CATALOGUE, CONFORMANCE}
+            and (handouts is None or slug in handouts)
+        ):
             finding = Finding(Code.FILE_FOREIGN, f"{name} is of no handout; remove it, or add its source")
             yield Result(slug, "", "", name, "", path.stat().st_size, _nothing(finding))

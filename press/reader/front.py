@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from press.model import Meta, Person, Reference, Status
+from press.reader.language import is_language
 from press.reader.problems import Problems, nearest
 from press.syntax import Path, Value
 
@@ -25,7 +26,6 @@ REQUIRED = (
 )
 OPTIONAL = ("audience", "reviewers", "conflicts", "references", "keywords", "status")
 
-_LANG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _ID = re.compile(r"[\w.:-]+")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
@@ -112,7 +112,7 @@ class _Form:
 
     def language(self, key: str, languages: Collection[str]) -> str:
         lang = self.text(key)
-        if lang and not _LANG.fullmatch(lang):
+        if lang and not is_language(lang):
             self.problem(key, f"`{lang}` is not a language tag; write en, es or en-GB, for instance")
         elif lang and lang.split("-")[0].lower() not in languages:
             self.problem(key, f"the templates have no labels for `{lang}`; {nearest(lang, languages)}")

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from press.model import Citation, Code, Emphasis, Inline, LineBreak, Link, NoteCall, Strong, Text
+from press.model import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Link, NoteCall, Strong, Text
+from press.reader.language import is_language
 from press.reader.problems import Problems, nearest
 from press.syntax import SyntaxTreeNode, note_mark
 
@@ -52,6 +53,8 @@ class InlineReader:
                 yield Emphasis(tuple(_joined(self._children(node, place))))
             case "strong":
                 yield Strong(tuple(_joined(self._children(node, place))))
+            case "span":
+                yield self._foreign(node, place)
             case "code_inline":
                 yield Code(node.content)
             case "link":
@@ -75,6 +78,12 @@ class InlineReader:
                 )
             case _:
                 raise AssertionError(f"unknown inline {node.type}")
+
+    def _foreign(self, node: SyntaxTreeNode, place: "_Place") -> Foreign:
+        lang = str(node.attrs["lang"])
+        if not is_language(lang):
+            self.problems.add(place.line, f"`{lang}` is not a language tag; write en, es or en-GB, for instance")
+        return Foreign(lang, tuple(_joined(self._children(node, place))))
 
     def _link(self, node: SyntaxTreeNode, place: "_Place") -> Link:
         target = str(node.attrs.get("href", ""))
@@ -146,7 +155,7 @@ def plain_text(inlines: Sequence[Inline]) -> str:
         match inline:
             case Text(text) | Code(text):
                 words.append(text)
-            case Emphasis(children) | Strong(children) | Link(_, children):
+            case Emphasis(children) | Strong(children) | Foreign(_, children) | Link(_, children):
                 words.append(plain_text(children))
             case LineBreak():
                 words.append(" ")

@@ -190,5 +190,7 @@ def _words(token: Token, references: Mapping[str, int]) -> str:
             return f"[{', '.join(str(references[name]) for name in token.meta['ids'])}]"
         case "link_open" | "link_close" | "em_open" | "em_close" | "strong_open" | "strong_close":
             return ""
+        case "span_open" | "span_close":
+            return ""
         case _:
             raise AssertionError(f"unknown inline token {token.type}")

@@ -42,17 +42,25 @@ _OUTSIDE, _OVER, _FAR = -40.0, -8.0, 400.0
 _FAINTEST = 0.3
 """Opacity: what is fainter cannot be read."""
 
-_OFFSETS = ("left", "top", "right", "bottom", "inset", "inset-inline-start", "inset-inline-end")
-_OFFSETS += ("inset-block-start", "inset-block-end", "inset-inline", "inset-block")
+_OFFSETS = (
+    *("left", "top", "right", "bottom", "inset", "inset-inline-start", "inset-inline-end"),
+    *("inset-block-start", "inset-block-end", "inset-inline", "inset-block"),
+)
 _ASIDE = ("margin-left", "margin-right", "margin-inline", "margin-inline-start", "margin-inline-end", "text-indent")
 _ABOVE = ("margin", "margin-top", "margin-bottom", "margin-block", "margin-block-start", "margin-block-end")
 _BLOTTERS = (
     *("clip", "clip-path", "mask", "mask-image", "transform", "scale", "rotate", "translate", "filter", "zoom"),
     *("-webkit-text-fill-color", "-webkit-text-security", "unicode-bidi", "direction", "text-transform"),
 )
-_EXTENTS = ("height", "max-height", "width", "max-width", "block-size", "inline-size", "max-block-size", "max-inline-size")
+_EXTENTS = (
+    *("height", "max-height", "width", "max-width"),
+    *("block-size", "inline-size", "max-block-size", "max-inline-size"),
+)
 _SHOWN = frozenset(
-    ["block", "inline", "inline-block", "list-item", "table", "table-row", "table-cell", "table-caption", "table-row-group", "table-header-group", "flow-root", "inherit", "initial", "unset"]
+    (
+        *("block", "inline", "inline-block", "list-item", "flow-root", "inherit", "initial", "unset"),
+        *("table", "table-row", "table-cell", "table-caption", "table-row-group", "table-header-group"),
+    )
 )
 """The values of `display` that leave words where they stand in the page."""
 
@@ -211,7 +219,8 @@ def _has_ink(element: Element) -> bool:
     """Return whether an element has words of its own, or draws something in its colour."""
     if element.tag in {"style", "script", "title", "head", "html"}:
         return False
-    return element.tag == "svg" or any((text or "").strip() for text in (element.text, *(child.tail for child in element)))
+    texts = (element.text, *(child.tail for child in element))
+    return element.tag == "svg" or any((text or "").strip() for text in texts)
 
 
 def _spread(look: _Look) -> Iterator[str]:
@@ -348,9 +357,7 @@ def _adds_words(value: Iterable[tinycss2.ast.Node]) -> bool:
     )
 
 
-def _looks(
-    root: Element, rules: Sequence[_Rule], unread: list[str]
-) -> Iterator[tuple[Element, Element | None, _Look]]:
+def _looks(root: Element, rules: Sequence[_Rule], unread: list[str]) -> Iterator[tuple[Element, Element | None, _Look]]:
     """Yield each element with its parent and what becomes of it; worked out once for all that the same rules match."""
     matcher = cssselect2.Matcher()
     for rule in rules:
@@ -443,7 +450,8 @@ def _pressed(style: Style) -> str:
     """Return why lines, letters or words of this style run into one another, or are no letters, or nothing."""
     height = style.get("line-height", _after_slash(style.get("font", "")))
     match = _NUMBER.fullmatch(height)
-    if match and float(match[1]) / {"": 1, "em": 1, "rem": 1, "%": 100, "px": 16, "pt": 12}.get(match[2], 16) < _LOWEST_LINE:
+    whole = {"": 1, "em": 1, "rem": 1, "%": 100, "px": 16, "pt": 12}
+    if match and float(match[1]) / whole.get(match[2], 16) < _LOWEST_LINE:
         return "lines that run into one another"
     if height and not match and height not in {"normal", "inherit"}:
         return "a height of lines that is not followed here"

@@ -27,7 +27,15 @@ _SIZE = re.compile(r"([-+]?\d*\.?\d+)([a-z%]*)")
 _LEAST = re.compile(r"clamp\(\s*([^,()]+),.*\)")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
 _MOST_VARIABLES = 20
-_KEYWORDS = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0, "xx-large": 32.0}
+_KEYWORDS = {
+    "xx-small": 9.0,
+    "x-small": 10.0,
+    "small": 13.0,
+    "medium": 16.0,
+    "large": 18.0,
+    "x-large": 24.0,
+    "xx-large": 32.0,
+}
 _RELATIVE = {"smaller": 0.83, "larger": 1.2, "inherit": 1.0, "unset": 1.0}
 _NO_COLOUR = frozenset({"none", "transparent", "initial", "unset"})
 
@@ -95,7 +103,8 @@ def length(value: str, size: float, root: float, whole: float) -> float | None:
 def _sized(around: Type, value: str, *, is_shorthand: bool) -> float | None:
     """Return the size that a declaration gives to type."""
     if is_shorthand and value not in _RELATIVE:
-        value = next((part.partition("/")[0] for part in value.split() if part[0].isdigit() and not part.isdigit()), "medium")
+        sizes = (part.partition("/")[0] for part in value.split() if part[0].isdigit() and not part.isdigit())
+        value = next(sizes, "medium")
         value = "0px" if value == "0" else value
     least = _LEAST.fullmatch(value)
     value = least[1].strip() if least else value
@@ -157,4 +166,5 @@ def _luminance(colour: Colour) -> float:
 
 
 def _linear(colour: Colour) -> Iterator[float]:
-    return (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)
+    """Undo the gamma of sRGB (WCAG 2, relative luminance)."""
+    return (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour)  # noqa: PLR2004

@@ -65,6 +65,10 @@ BODIES = {
         "Text ![A dog](dog.png) text.\n",
         ["12: a picture stands in a line of text; put it on a line of its own, with an empty line before and after"],
     ),
+    "unknown language": (
+        "[Words]{lang=english}.\n",
+        ["12: `english` is not a language tag; write en, es or en-GB, for instance"],
+    ),
     "javascript link": (
         "A [link](javascript:alert(1)).\n",
         [
@@ -279,8 +283,8 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         ["5: `english!` is not a language tag; write en, es or en-GB, for instance"],
     ),
     "language without labels": (
-        {"lang": "tlh"},
-        ["5: the templates have no labels for `tlh`; use one of: en"],
+        {"lang": "tr"},
+        ["5: the templates have no labels for `tr`; use one of: en"],
     ),
     "keywords as a text": (
         {"keywords": "one, two"},

@@ -17,7 +17,7 @@ from press.verify.pdf.interpreter import Interpreter
 from press.verify.pdf.pieces import Pieces
 from press.verify.pdf.structure import StructureReader
 from press.verify.pdf.words import joined
-from press.verify.piece import Reading
+from press.verify.piece import BREAK, Reading
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is looked at."""
@@ -102,12 +102,13 @@ def _hidden_margins(pages: Sequence[Page | None]) -> Iterator[tuple[str, str]]:
 
 def _outside(pages: Sequence[Page | None], heads: set[str]) -> Iterator[str]:
     """Yield the text outside the structure that is no head or foot, and no table's head once more."""
+    again = re.compile(f"(?:{'|'.join(map(re.escape, sorted(heads)))})*" if heads else "")
     for number, page in enumerate(pages, 1):
         if not page:
             continue
         for kind in ("Pagination", "Layout"):
             text = joined(run for name, drawn in page.artifacts if name == kind for run in drawn.runs)
-            if text and (kind == "Layout" or "".join(text.replace("\x1f", "").split()) not in heads):
+            if text and (kind == "Layout" or not again.fullmatch("".join(text.replace(BREAK, "").split()))):
                 yield f"page {number}: `{text}` is outside the structure"
         if page.stray.runs:
             yield f"page {number}: `{joined(page.stray.runs)}` is not marked"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from press.verify.pdf.content import Drawn, Page, Run
 from press.verify.pdf.structure import Element, Mark
 from press.verify.pdf.words import joined, replaced
-from press.verify.piece import Kind, Piece
+from press.verify.piece import BREAK, Kind, Piece
 
 _GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "Note", "TBody", "TFoot", "NonStruct"})
 _INLINE = frozenset({"Span", "Link", "Reference", "Quote", "Em", "Strong"})
@@ -123,7 +123,7 @@ class Pieces:
                     number += not is_head
                     self._row(_kids_of(row, "TR"), 0 if is_head else number, around)
                     if is_head and isinstance(row, Element):
-                        self.heads.add("".join(self._text(row.kids, seen=False)[0].split()))
+                        self.heads.add("".join(self._text(row.kids, seen=False)[0].replace(BREAK, "").split()))
 
     def _row(self, cells: Sequence[Element | Mark], number: int, around: _Around) -> None:
         column = 1

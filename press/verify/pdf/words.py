@@ -1,6 +1,7 @@
 """From shown strings to text: spaces that one sees but that nobody drew, line ends, and what runs right to left."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from press.verify.pdf.bidi import reads_as
 from press.verify.pdf.content import Run
@@ -14,27 +15,31 @@ _LINE = 0.6
 
 
 def joined(runs: Iterable[Run]) -> str:
-    """Return the text of strings in reading order: BREAK at each line end, a space where there is a gap."""
-    text = ""
-    before: Run | None = None
-    for run in runs:
-        if not run.text.strip():
-            # A space that was drawn leaves a gap; one that was not is nowhere.
-            continue
-        if before:
-            text += _between(before, run, text)
-        text += run.text
-        before = run
+    """Return the text of strings in reading order: a space where there is a gap, BREAK where one cannot tell."""
+    # A space that was drawn leaves a gap; one that was not is nowhere.
+    inked = [run for run in runs if run.text.strip()]
+    text = inked[0].text if inked else ""
+    for before, after in pairwise(inked):
+        text += _between(before, after, text, inked) + after.text
     return text
 
 
-def _between(before: Run, after: Run, text: str) -> str:
+def _between(before: Run, after: Run, text: str, line: Sequence[Run]) -> str:
     """Return what one sees between two strings."""
     size = max(before.size, after.size)
-    if before.page != after.page or abs(before.base - after.base) > _LINE * size:
+    if not _on_one_line(before, after):
         return BREAK
-    gap = max(after.left - before.right, before.left - after.right)
-    return " " if gap > _GAP * size and not (text[-1:].isspace() or after.text[:1].isspace()) else ""
+    start, end = min(before.right, after.right), max(before.left, after.left)
+    if end - start <= _GAP * size or text[-1:].isspace() or after.text[:1].isspace():
+        return ""
+    # Where the direction turns, the string that follows stands beyond another one: nobody can see what is between.
+    reach = size / 4
+    passes = any(_on_one_line(run, before) and start - reach <= run.left and run.right <= end + reach for run in line)
+    return BREAK if passes else " "
+
+
+def _on_one_line(one: Run, other: Run) -> bool:
+    return one.page == other.page and abs(one.base - other.base) <= _LINE * max(one.size, other.size)
 
 
 def replaced(runs: Sequence[Run], actual: str) -> Run | None:

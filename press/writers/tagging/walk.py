@@ -42,7 +42,7 @@ class _Walk:
     def __init__(self) -> None:
         self.document = Node("Document")
         self.nodes: dict[tuple[Element, str], Node] = {}
-        self.heads: dict[Element, int] = {}
+        self.heads: dict[Element, Box] = {}
         self.links = Links()
         self.number = 0
         self.height = 0.0
@@ -90,8 +90,8 @@ class _Walk:
                 self.artifacts[self.marks[inner]["mcid"]] = properties
 
     def _is_repeated(self, box: Box) -> bool:
-        """Return whether a box is a table's head again, on a further page."""
-        return box.element_tag == "thead" and self.heads.setdefault(box.element, self.number) != self.number
+        """Return whether a box is a table's head again, in a further column or on a further page."""
+        return box.element_tag == "thead" and self.heads.setdefault(box.element, box) is not box
 
     def _text(self, box: Box, parent: Node) -> None:
         """Place a run of text; where its glyphs do not spell it, under a Span that does."""
