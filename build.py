@@ -30,7 +30,7 @@ import click
 
 from press import __version__
 from press.console import Show
-from press.errors import ExitCode, PressError
+from press.errors import ExitCode, PressError, SourceError
 from press.model import EDITIONS, Edition, Format
 from press.pipeline.build import Order, build
 from press.pipeline.check import check
@@ -91,6 +91,8 @@ def _running(report: Path | None, *, quiet: bool) -> Iterator[Run]:
     try:
         yield run
     except PressError as error:
+        for problem in error.problems if isinstance(error, SourceError) else ():
+            run.show.annotate(problem.file, problem.line, problem.message)
         _fail(run, str(error), error.exit_code)
     except KeyboardInterrupt:
         _fail(run, "stopped; what was published before is untouched", ExitCode.UNEXPECTED)

@@ -1,5 +1,6 @@
 """What a run shows: progress on standard error, results on standard output, findings with their place."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -81,6 +82,13 @@ class Show:
                 place = f"{result.source}:{finding.line or 1}: " if result.source else ""
                 edition = f"{result.edition} ({result.file})" if result.edition else result.file
                 self.error(f"{place}{edition}: {finding.message} [{finding.code}]")
+                self.annotate(result.source, finding.line or 1, f"{edition}: {finding.message} [{finding.code}]")
+
+    def annotate(self, file: str, line: int, message: str) -> None:
+        """In GitHub Actions, show a message beside its line of the source (a workflow command)."""
+        if file and os.environ.get("GITHUB_ACTIONS") == "true":
+            escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+            self.out.print(f"::error file={file},line={line}::{escaped}", soft_wrap=True)
 
     def line(self, text: str) -> None:
         """Print a line of results."""

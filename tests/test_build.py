@@ -26,7 +26,12 @@ def build(root: Path, tmp_path: Path) -> Build:
         where = ["--output", str(tmp_path / "output")] if output else []
         command = [sys.executable, str(root / "build.py"), *map(str, args), *where]
         return subprocess.run(
-            command, capture_output=True, text=True, check=False, cwd=tmp_path, env={**os.environ, **env}
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            env={**os.environ, "GITHUB_ACTIONS": "", **env},
         )
 
     return run
@@ -251,6 +256,23 @@ def test_clinic(build: Build, source: Path, tmp_path: Path) -> None:
         'clinic.toml:1: the practice has no name; add a line name = "..."\n'
         "clinic.toml:1: unknown key `nam`; did you mean `name`?\n",
     )
+
+
+def test_annotations(build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]) -> None:
+    """In GitHub Actions every message stands beside its line."""
+    build("--source", source, *TEXT)
+    file = tmp_path / "output" / "small" / "small.txt"
+    file.write_bytes(file.read_bytes().replace(b"Its text.", b"Its test."))
+    done = build("verify", "--source", source, GITHUB_ACTIONS="true")
+    assert [line for line in done.stdout.splitlines() if line.startswith("::")] == [
+        "::error file=source/small/article.md,line=1::text (small/small.txt): small.txt was changed after it was "
+        "published; build it again [file-changed]",
+        '::error file=source/small/article.md,line=14::text (small/small.txt): the paragraph "Its text." of '
+        '"A section" lost `text.` and got `test.` [changed]',
+    ]
+    (source / "small" / "article.md").write_text(article_text("#### Deep\n\n100 % text.\n"))
+    done = build("--source", source, GITHUB_ACTIONS="true")
+    assert done.stdout == ("::error file=source/small/article.md,line=12::heading jumps from level 1 to 4; use ##\n")
 
 
 def test_missing_dependency(root: Path, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_console(block: list[tuple[str, str]], root: Path, tmp_path: Path) -> No
             text=True,
             check=False,
             cwd=root,
-            env={**os.environ, "COLUMNS": "160"},
+            env={**os.environ, "COLUMNS": "160", "GITHUB_ACTIONS": ""},
         )
         last = done.returncode
         shown = (done.stdout or done.stderr).replace(str(tmp_path / "output"), "output")
