@@ -38,7 +38,7 @@ def compare(inventory: Inventory, reading: Reading, edition: Edition) -> Verdict
         *(Finding(Code.UNREADABLE, f"could not be read back: {reason}") for reason in reading.unread),
         *(_unseen(text, reason) for text, reason in reading.unseen),
         *matching.findings(),
-        *_contents(inventory.outline, reading, edition),
+        *_contents(inventory, reading, edition),
         *_metadata(inventory, reading, edition),
         *_feet(inventory, reading, edition),
     ]
@@ -230,17 +230,22 @@ def _unseen(text: str, reason: str) -> Finding:
     return Finding(Code.UNSEEN, f"{_quote(text)} is in the file but no reader sees it: {reason}", found=text)
 
 
-def _contents(outline: Sequence[Heading], reading: Reading, edition: Edition) -> Iterator[Finding]:
+def _contents(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[Finding]:
     """Compare each contents list with the outline."""
+    headings = [piece for piece in inventory.pieces if piece.kind is Kind.HEADING]
     for name in CONTENTS.get(edition.format, ()):
         entries = [Heading(entry.level, folded(entry.text)) for entry in reading.contents.get(name, ())]
-        for tag, i, j, k, m in SequenceMatcher(None, list(outline), entries, autojunk=False).get_opcodes():
+        for tag, i, j, k, m in SequenceMatcher(None, list(inventory.outline), entries, autojunk=False).get_opcodes():
             if tag == "equal":
                 continue
-            ours, theirs = (", ".join(f"{h.level} {h.text}" for h in part) for part in (outline[i:j], entries[k:m]))
-            what = f"lacks {_quote(ours)}" if ours else "has an entry too many"
-            has = f" but has {_quote(theirs)}" if theirs else ""
-            yield Finding(Code.CONTENTS, f"the {name} {what}{has}", outline[i].text if i < j else "", ours, theirs)
+            ours, theirs = (
+                ", ".join(f"{h.level} {h.text}" for h in part) for part in (inventory.outline[i:j], entries[k:m])
+            )
+            missing = [f"{_quote(ours)} is missing"] if ours else []
+            added = [f"{_quote(theirs)} stands there, but not in the source"] if theirs else []
+            first = headings[min(i, len(headings) - 1)]
+            message = f"in the {name}, {' and '.join(missing + added)}"
+            yield Finding(Code.CONTENTS, message, first.text, ours, theirs, first.line)
 
 
 def _metadata(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[Finding]:

@@ -240,10 +240,13 @@ OUTLINE = (Heading(1, "A title"), Heading(2, "One"), Heading(3, "Deeper"), Headi
     ("entries", "messages"),
     [
         (OUTLINE, []),
-        (OUTLINE[:-1], ['the navigation lacks "2 Two"']),
-        ((*OUTLINE, OUTLINE[1]), ['the navigation has an entry too many but has "2 One"']),
-        ((OUTLINE[0], Heading(3, "One"), *OUTLINE[2:]), ['the navigation lacks "2 One" but has "3 One"']),
-        ((), ['the navigation lacks "1 A title, 2 One, 3 Deeper, 2 Two"']),
+        (OUTLINE[:-1], ['in the navigation, "2 Two" is missing']),
+        ((*OUTLINE, OUTLINE[1]), ['in the navigation, "2 One" stands there, but not in the source']),
+        (
+            (OUTLINE[0], Heading(3, "One"), *OUTLINE[2:]),
+            ['in the navigation, "2 One" is missing and "3 One" stands there, but not in the source'],
+        ),
+        ((), ['in the navigation, "1 A title, 2 One, 3 Deeper, 2 Two" is missing']),
     ],
 )
 def test_contents(article: Prepared, entries: tuple[Heading, ...], messages: list[str]) -> None:
