@@ -15,13 +15,17 @@ INSTALL := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 LOCK := $(VENV)/bin/python -m uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: build test lint conformance format lock fonts clean help system programs FORCE
+.PHONY: build test mutants lint conformance format lock fonts clean help system programs FORCE
 
 build: $(VENV)/.runtime ## set everything up and build all handouts; ARGS="..." is handed to build.py
 	@$(RUN) build.py $(ARGS)
 
 test: $(VENV)/.dev ## set everything up and run the tests; ARGS="..." is handed to pytest
 	$(RUN) -m pytest -n auto $(ARGS)
+
+mutants: $(VENV)/.dev ## damage everything that can be, and see that verification finds it; ARGS="--format pdf"
+	$(RUN) tests/mutants $(ARGS)
+	HANDOUT_PRESS_EXAMPLES=10 $(RUN) -m pytest -n auto tests/properties
 
 lint: $(VENV)/.dev ## check style, types and layers
 	$(RUN) -m ruff check

@@ -1,6 +1,7 @@
 """The inventory against what an extractor found: findings and counts."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,9 +18,9 @@ CONTENTS = {Format.EPUB: ("navigation", "NCX"), Format.PDF: ("bookmarks",)}
 """The contents lists that a format must have."""
 
 METADATA = {
-    Format.HTML: ("title", "lang"),
-    Format.EPUB: ("title", "lang"),
-    Format.PDF: ("title", "lang"),
+    Format.HTML: ("title", "lang", "author"),
+    Format.EPUB: ("title", "lang", "author"),
+    Format.PDF: ("title", "lang", "author"),
     Format.TEXT: (),
 }
 
@@ -28,6 +29,9 @@ SECTION = 2
 
 _LIKE = 0.5
 """Share of words that two texts have in common from which on one is taken for the other, changed."""
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def compare(inventory: Inventory, reading: Reading, edition: Edition) -> Verdict:
@@ -255,6 +259,16 @@ def _metadata(inventory: Inventory, reading: Reading, edition: Edition) -> Itera
             yield Finding(Code.METADATA, f"the file's {name} is {_quote(theirs)}, not {_quote(ours)}", "", ours, theirs)
 
 
+def _says(shown: str, part: str) -> bool:
+    """Return whether a foot, read from left to right, says a text; of what runs the other way, each word's letters."""
+    if part in shown:
+        return True
+    if not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in part):
+        return False
+    there = {tuple(sorted(word)) for word in _WORD.findall(shown)}
+    return all(tuple(sorted(word)) in there for word in _WORD.findall(part))
+
+
 def _feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[Finding]:
     """Look for title, version, review date, hash and page number on each page."""
     if edition.format is Format.PDF and not reading.pages:
@@ -263,7 +277,7 @@ def _feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[
         shown = folded(text.replace(BREAK, " "))
         page = inventory.page_label.format(page=number, pages=len(reading.pages))
         for part in (*inventory.foot_parts, page):
-            if part not in shown:
+            if not _says(shown, part):
                 yield Finding(Code.FOOT, f"the foot of page {number} lacks {_quote(part)}", "", part, shown)
 
 

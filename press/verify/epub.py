@@ -60,6 +60,7 @@ class _Book:
     items: dict[str, _Item] = field(default_factory=dict)
     pages: dict[str, Element] = field(default_factory=dict)
     anchors: dict[str, dict[str, Element]] = field(default_factory=dict)
+    markers: list[tuple[str, str, str]] = field(default_factory=list)
 
     def read(self) -> None:
         container = self._parsed(_CONTAINER, CONTAINER)
@@ -119,6 +120,9 @@ class _Book:
         self.metadata |= {
             "title": self.metadata.get("dc:title", ""),
             "lang": self.metadata.get("dc:language", ""),
+            "author": "; ".join(
+                folded("".join(e.itertext())) for e in package.iterfind("metadata/*") if e.tag == "dc:creator"
+            ),
         }
 
     # --- the pages ---
@@ -186,10 +190,21 @@ class _Book:
             self.unread.append(f"{name} has the title {title!r}, the book {self.metadata['title']!r}")
         self.unread += page.unread
         self.unseen += page.unseen
+        self.markers += [(name, anchor, number) for anchor, number in page.markers]
         self._pictures(name, root)
+        self._calls(name, root)
         inside = [link for piece in page.pieces for link in piece.links if link.startswith("#")]
         self.unread += [f"{name}: {reason}" for reason in broken_links(root, inside)]
         self.pieces += [self._with_links(name, piece) for piece in page.pieces]
+
+    def _calls(self, name: str, root: Element) -> None:
+        """Check that no call of a note leads to what a reading system cannot open over the page."""
+        for link in root.iter("a"):
+            target = link.attrib.get("href", "")
+            if link.attrib.get("epub:type") == "noteref":
+                note = self._anchors(name).get(target.removeprefix("#"))
+                if note is not None and note.attrib.get("epub:type") != "footnote":
+                    self.unread.append(f"{name}: the call {spoken(link)!r} does not lead to a note: {target}")
 
     def _with_links(self, name: str, piece: Piece) -> Piece:
         """Return a piece whose links to other pages of the book are `#` and the anchor, as within a page."""
@@ -233,7 +248,7 @@ class _Book:
         shown = [_resolved(name, picture.attrib.get("src", ""))[0] for picture in body.iter("img")]
         if len(marked) != 1 or shown != [item.name for item in marked]:
             self.unread.append(f"{name} does not show the one picture that the package marks as the cover")
-        if page.unread or page.unseen or [piece.kind for piece in page.pieces] != [Kind.FIGURE]:
+        if page.unread or page.unseen or page.markers or [piece.kind for piece in page.pieces] != [Kind.FIGURE]:
             self.unread.append(f"{name} is not one picture with an alternative text")
         elif self.metadata["title"] not in page.pieces[0].text:
             self.unread.append(f"{name} does not name the book")
@@ -258,6 +273,25 @@ class _Book:
         entries = [*_nav_entries(lists[0], 0)]
         self.contents["navigation"] = tuple(heading for heading, _ in entries)
         self._targets(names[0], "navigation", entries)
+        self._page_list(names[0], root)
+
+    def _page_list(self, name: str, root: Element) -> None:
+        """Check that the list of the printed sheet's pages leads to all markers in their order, counted from 1."""
+        lists = [nav for nav in root.iter("nav") if nav.attrib.get("epub:type") == "page-list"]
+        if len(lists) != 1:
+            self.unread.append("the navigation document has no list of pages, or more than one")
+            return
+        entries = [*_nav_entries(lists[0], 0)]
+        if [(*_resolved(name, link), heading) for heading, link in entries] != [
+            (page, anchor, Heading(1, number)) for page, anchor, number in self.markers
+        ]:
+            self.unread.append("the list of pages does not lead to the places that are marked, one after the other")
+        numbers = [number for _, _, number in self.markers]
+        if not numbers or numbers != [str(number) for number in range(1, len(numbers) + 1)]:
+            self.unread.append(f"the pages that are marked are not 1, 2 and so on, but {', '.join(numbers) or 'none'}")
+        source = self.metadata.get("pageBreakSource", "")
+        if not source or source != self.metadata.get("dc:source"):
+            self.unread.append("the package does not say of which edition the pages are")
 
     def _ncx(self, package: Element) -> None:
         """Take in the contents for old readers."""

@@ -45,6 +45,7 @@ def read(data: bytes) -> Reading:
     unread += [
         *hiding.unread,
         *page.unread,
+        *(f"the printed page {number} begins here, but a web page has no such pages" for _, number in page.markers),
         *broken_links(root, (link for piece in page.pieces for link in piece.links)),
     ]
     return Reading(

@@ -23,9 +23,9 @@ from press.verify.piece import Heading, Kind, Piece
 class Inventory:
     """What every edition of an article must hold.
 
-    `pieces` in reading order; `title` and `lang` for the metadata; `foot_parts` what each page's foot must say, besides
-    the page's number, for which `page_label` is the form; `fingerprint` the content's hash, 8 hexadecimal digits;
-    `picture_label` how plain text speaks of a picture.
+    `pieces` in reading order; `title`, `lang` and `author` (all of them, "; " between two) for the metadata;
+    `foot_parts` what each page's foot must say, besides the page's number, for which `page_label` is the form;
+    `fingerprint` the content's hash, 8 hexadecimal digits; `picture_label` how plain text speaks of a picture.
     """
 
     pieces: tuple[Piece, ...]
@@ -35,6 +35,7 @@ class Inventory:
     page_label: str
     fingerprint: str
     picture_label: str
+    author: str
 
     @property
     def outline(self) -> tuple[Heading, ...]:
@@ -57,7 +58,14 @@ def take_inventory(source: str, regions: str, clinic: str, labels: Mapping[str, 
     whole = _Whole(document, labels, practice, fingerprint)
     pieces = tuple(_with_sections(whole.pieces(body)))
     return Inventory(
-        pieces, folded(front["title"]), front["lang"], whole.foot(), labels["page"], fingerprint, labels["picture"]
+        pieces,
+        folded(front["title"]),
+        front["lang"],
+        whole.foot(),
+        labels["page"],
+        fingerprint,
+        labels["picture"],
+        "; ".join(folded(person["name"]) for person in front["authors"]),
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from press.verify.permitted import folded
+from press.verify.permitted import folded, is_anchor_of
 from press.verify.piece import Kind, Piece
 
 MAX_DEPTH = 100
@@ -53,11 +53,16 @@ _MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)mm")
 _STATES = frozenset({"aria-label", "aria-labelledby", "aria-describedby", "aria-hidden"})
 
 
+_MARKER = {"role": "doc-pagebreak", "epub:type": "pagebreak"}
+_OF_MARKERS = frozenset({*_MARKER, "id", "aria-label"})
+
+
 @dataclass(slots=True)
 class Page:
-    """What was found in a page, in reading order."""
+    """What was found in a page, in reading order; `markers`: the anchor and number of each printed page that begins."""
 
     pieces: list[Piece] = field(default_factory=list)
+    markers: list[tuple[str, str]] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     unseen: list[tuple[str, str]] = field(default_factory=list)
 
@@ -129,6 +134,9 @@ class _Walk:
             if words := spoken(element):
                 self.page.unseen.append((words, self.hidden[element]))
             return
+        if _is_marker(element):
+            self.page.markers.append((element.attrib["id"], element.attrib["aria-label"]))
+            return
         tag = element.tag
         self.page.unread += _claims(element)
         if tag == "br":
@@ -171,9 +179,16 @@ class _Walk:
             case "figcaption":
                 self._whole(element, place.within(Kind.CAPTION))
             case tag if tag in HEADINGS:
+                self._named(element)
                 self._whole(element, place.within(Kind.HEADING, level=HEADINGS[tag]), force=True)
             case _:
                 self._drawn(element, place)
+
+    def _named(self, heading: Element) -> None:
+        """See to it that links to a heading are links to its words: the title's anchor is no words' own."""
+        anchor = heading.attrib.get("id", "")
+        if anchor and heading.tag != "h1" and not is_anchor_of(anchor, spoken(heading)):
+            self.page.unread.append(f"the heading {spoken(heading)!r} has the anchor {anchor} of another")
 
     def _settle(self, place: _Place) -> None:
         """Let an item or a definition be without words where it begins with something that is no paragraph."""
@@ -291,6 +306,19 @@ def spoken(element: Element) -> str:
             continue
         parts += [part.attrib.get("alt", ""), part.attrib.get("aria-label", "") if part.tag == "svg" else ""]
     return folded(" ".join([*element.itertext(), *parts]))
+
+
+def _is_marker(element: Element) -> bool:
+    """Return whether an element says where a printed page begins: without words, and with a number for who listens."""
+    attributes = element.attrib
+    return (
+        element.tag == "span"
+        and set(attributes) == _OF_MARKERS
+        and all(attributes[name] == value for name, value in _MARKER.items())
+        and _whole_number(attributes["aria-label"]) > 0
+        and not len(element)
+        and not element.text
+    )
 
 
 def broken_links(root: Element, links: Iterable[str]) -> Iterator[str]:

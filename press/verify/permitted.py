@@ -9,11 +9,13 @@
 | the address of a link after its words, in brackets | PDF, text, portal | paper cannot be tapped |
 | no `sms:` links | EPUB | EPUBCheck does not know the scheme, and hardly a reading system opens it; the words stay |
 | a line may end where there is no space, after a hyphen or inside a long address | PDF | a line end is not a space |
+| in a foot, words that run from right to left stand in any order, and their letters | PDF | it is read as drawn |
 | the forms of `press.verify.plain` | text, portal | plain text has no structure but its marks |
 | the ASCII forms of `press.ascii` | portal | portals garble the rest |
 """
 
 import re
+import unicodedata
 
 from press.verify.piece import BREAK
 
@@ -24,6 +26,18 @@ _WEB = re.compile(r"(?i)https?://")
 def folded(text: str) -> str:
     """Return a text with every run of white space as one space, and none at the ends."""
     return " ".join(text.split())
+
+
+def anchor_of(words: str) -> str:
+    """Return the anchor that a heading has by its words; another of the same words has a number after it."""
+    ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", ascii_words.replace("'", "")).strip("-")
+    return name or "section"
+
+
+def is_anchor_of(anchor: str, words: str) -> bool:
+    """Return whether an anchor is that of a heading with these words, or made of it."""
+    return re.fullmatch(rf"(section-)?{re.escape(anchor_of(words))}(-\d+)?", anchor) is not None
 
 
 def spelled_address(target: str, words: str) -> str:

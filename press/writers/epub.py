@@ -1,9 +1,12 @@
 """The ebook: EPUB 3 with one page for the whole sheet, a cover, a contents page, and an NCX for old readers.
 
+It says where the pages of the A4 sheet begin, so that "page 2" is the same place on paper and on a screen.
+
 EbookLib writes the package and the NCX. The pages are our own, byte for byte; so is the archive, since
 EbookLib stamps each file in it with the time of the day.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from io import BytesIO
@@ -15,13 +18,21 @@ from ebooklib import epub
 from markupsafe import Markup
 
 from press.errors import RenderError
-from press.model import Article, Edition, Section
+from press.model import EDITIONS, Article, Edition, Section
 from press.writers.cover import draw_cover
 from press.writers.environment import Templates, direction, media_type
+from press.writers.pdf import BLOCKS, PageStarts, page_starts
 from press.writers.sheet import Sheet
 
 FONTS = ("fonts/AtkinsonHyperlegibleNext-Bold.woff2", "fonts/AtkinsonHyperlegibleNext-Regular.woff2")
 HANDOUT = "text/handout.xhtml"
+PRINTED = EDITIONS["a4"]
+"""The edition whose pages are marked in the ebook."""
+
+_BLOCK = re.compile(rf"<({'|'.join(sorted(BLOCKS))})\b[^>]*>")
+_OPENING = re.compile(r"""<(?:li|dt|dd|td)\b[^>]*>(?:<span class="mark">[^<]*</span> )?""")
+"""What a marker stands after where nothing may stand between an element and the next: its start and its mark."""
+
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -50,12 +61,13 @@ class _Book:
             name: f"images/{number}.{name.rpartition('.')[2].lower()}"
             for number, name in enumerate(sorted(self.article.images), 1)
         }
+        self.pages = page_starts(sheet, PRINTED, templates)
         self.book = epub.EpubBook()
 
     def describe(self) -> None:
         """Say what the book is: Dublin Core from the front matter, and what it is to those who read differently."""
         meta, book = self.meta, self.book
-        book.set_identifier(f"urn:uuid:{uuid5(NAMESPACE_URL, f'handout:{self.article.slug}:{meta.lang}')}")
+        book.set_identifier(self._identifier())
         book.set_title(meta.title)
         book.set_language(meta.lang)
         if direction(meta.lang) == "rtl":
@@ -70,10 +82,17 @@ class _Book:
         book.add_metadata("DC", "date", meta.reviewed.isoformat())
         for subject in (meta.category, *meta.keywords):
             book.add_metadata("DC", "subject", subject)
+        printed = self._identifier(f":{PRINTED.name}")
+        book.add_metadata("DC", "source", printed)
+        self._property("pageBreakSource", printed)
         self._property("dcterms:hasVersion", meta.version)
         if meta.audience:
             self._property("dcterms:audience", meta.audience)
         self._accessibility()
+
+    def _identifier(self, edition: str = "") -> str:
+        """Return what the handout is known by, whatever its text; `edition` for one that is not this."""
+        return f"urn:uuid:{uuid5(NAMESPACE_URL, f'handout:{self.article.slug}:{self.meta.lang}{edition}')}"
 
     def _accessibility(self) -> None:
         """Add what is true of every handout. It claims no conformance: a person has to certify that."""
@@ -83,6 +102,8 @@ class _Book:
         for feature in (
             "alternativeText",
             "displayTransformability",
+            "pageBreakMarkers",
+            "pageNavigation",
             "readingOrder",
             "structuralNavigation",
             "tableOfContents",
@@ -122,7 +143,16 @@ class _Book:
     def _page(self, uid: str, file: str) -> Any:  # noqa: ANN401 - EbookLib has no types
         page = _Page(uid=uid, file_name=file, title=self.meta.title, lang=self.meta.lang)
         template = f"epub/{file.rpartition('/')[2]}.j2"
-        text = self.templates.render(template, "markup", sheet=self.sheet, edition=self.edition, pictures=self.pictures)
+        text = self.templates.render(
+            template,
+            "markup",
+            sheet=self.sheet,
+            edition=self.edition,
+            pictures=self.pictures,
+            pages=len(self.pages.starts),
+        )
+        if file == HANDOUT:
+            text = _with_pages(text, self.pages, self.templates)
         page.content = f"{text.strip()}\n".encode()
         self.book.add_item(page)
         return page
@@ -138,6 +168,25 @@ class _Book:
             link = epub.Link(f"{HANDOUT}#{section.id}", words, f"to-{section.id}")
             below = list(self._entries(section.sections))
             yield (link, below) if below else link
+
+
+def _with_pages(text: str, pages: PageStarts, templates: Templates) -> str:
+    """Return the handout with a marker where each page of the printed sheet begins.
+
+    A block is found by counting, since both editions are made by the same templates of the same nodes: the names of
+    all their blocks have to be the same. Raises RenderError where they are not.
+    """
+    blocks = [*_BLOCK.finditer(text)]
+    if tuple(block[1] for block in blocks) != pages.blocks:
+        raise RenderError("the ebook has other blocks than the printed sheet, so that its pages cannot be marked")
+    parts, done = [], 0
+    for number, start in enumerate(pages.starts, 1):
+        inside = _OPENING.match(text, blocks[start].start())
+        place = inside.end() if inside else blocks[start].start()
+        marker = templates.render("epub/pagebreak.j2", "markup", number=number).strip()
+        parts += [text[done:place], marker, "" if inside else "\n"]
+        done = place
+    return "".join([*parts, text[done:]])
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types

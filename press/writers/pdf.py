@@ -5,7 +5,7 @@ import os
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,9 @@ VARIANT = "pdf/a-2a"
 
 _FONTCONFIG = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
 """A configuration without folders, so that nothing but the fonts of the style sheets is ever found."""
+
+BLOCKS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre", "table", "td", "figure", "svg"})
+"""The elements whose beginning can be that of a page: every word of a sheet is in one."""
 
 _SHARED_TEMPLATES = 8
 """How many sets of templates keep their fonts and style sheets in memory; a build has one, tests have more."""
@@ -66,11 +69,48 @@ def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
         return _render(page, sheet.article.images, edition, templates)
 
 
-def _render(page: str, images: Mapping[str, bytes], edition: Edition, templates: Templates) -> bytes:
-    """Return a page's PDF."""
+@dataclass(frozen=True, slots=True)
+class PageStarts:
+    """Where the pages of a printed sheet begin.
+
+    Attributes:
+        blocks: the name of every element of `BLOCKS` in the sheet, in document order.
+        starts: for each page, the place in `blocks` of the first that begins on it.
+
+    """
+
+    blocks: tuple[str, ...]
+    starts: tuple[int, ...]
+
+
+def page_starts(sheet: Sheet, edition: Edition, templates: Templates) -> PageStarts:
+    """Return where the pages of the edition begin that `write` makes of the same arguments.
+
+    Exact to the block, not to the word: where a page goes on with a paragraph, its start is the next block, and where
+    it holds nothing else, that paragraph. Raises RenderError as `write` does, but not for warnings: they are the
+    printed sheet's business.
+    """
+    page = templates.render("pdf/sheet.html.j2", "markup", sheet=sheet, edition=edition)
+    with _strictly(edition, warnings_too=False):
+        html, document = _laid_out(page, sheet.article.images, edition, templates)
+        named = [(element, str(element.tag).rpartition("}")[2]) for element in html.etree_element.iter()]
+        blocks = [(element, name) for element, name in named if name in BLOCKS]
+        starts = tagging.first_blocks(document, [element for element, _ in blocks])
+    return PageStarts(tuple(name for _, name in blocks), starts)
+
+
+def _laid_out(
+    page: str, images: Mapping[str, bytes], edition: Edition, templates: Templates
+) -> tuple[weasyprint.HTML, weasyprint.Document]:
+    """Return a page's tree, and its layout."""
     styles = [_style(templates, name) for name in ("sheet", edition.name)]
     html = weasyprint.HTML(string=page, url_fetcher=_Assets(templates.files, images))
-    document = html.render(font_config=_fonts(templates), stylesheets=styles, pdf_variant=VARIANT)
+    return html, html.render(font_config=_fonts(templates), stylesheets=styles, pdf_variant=VARIANT)
+
+
+def _render(page: str, images: Mapping[str, bytes], edition: Edition, templates: Templates) -> bytes:
+    """Return a page's PDF."""
+    _, document = _laid_out(page, images, edition, templates)
     with warnings.catch_warnings():
         # WeasyPrint leaves it to Python to close the file of its colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
@@ -79,10 +119,10 @@ def _render(page: str, images: Mapping[str, bytes], edition: Edition, templates:
 
 
 @contextmanager
-def _strictly(edition: Edition) -> Iterator[None]:
+def _strictly(edition: Edition, *, warnings_too: bool = True) -> Iterator[None]:
     """Make a RenderError that names the edition of whatever goes wrong, and of every warning."""
     try:
-        with _no_warnings():
+        with _no_warnings() if warnings_too else nullcontext():
             yield
     except RenderError as error:
         raise RenderError(f"{edition.name}: {error}") from error

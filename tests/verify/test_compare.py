@@ -43,7 +43,7 @@ def article(prepared: Callable[..., Prepared]) -> Prepared:
 
 
 def verdict(article: Prepared, pieces: Sequence[Piece], **changes: object) -> Verdict:
-    reading = Reading(tuple(pieces), metadata={"title": "A title", "lang": "en"})
+    reading = Reading(tuple(pieces), metadata={"title": "A title", "lang": "en", "author": "Ann Author"})
     return compare(article.inventory, replace(reading, **changes), HTML)  # type: ignore[arg-type]
 
 
@@ -227,7 +227,9 @@ def test_unseen(article: Prepared) -> None:
 
 
 def test_metadata(article: Prepared) -> None:
-    found = verdict(article, article.inventory.pieces, metadata={"title": "Another", "lang": "en"})
+    found = verdict(
+        article, article.inventory.pieces, metadata={"title": "Another", "lang": "en", "author": "Ann Author"}
+    )
     assert [(f.code, f.message) for f in found.findings] == [
         (Code.METADATA, 'the file\'s title is "Another", not "A title"')
     ]
@@ -253,7 +255,7 @@ def test_contents(article: Prepared, entries: tuple[Heading, ...], messages: lis
     reading = Reading(
         expected_pieces(article.inventory, EPUB),
         contents={"navigation": entries, "NCX": OUTLINE},
-        metadata={"title": "A title", "lang": "en"},
+        metadata={"title": "A title", "lang": "en", "author": "Ann Author"},
     )
     found = compare(article.inventory, reading, EPUB).findings
     assert [(f.code, f.message) for f in found] == [(Code.CONTENTS, message) for message in messages]
@@ -263,7 +265,7 @@ def paged(article: Prepared, *pages: str) -> Verdict:
     reading = Reading(
         expected_pieces(article.inventory, PDF),
         contents={"bookmarks": OUTLINE},
-        metadata={"title": "A title", "lang": "en"},
+        metadata={"title": "A title", "lang": "en", "author": "Ann Author"},
         pages=pages,
     )
     return compare(article.inventory, reading, PDF)

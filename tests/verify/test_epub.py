@@ -35,6 +35,11 @@ def xhtml(body: str) -> bytes:
 {body}</html>""".encode()
 
 
+def marker(number: int) -> str:
+    attributes = f'role="doc-pagebreak" id="page.{number}" aria-label="{number}"'
+    return f'<span epub:type="pagebreak" {attributes}></span>'
+
+
 FILES: Mapping[str, bytes] = {
     "mimetype": b"application/epub+zip",
     "META-INF/container.xml": b"""<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
@@ -43,7 +48,9 @@ FILES: Mapping[str, bytes] = {
     "EPUB/content.opf": b"""<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>A title</dc:title><dc:language>en</dc:language>
 <dc:creator id="c">Ann</dc:creator><meta refines="#c" property="role">aut</meta>
-<meta property="dcterms:hasVersion">1.0</meta><meta name="cover" content="cover-image"/></metadata>
+<meta property="dcterms:hasVersion">1.0</meta>
+<dc:source>urn:a4</dc:source><meta property="pageBreakSource">urn:a4</meta>
+<meta name="cover" content="cover-image"/></metadata>
 <manifest>
 <item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/>
 <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
@@ -59,12 +66,14 @@ FILES: Mapping[str, bytes] = {
     "EPUB/nav.xhtml": xhtml("""<body><nav epub:type="toc"><h1>Contents</h1>
 <ol><li><a href="one.xhtml#t">A title</a><ol><li><a href="one.xhtml#s">A <b>section</b></a>
 <ol><li><a href="two.xhtml#d">Deeper</a></li></ol></li><li><a href="two.xhtml#l">Last</a></li></ol></li></ol></nav>
+<nav epub:type="page-list" hidden="hidden"><ol><li><a href="one.xhtml#page.1">1</a></li>
+<li><a href="two.xhtml#page.2">2</a></li></ol></nav>
 <nav epub:type="landmarks" hidden="hidden"><ol><li><a href="cover.xhtml">Cover</a></li></ol></nav></body>"""),
-    "EPUB/one.xhtml": xhtml("""<body><main><h1 id="t">A title</h1><section id="s"><h2>A <b>section</b></h2>
+    "EPUB/one.xhtml": xhtml(f"""<body><main>{marker(1)}<h1 id="t">A title</h1><section id="s"><h2>A <b>section</b></h2>
 <p>See <a href="two.xhtml#l">the last</a>, <a href="#t">the title</a> or <a href="https://x.example">x</a>.</p>
 <figure><img src="a%20dot.png" alt="A dot"/></figure></section></main></body>"""),
     "EPUB/two.xhtml": xhtml(
-        """<body><h3 id="d">Deeper</h3><ul><li>one</li></ul><h2 id="l">Last</h2><p>End.</p></body>"""
+        f"""<body><h3 id="d">Deeper</h3><ul><li>one</li></ul>{marker(2)}<h2 id="l">Last</h2><p>End.</p></body>"""
     ),
     "EPUB/toc.ncx": b"""<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><navMap>
 <navPoint id="a"><navLabel><text>A title</text></navLabel><content src="one.xhtml#t"/>
@@ -93,9 +102,12 @@ SOUND = Reading(
         "dc:language": "en",
         "dc:creator": "Ann",
         "dcterms:hasVersion": "1.0",
+        "dc:source": "urn:a4",
+        "pageBreakSource": "urn:a4",
         "cover": "cover-image",
         "title": "A title",
         "lang": "en",
+        "author": "Ann",
     },
 )
 
@@ -134,8 +146,12 @@ def test_a_whole_edition_is_read_as_what_the_source_has(kitchen_sink: Prepared, 
     )
 
 
-OPF, ONE, NAV, NCX, COVER = (
-    f"EPUB/{name}" for name in ("content.opf", "one.xhtml", "nav.xhtml", "toc.ncx", "cover.xhtml")
+OPF, ONE, TWO, NAV, NCX, COVER = (
+    f"EPUB/{name}" for name in ("content.opf", "one.xhtml", "two.xhtml", "nav.xhtml", "toc.ncx", "cover.xhtml")
+)
+ASTRAY = "the list of pages does not lead to the places that are marked, one after the other"
+FIRST, SECOND = (
+    f'<li><a href="{name}.xhtml#page.{number}">{number}</a></li>' for name, number in (("one", 1), ("two", 2))
 )
 BROKEN = {
     "no container": (without("META-INF/container.xml"), "there is no file META-INF/container.xml"),
@@ -210,6 +226,46 @@ BROKEN = {
     ),
     "a link to nothing": (changed(ONE, "two.xhtml#l", "two.xhtml#x"), "the link two.xhtml#x leads to nothing"),
     "a link to nothing here": (changed(ONE, '#t"', '#x"'), "EPUB/one.xhtml: the link #x leads to nothing"),
+    "no list of pages": (
+        changed(NAV, "page-list", "x"),
+        "the navigation document has no list of pages, or more than one",
+    ),
+    "a page that is not listed": (changed(NAV, SECOND), ASTRAY),
+    "a page listed twice": (changed(NAV, SECOND, SECOND * 2), ASTRAY),
+    "pages listed in another order": (changed(NAV, f"{FIRST}\n{SECOND}", SECOND + FIRST), ASTRAY),
+    "a page listed under another": (changed(NAV, f"</li>\n{SECOND}", f"<ol>{SECOND}</ol></li>"), ASTRAY),
+    "a page listed that is not marked": (changed(TWO, marker(2)), ASTRAY),
+    "a page listed by another number": (changed(NAV, ">2</a>", ">3</a>"), ASTRAY),
+    "a page that leads to no marker": (changed(NAV, "two.xhtml#page.2", "two.xhtml#l"), ASTRAY),
+    "a marker that is hidden": (changed(TWO, marker(2), f'<p class="gone">{marker(2)}</p>'), ASTRAY),
+    "a page left out of the count": (
+        {**changed(TWO, 'label="2"', 'label="3"'), NAV: FILES[NAV].replace(b">2</a>", b">3</a>")},
+        "the pages that are marked are not 1, 2 and so on, but 1, 3",
+    ),
+    "a marker with words": (
+        changed(TWO, "></span>", ">2</span>"),
+        "<span> has the role 'doc-pagebreak', which may change what it is",
+    ),
+    "a marker that says more than a number": (
+        changed(TWO, 'label="2"', 'label="take 2"'),
+        "<span> is announced as 'take 2', not as ''",
+    ),
+    "a marker on the cover": (
+        changed(COVER, "<img", f"{marker(3)}<img"),
+        "EPUB/cover.xhtml is not one picture with an alternative text",
+    ),
+    "pages of an edition not named": (
+        changed(OPF, '<meta property="pageBreakSource">urn:a4</meta>'),
+        "the package does not say of which edition the pages are",
+    ),
+    "pages of an edition that is no source": (
+        changed(OPF, "<dc:source>urn:a4", "<dc:source>urn:letter"),
+        "the package does not say of which edition the pages are",
+    ),
+    "a note's call that leads elsewhere": (
+        changed(ONE, '<a href="#t"', '<a epub:type="noteref" href="#t"'),
+        "EPUB/one.xhtml: the call 'the title' does not lead to a note: #t",
+    ),
     "a role": (changed(ONE, "<h2>", '<h2 role="none">'), "<h2> has the role 'none', which may change what it is"),
 }
 

@@ -137,6 +137,15 @@ def test_text_outside_the_main_part_is_found_too() -> None:
     assert read(data) == Reading(tuple(map(paragraph, ("Menu", "a", "End", "tail"))), metadata=METADATA)
 
 
+def test_a_web_page_has_no_printed_pages() -> None:
+    marker = '<span epub:type="pagebreak" role="doc-pagebreak" id="page.2" aria-label="2"></span>'
+    assert read(page(f"<p>a</p>{marker}")) == Reading(
+        (paragraph("a"),),
+        metadata=METADATA,
+        unread=("the printed page 2 begins here, but a web page has no such pages",),
+    )
+
+
 @pytest.mark.parametrize(
     "before", ['<p>x</p><a href="#handout">Skip</a>', '<a href="https://x.example">Skip</a>', '<a href="#no">Skip</a>']
 )

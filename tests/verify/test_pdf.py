@@ -145,7 +145,7 @@ def test_reads_every_shape() -> None:
     assert reading == Reading(
         pieces=PIECES,
         contents={"bookmarks": (Heading(1, "The title"), Heading(2, "Head c"))},
-        metadata={"title": "The title", "lang": "en", "reviewed": "2026-01-31"},
+        metadata={"title": "The title", "lang": "en", "author": "", "reviewed": "2026-01-31"},
         pages=tuple(f"Foot {number}" for number in range(1, len(reading.pages) + 1)),
     )
     assert len(reading.pages) > 1
@@ -159,7 +159,7 @@ def test_a_piece_knows_the_heading_above_it() -> None:
     ("body", "expected"),
     [
         ("<strong>a</strong> <em>b</em><code>c</code>", "a bc"),
-        ("x<sup>2</sup> H<sub>2</sub>O", "x2 H2O"),
+        ("x<sup style='font-size: 1em'>2</sup> H<sub style='font-size: 1em'>2</sub>O", "x2 H2O"),
         ("one<br>two", "one\x1ftwo"),
         ("fi ffi office", "fi ffi office"),
         ("10\xa0mg", "10\xa0mg"),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import struct
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -12,17 +15,20 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zlib import compress, crc32
 
+import pypdfium2
 import pytest
 
 from press.errors import RenderError
 from press.model import EDITIONS, Code, Emphasis, Figure, Paragraph, Person, Section, Text
 from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
-from press.writers import Sheet, Templates
+from press.verify import verify
+from press.writers import Sheet, Templates, pdf
 from press.writers.epub import write
 
-EPUB = EDITIONS["epub"]
+A4, EPUB = EDITIONS["a4"], EDITIONS["epub"]
 ODD = """<b> & "double" 'single' ]]> --> {{ x }}"""
 NAMES = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -165,7 +171,7 @@ def points(element: ET.Element, level: int = 1) -> Outline:
 
 
 def test_both_contents_lists_hold_the_outline(book: ZipFile) -> None:
-    contents, landmarks = tree(book, "EPUB/nav.xhtml").iterfind(".//html:nav", NAMES)
+    contents, _, landmarks = tree(book, "EPUB/nav.xhtml").iterfind(".//html:nav", NAMES)
     places = tree(book, "EPUB/toc.ncx").find("ncx:navMap", NAMES)
     assert places is not None
     assert entries(contents) == CONTENTS
@@ -189,13 +195,109 @@ def test_the_cover_is_a_picture_with_its_words(book: ZipFile) -> None:
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (1000, 1600)
 
 
+def picture(width: int) -> bytes:
+    """Return a black PNG, one pixel high."""
+    head = struct.pack(">LLBBBBB", width, 1, 8, 0, 0, 0, 0)
+    parts = [(b"IHDR", head), (b"IDAT", compress(bytes(width + 1))), (b"IEND", b"")]
+    chunks = [
+        struct.pack(">L", len(data)) + name + data + struct.pack(">L", crc32(name + data)) for name, data in parts
+    ]
+    return b"".join([b"\x89PNG\r\n\x1a\n", *chunks])
+
+
 def test_pictures_are_carried_under_names_of_our_own(sheet: Sheet, templates: Templates) -> None:
-    shown = {"deep/ä b.png": b"one", "%41.PNG": b"two"}
+    shown = {"deep/ä b.png": picture(1), "%41.PNG": picture(2)}
     article = replace(sheet.article, blocks=tuple(Figure(name, name) for name in shown), images=shown)
     book = ZipFile(BytesIO(write(replace(sheet, article=article), EPUB, templates)))
     images = tree(book, "EPUB/text/handout.xhtml").iterfind(".//html:img", NAMES)
     held = {image.get("alt"): book.read(f"EPUB/{image.get('src', '').removeprefix('../')}") for image in images}
     assert held == shown
+
+
+def markers(book: ZipFile) -> list[tuple[str, str, str]]:
+    """Return the number of each printed page, the element around its marker, and the words that follow there."""
+    found: list[tuple[str, str, str]] = []
+    root = tree(book, "EPUB/text/handout.xhtml")
+    for parent in root.iter():
+        for place, child in enumerate(parent):
+            if child.get("role") == "doc-pagebreak":
+                assert (child.get(f"{{{NAMES['epub']}}}type"), child.get("id")) == (
+                    "pagebreak",
+                    f"page.{child.get('aria-label')}",
+                )
+                following = ["".join(part.itertext()) + (part.tail or "") for part in parent[place + 1 :]]
+                after = "".join([child.tail or "", *following])
+                found.append((child.get("aria-label", ""), parent.tag.rpartition("}")[2], " ".join(after.split())))
+    numbers = [part.get("aria-label") for part in root.iter() if part.get("role") == "doc-pagebreak"]
+    assert numbers == [str(number) for number in range(1, len(found) + 1)]
+    return sorted(found, key=lambda entry: int(entry[0]))
+
+
+def words_of_pages(data: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(data) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def test_a_page_begins_in_the_ebook_with_the_first_block_that_begins_on_it_on_paper(
+    prepared: Callable[..., Prepared], templates: Templates
+) -> None:
+    """A paragraph of its own stands over a whole page, on which nothing begins."""
+    lengths = [60] * 12 + [2200] + [60] * 12
+    body = "\n\n".join(f"Begin{number}. {'words ' * length}" for number, length in enumerate(lengths, 100))
+    made = prepared(f"## A section\n\n{body}\n")
+    printed = words_of_pages(pdf.write(made.sheet, A4, templates))
+    begun = [[int(number) for number in re.findall(r"Begin(\d+)", page)] for page in printed]
+    expected, last = [], 0
+    for numbers in begun:
+        expected.append(numbers[0] if numbers else last)
+        last = numbers[-1] if numbers else last
+    data = write(made.sheet, EPUB, templates)
+    found = markers(ZipFile(BytesIO(data)))
+    assert [] in begun
+    assert found[0] == ("1", "header", "Tests A title")
+    assert [words.partition(".")[0] for _, _, words in found[1:]] == [f"Begin{number}" for number in expected[1:]]
+    assert verify(data, made.inventory, EPUB).findings == ()
+
+
+def test_a_page_that_begins_in_a_list_or_a_table_is_marked_inside(
+    prepared: Callable[..., Prepared], templates: Templates
+) -> None:
+    tasks = "\n".join(f"- [ ] Task{number} {'words ' * 20}" for number in range(80))
+    rows = "\n".join(f"| Row{number} | {'words ' * 20} |" for number in range(60))
+    terms = "\n\n".join(f"Term{number}\n: {'words ' * 30}" for number in range(60))
+    made = prepared(f"## A section\n\n{tasks}\n\n| a | b |\n|---|---|\n{rows}\n\n{terms}\n")
+    data = write(made.sheet, EPUB, templates)
+    found = markers(ZipFile(BytesIO(data)))
+    printed = words_of_pages(pdf.write(made.sheet, A4, templates))
+    assert {"li", "td"} <= {around for _, around, _ in found} <= {"header", "div", "li", "td", "dt", "dd"}
+    assert all(words.split()[0] in page for (_, _, words), page in zip(found, printed, strict=True))
+    assert verify(data, made.inventory, EPUB).findings == ()
+
+
+def test_the_pages_are_listed_and_said_to_be_those_of_the_printed_sheet(book: ZipFile) -> None:
+    pages = tree(book, "EPUB/nav.xhtml").findall(".//html:nav", NAMES)[1]
+    package = tree(book, "EPUB/content.opf")
+    said = [(meta.get("property", ""), meta.text or "") for meta in package.iterfind(".//opf:meta", NAMES)]
+    (source,) = texts(package, ".//dc:source")
+    assert (pages.get("role"), pages.get("hidden")) == ("doc-pagelist", "hidden")
+    assert entries(pages) == [(1, f"text/handout.xhtml#page.{number}", number) for number, _, _ in markers(book)]
+    assert ("pageBreakSource", source) in said
+    assert source not in texts(package, ".//dc:identifier")
+    assert {"pageBreakMarkers", "pageNavigation"} <= {text for _, text in said}
+
+
+def test_blocks_that_the_printed_sheet_does_not_have_are_an_error(sheet: Sheet, templates: Templates) -> None:
+    page = templates.files["epub/handout.xhtml.j2"].replace(b"</body>", b"<p>more</p></body>")
+    with pytest.raises(RenderError, match="other blocks than the printed sheet"):
+        write(sheet, EPUB, Templates({**templates.files, "epub/handout.xhtml.j2": page}))
+
+
+def test_a_notes_call_leads_to_what_opens_over_the_page(kitchen_sink: Prepared, templates: Templates) -> None:
+    root = tree(ZipFile(BytesIO(write(kitchen_sink.sheet, EPUB, templates))), "EPUB/text/handout.xhtml")
+    kind = f"{{{NAMES['epub']}}}type"
+    calls = {link.get("href", "") for link in root.iter() if link.get(kind) == "noteref"}
+    notes = {f"#{note.get('id')}": note.get("role") for note in root.iter() if note.get(kind) == "footnote"}
+    assert notes == dict.fromkeys(sorted(calls), "doc-footnote")
 
 
 def test_a_node_without_a_template_is_an_error(sheet: Sheet, templates: Templates) -> None:

@@ -10,14 +10,16 @@ from io import BytesIO
 
 import pikepdf
 
-from press.verify.pdf.about import bookmarks, metadata
+from press.verify.pdf.about import bookmarks, metadata, misled
 from press.verify.pdf.content import Page
+from press.verify.pdf.doubts import doubts
 from press.verify.pdf.fonts import UNKNOWN
+from press.verify.pdf.ink import hidden
 from press.verify.pdf.interpreter import Interpreter
 from press.verify.pdf.pieces import Pieces
 from press.verify.pdf.structure import StructureReader
 from press.verify.pdf.words import joined
-from press.verify.piece import BREAK, Reading
+from press.verify.piece import BREAK, Kind, Reading
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is looked at."""
@@ -31,7 +33,7 @@ def read(data: bytes) -> Reading:
         return Reading((), unread=(f"the file is larger than {MAX_BYTES} bytes",))
     try:
         with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
-            return _read(pdf)
+            return _read(pdf, data)
     except Exception as error:  # noqa: BLE001 - a damaged file can make the library raise anything
         return Reading((), unread=(f"the file is damaged: {_what(error)}",))
 
@@ -41,9 +43,9 @@ def _what(error: Exception) -> str:
     return f"{type(error).__name__}: {_ADDRESS.sub('the file', str(error))}"
 
 
-def _read(pdf: pikepdf.Pdf) -> Reading:
+def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
     """Read a file that could be opened."""
-    unread = [*_switches(pdf)]
+    unread = [*doubts(pdf)]
     pages = [*_pages(pdf, unread)]
     pieces = Pieces(pages)
     if "/StructTreeRoot" in pdf.Root:
@@ -52,9 +54,11 @@ def _read(pdf: pikepdf.Pdf) -> Reading:
         unread += structure.problems
     else:
         unread.append("there is no structure tree")
-    contents, lost = bookmarks(pdf, pieces.headings)
-    about, doubts = metadata(pdf)
-    unread += [*lost, *doubts, *pieces.unread, *_outside(pages, pieces.heads)]
+    contents, lost = bookmarks(pdf, pieces.headings, pieces.tops)
+    titles = [piece.text.replace(BREAK, " ") for piece in pieces.found if piece.kind is Kind.HEADING]
+    unread += misled(pdf, [*zip(titles, pieces.headings, pieces.tops, strict=False)])
+    about, contradictions = metadata(pdf)
+    unread += [*lost, *contradictions, *pieces.unread, *_outside(pages, pieces.heads)]
     nameless = [piece.text for piece in pieces.found if UNKNOWN in piece.text]
     unread += [f"a glyph without a character stands in `{text}`" for text in nameless]
     unread += [f"the file is damaged: {warning}" for warning in pdf.get_warnings()]
@@ -64,16 +68,8 @@ def _read(pdf: pikepdf.Pdf) -> Reading:
         metadata=about,
         pages=tuple(_margins(page) for page in pages),
         unread=tuple(dict.fromkeys(unread)),
-        unseen=(*pieces.unseen, *_hidden_margins(pages)),
+        unseen=(*pieces.unseen, *_hidden_margins(pages), *hidden(data, pages, pieces.figures)),
     )
-
-
-def _switches(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Yield what could change the look of the pages in ways that are not followed here."""
-    if "/OCProperties" in pdf.Root:
-        yield "the file has layers that can be switched off"
-    if "/AcroForm" in pdf.Root:
-        yield "the file has a form"
 
 
 def _pages(pdf: pikepdf.Pdf, unread: list[str]) -> Iterator[Page | None]:

@@ -1,11 +1,12 @@
 """What a PDF says of itself: its metadata, and its bookmarks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.etree.ElementTree import ParseError, fromstring
 
 import pikepdf
 
 from press.verify.pdf.foreign import Object, stream_bytes
+from press.verify.permitted import anchor_of
 from press.verify.piece import Heading
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -15,13 +16,20 @@ _DAY = len("2026-11-22")
 
 MAX_BOOKMARKS = 10_000
 
+_XYZ = 4
+"""The length of a place that says how high on its page it is."""
+
+_NEAR = 40.0
+"""Points between a heading and the place that its bookmark leads to: what is above it in its box, at the most."""
+
 
 def metadata(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
     """Return `title`, `lang` and `reviewed` as the file gives them, and what of it cannot be relied on.
 
     Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged file.
     """
-    found = {"title": str(pdf.docinfo.get("/Title", "")), "lang": str(pdf.Root.get("/Lang", ""))}
+    found = {key: str(pdf.docinfo.get(f"/{key.capitalize()}", "")) for key in ("title", "author")}
+    found["lang"] = str(pdf.Root.get("/Lang", ""))
     if "/Metadata" not in pdf.Root:
         return found, ["there is no XMP metadata"]
     packet = stream_bytes(pdf.Root.Metadata)
@@ -36,20 +44,45 @@ def metadata(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
     return found, [] if title == found["title"] else [f"the XMP metadata has another title: `{title}`"]
 
 
-def bookmarks(pdf: pikepdf.Pdf, headings: Sequence[int]) -> tuple[tuple[Heading, ...], list[str]]:
+def bookmarks(
+    pdf: pikepdf.Pdf, headings: Sequence[int], tops: Sequence[float]
+) -> tuple[tuple[Heading, ...], list[str]]:
     """Return the bookmarks, in order, and what is wrong with where they lead.
 
-    `headings` are the pages of the headings in the text, which the bookmarks have to lead to.
+    `headings` are the pages of the headings in the text, which the bookmarks have to lead to, `tops` how high they
+    stand.
     Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged file.
     """
     pages: dict[tuple[int, int], int] = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     entries = [*_entries(pdf.Root.get("/Outlines", pikepdf.Dictionary()), 1)]
     problems = [
         f"the bookmark `{entry['/Title']}` does not lead to its heading"
-        for (_, entry), page in zip(entries, headings, strict=False)
-        if not isinstance(entry.get("/Dest"), pikepdf.Array) or pages.get(entry["/Dest"][0].objgen) != page
+        for (_, entry), page, top in zip(entries, headings, tops, strict=False)
+        if not _leads_to(entry.get("/Dest"), pages, page, top)
     ]
     return tuple(Heading(level, str(entry["/Title"])) for level, entry in entries), problems
+
+
+def _leads_to(place: Object, pages: Mapping[tuple[int, int], int], page: int, top: float) -> bool:
+    """Return whether a place in the file is at the top of a heading, give or take."""
+    if not isinstance(place, pikepdf.Array) or pages.get(place[0].objgen) != page or len(place) < _XYZ:
+        return False
+    return abs(float(place[3]) - top) <= _NEAR
+
+
+def misled(pdf: pikepdf.Pdf, headings: Sequence[tuple[str, int, float]]) -> Iterator[str]:
+    """Yield the names of places that are called after a heading and lead elsewhere.
+
+    `headings` are the headings' words, pages and heights; one whose words stand more than once is left out.
+    """
+    if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
+        return
+    pages: dict[tuple[int, int], int] = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    anchors = [anchor_of(words) for words, _, _ in headings]
+    places = {str(name): place for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+    for anchor, (words, page, top) in zip(anchors, headings, strict=True):
+        if anchors.count(anchor) == 1 and anchor in places and not _leads_to(places[anchor], pages, page, top):
+            yield f"the links to `{words}` lead elsewhere"
 
 
 def _entries(parent: Object, level: int) -> Iterator[tuple[int, Object]]:

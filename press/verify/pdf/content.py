@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from press.verify.pdf.matrix import Area
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -23,11 +25,15 @@ class Run:
 
 @dataclass(slots=True)
 class Drawn:
-    """What one mark encloses: text, level lines, and the number of all other things that leave ink."""
+    """What one mark encloses: text, level lines, and the number of all other things that leave ink.
+
+    `areas` are where lines and other things lie.
+    """
 
     runs: list[Run] = field(default_factory=list)
     rules: int = 0
     others: int = 0
+    areas: list[Area] = field(default_factory=list)
 
 
 @dataclass(slots=True)

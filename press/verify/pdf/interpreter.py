@@ -192,11 +192,13 @@ class _Drawing:
         rules = sum(map(_is_rule, self.path))
         self.drawn.rules += rules
         self.drawn.others += len(self.path) - rules
+        self.drawn.areas += [Area.around(part) for part in self.path if part]
         self.end_path(_operands)
 
     def fill(self, _operands: list[bytes]) -> None:
         """Carry out f or its like."""
         self.drawn.others += len(self.path)
+        self.drawn.areas += [Area.around(part) for part in self.path if part]
         self.end_path(_operands)
 
     def end_path(self, _operands: list[bytes]) -> None:
@@ -211,6 +213,7 @@ class _Drawing:
         drawing = self.resource("/XObject", operands[0])
         if drawing["/Subtype"] != "/Form":
             self.drawn.others += 1
+            self.drawn.areas.append(Area.around([self.state.place.point(x, y) for x in (0, 1) for y in (0, 1)]))
             return
         if self.depth >= _MAX_FORMS:
             raise ValueError(f"drawings stand in one another more than {_MAX_FORMS} deep")

@@ -26,7 +26,8 @@ class _Around:
 class Pieces:
     """The pieces of one file, and what came to light while they were gathered.
 
-    `heads` are the texts of the tables' heads, without spaces; `headings` the pages on which the headings stand.
+    `figures` are the marks of pictures and lines, each with its alternative; `heads` the texts of the tables' heads,
+    without spaces; `headings` the pages on which the headings stand, and `tops` how high, in points.
     """
 
     pages: Sequence[Page | None]
@@ -35,6 +36,8 @@ class Pieces:
     unseen: list[tuple[str, str]] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
     headings: list[int] = field(default_factory=list)
+    tops: list[float] = field(default_factory=list)
+    figures: list[tuple[int, int, str]] = field(default_factory=list)
     section: str = ""
     _used: set[Mark] = field(default_factory=set)
 
@@ -131,11 +134,17 @@ class Pieces:
             if not isinstance(cell, Element) or cell.role not in {"TH", "TD"}:
                 self.unread.append("a table's row holds something that is no cell")
                 continue
+            if (cell.role == "TH") != (number == 0):
+                self.unread.append(
+                    f"the cell {number}.{column} of a table is a {cell.role}: who listens hears another table"
+                )
             self._flow(cell.kids, around, Kind.CELL, f"{number}.{column}")
             column += cell.column_span
 
     def _heading(self, element: Element, around: _Around) -> None:
         self.headings.append(next((mark.page for mark in element.marks()), -1))
+        first = next((run for run in self._runs(element.kids, [], seen=False)), None)
+        self.tops.append(first.base + first.size if first else 0.0)
         self.section = " ".join(self._text(element.kids, seen=False)[0].replace("\x1f", " ").split())
         self._add(Kind.HEADING, element.kids, around, level=_HEADINGS[element.role])
 
@@ -144,6 +153,7 @@ class Pieces:
         drawn = [self._drawn(mark) for mark in element.marks()]
         rules, others = sum(part.rules for part in drawn), sum(part.others for part in drawn)
         text = element.alternative
+        self.figures += [(mark.page, mark.number, text) for mark in element.marks()]
         if not (rules or others or any(part.runs for part in drawn)):
             self.unseen.append((text, "nothing is drawn in its place"))
         is_lines = bool(rules) and not others

@@ -16,6 +16,12 @@ _HEIGHT = 0.5
 _INVISIBLE = {3, 7}
 """Text rendering modes that leave no mark on the page."""
 
+_LEANING = 0.01
+"""How far text may lean, as a share of its size."""
+
+_CLOSEST = 0.1
+"""Sizes of the type by which letters may stand closer than they are made."""
+
 _FAINT = 0.1
 """Opacity under which text counts as invisible."""
 
@@ -94,7 +100,7 @@ class State:
         """Return what of a string nobody sees, with the reason."""
         if not "".join(texts).strip():
             return ()
-        reason = self._invisible()
+        reason = self._invisible() or _turned(matrix)
         if reason:
             return (("".join(texts), reason),)
         if whole.within(self.clip, _SLACK):
@@ -111,6 +117,8 @@ class State:
             return "its rendering mode leaves no mark"
         if self.opacity < _FAINT:
             return "it is transparent"
+        if self.spacing < -_CLOSEST * self.size:
+            return "its letters stand in one another"
         return "" if self.size else "it has no size"
 
     def _places(self, parts: list[tuple[bytes, bytes]]) -> list[tuple[float, float]]:
@@ -126,6 +134,12 @@ class State:
                 places.append((x, end))
                 x = end + self.spacing * self.scale
         return places
+
+
+def _turned(matrix: Matrix) -> str:
+    """Return that text stands on its head, on its side or in a mirror, or nothing."""
+    upright = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) + abs(matrix.c) < _LEANING * matrix.a
+    return "" if upright else "it is turned or mirrored"
 
 
 def _spaces(numbers: tuple[int, ...], texts: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:

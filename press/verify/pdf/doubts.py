@@ -1,0 +1,147 @@
+"""What could make a PDF's reader see or hear something else than what is read here: anything that is not known."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from press.verify.pdf.foreign import Object
+
+_ROLES = {"/DL": "/L", "/DI": "/LI", "/DT": "/Lbl", "/DD": "/LBody"}
+"""The structure types of our own, and the standard ones that they have to stand for."""
+
+_SWITCHES = {
+    "/OCProperties": "the file has layers that can be switched off",
+    "/AcroForm": "the file has a form",
+    "/OpenAction": "the file does something when it is opened",
+    "/AA": "the file does something by itself",
+    "/Collection": "the file is a collection of files",
+}
+_PAGE_SWITCHES = {
+    "/AA": "does something by itself",
+    "/Rotate": "is turned",
+    "/UserUnit": "is not measured in points",
+    "/PresSteps": "has parts that are shown later",
+}
+_GRAPHICS = frozenset({"/Type", "/ca", "/CA", "/LW", "/LC", "/LJ", "/ML", "/D", "/SA"})
+_HIDDEN_FLAGS = 1 | 2 | 32
+"""Of an annotation: invisible, hidden, not shown on the screen."""
+
+_ELEMENT = frozenset({"/Type", "/S", "/P", "/K", "/Pg", "/A", "/Alt", "/ActualText", "/Lang", "/ID"})
+_ATTRIBUTES = {
+    "/List": frozenset({"/O", "/ListNumbering"}),
+    "/Table": frozenset({"/O", "/Scope", "/ColSpan", "/RowSpan"}),
+    "/Layout": frozenset({"/O", "/Placement", "/BBox"}),
+}
+_NUMBERINGS = frozenset({"/None", "/Disc", "/Circle", "/Square", "/Decimal"})
+
+
+def doubts(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Yield what of a file is not known here, a sentence each.
+
+    Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged one.
+    """
+    root: Object = pdf.Root
+    yield from (reason for key, reason in _SWITCHES.items() if key in root)
+    if "/Names" in root and set(root.Names.keys()) - {"/Dests"}:
+        yield "the file has scripts or files in it"
+    if root.get("/MarkInfo", {}).get("/Marked") is not True:
+        yield "the file does not say that its structure can be relied on"
+    if root.get("/ViewerPreferences", {}).get("/DisplayDocTitle") is not True:
+        yield "the file has its name shown in the place of its title"
+    if "/StructTreeRoot" in root:
+        yield from _tree(pdf, root.StructTreeRoot)
+    for number, page in enumerate(pdf.pages, 1):
+        yield from (f"page {number} {reason}" for key, reason in _PAGE_SWITCHES.items() if key in page.obj)
+        yield from (f"page {number}: {reason}" for reason in _page(page.obj))
+
+
+def _page(page: Object) -> Iterator[str]:
+    """Yield what is not known of a page's graphics and annotations."""
+    for parameters in page.Resources.get("/ExtGState", {}).values():
+        if set(parameters.keys()) - _GRAPHICS:
+            yield "what is drawn is masked or mixed in ways that are not followed here"
+    for note in page.get("/Annots", []):
+        if int(note.get("/F", 0)) & _HIDDEN_FLAGS:
+            yield "an annotation is hidden"
+        if "/AA" in note or "/AP" in note or "/Next" in note.get("/A", {}):
+            yield "an annotation does or shows more than a link"
+
+
+def _tree(pdf: pikepdf.Pdf, root: Object) -> Iterator[str]:
+    """Yield what is wrong with the structure tree as a whole, and with its elements."""
+    roles = {str(key): str(role) for key, role in root.get("/RoleMap", {}).items()}
+    if any(_ROLES.get(key) != role for key, role in roles.items()):
+        yield "structure types stand for others than they should"
+    lang = str(pdf.Root.get("/Lang", ""))
+    owners: dict[tuple[tuple[int, int], int], tuple[int, int]] = {}
+    for element, page in _elements(root):
+        yield from _element(element, lang)
+        for kid in _kids(element):
+            if isinstance(kid, int) and page is not None:
+                owners[page.objgen, kid] = element.objgen
+            elif not isinstance(kid, int) and "/MCID" in kid:
+                owners[kid.get("/Pg", page).objgen, int(kid.MCID)] = element.objgen
+    yield from _way_back(pdf, root, owners)
+
+
+def _elements(root: Object) -> Iterator[tuple[Object, Object]]:
+    """Yield the structure elements, each once, with the page that their content is on."""
+    pending = [(kid, None) for kid in _kids(root)]
+    seen: set[tuple[int, int]] = set()
+    while pending:
+        element, page = pending.pop()
+        if isinstance(element, int) or "/S" not in element or (element.is_indirect and element.objgen in seen):
+            continue
+        seen.add(element.objgen)
+        page = element.get("/Pg", page)
+        yield element, page
+        pending += [(kid, page) for kid in _kids(element)]
+
+
+def _kids(element: Object) -> list[Object]:
+    kids = element.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _element(element: Object, lang: str) -> Iterator[str]:
+    """Yield what of a structure element is not known, or says something else than its words."""
+    role = str(element.S)
+    if set(element.keys()) - _ELEMENT:
+        yield f"a {role[1:]} of the structure has entries that are not known here"
+    if "/Alt" in element and role != "/Figure":
+        yield f"a {role[1:]} of the structure has an alternative to its words"
+    if "/ActualText" in element and role != "/Span":
+        yield f"a {role[1:]} of the structure claims words of its own"
+    if role in {"/Document", "/Sect", "/Part"} and str(element.get("/Lang", lang)) != lang:
+        yield "the structure is in another language than the file"
+    if any(not isinstance(kid, int) and "/Obj" in kid for kid in _kids(element)) and role != "/Link":
+        yield f"a link is a {role[1:]} in the structure"
+    attributes = element.get("/A", {})
+    for entry in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
+        yield from _attributes(role, entry)
+
+
+def _attributes(role: str, entry: Object) -> Iterator[str]:
+    if entry and set(entry.keys()) - _ATTRIBUTES.get(str(entry.get("/O")), frozenset()):
+        yield f"a {role[1:]} of the structure has attributes that are not known here"
+    if str(entry.get("/ListNumbering", "/None")) not in _NUMBERINGS:
+        yield "a list counts in a way that is not known here"
+    if role == "/TH" and str(entry.get("/Scope", "/Column")) != "/Column":
+        yield "a header cell is the header of something else than its column"
+
+
+def _way_back(
+    pdf: pikepdf.Pdf, root: Object, owners: dict[tuple[tuple[int, int], int], tuple[int, int]]
+) -> Iterator[str]:
+    """Yield where the way from a page's content back to its element leads elsewhere: readers aloud go that way."""
+    if "/ParentTree" not in root:
+        yield "there is no way from the pages' content to the structure"
+        return
+    parents = {int(key): value for key, value in pikepdf.NumberTree(root.ParentTree).items()}
+    for number, page in enumerate(pdf.pages, 1):
+        ours: Any = parents.get(int(page.obj.get("/StructParents", -1)), [])
+        found = {place: entry.objgen for place, entry in enumerate(ours) if isinstance(entry, pikepdf.Dictionary)}
+        expected = {mark: owner for (home, mark), owner in owners.items() if home == page.obj.objgen}
+        if any(found.get(mark) != owner for mark, owner in expected.items()):
+            yield f"page {number}: content belongs to other elements than those that hold it"

@@ -1,0 +1,110 @@
+"""Whether what a PDF says is on its pages can be seen there: each page is drawn by PDFium, and looked at.
+
+However text was hidden, in the colour of what lies behind it, under a later shape, a picture or an annotation, behind a
+mask, by a font whose letters are empty: where a reader sees nothing, there is no difference between light and dark.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+import pypdfium2
+
+from press.verify.pdf.content import Drawn, Page, Run
+from press.verify.pdf.matrix import Area
+
+SMALLEST = 11.5
+"""Points: type below this is too small for a handout; the editions' smallest is 12."""
+
+_SCALE = 1.25
+"""Pixels for each point: enough for the stems of 12 point type."""
+
+_CONTRAST = 70
+"""Of 255: the difference between light and dark below which letters cannot be told from what lies behind them."""
+
+_FAINT = 30
+"""The same for lines and pictures, which may be lighter."""
+
+_WINDOW = 1.6
+"""Sizes of the type: in any stretch of this width there is some letter."""
+
+_NARROWEST = 0.12
+"""Sizes of the type that a letter is wide on average, at the least."""
+
+Hidden: TypeAlias = tuple[str, str]
+"""Text that nobody sees, and why."""
+
+
+def hidden(data: bytes, pages: Sequence[Page | None], figures: Iterable[tuple[int, int, str]]) -> Iterator[Hidden]:
+    """Yield what of the pages' text, lines and pictures cannot be seen.
+
+    `figures` are the marks (page and number) that belong to lines to write on and pictures, each with its alternative
+    text. Raises pypdfium2.PdfiumError for a file that PDFium cannot draw.
+    """
+    drawings: dict[tuple[int, int], str] = {(page, number): text for page, number, text in figures}
+    with pypdfium2.PdfDocument(data) as document:
+        for number, page in enumerate(pages):
+            if page is None or number >= len(document):
+                continue
+            picture = _Picture(document[number])
+            for mark, drawn in page.marked.items():
+                if (number, mark) in drawings:
+                    yield from _hidden_drawing(drawn, drawings[number, mark], picture)
+                else:
+                    yield from _hidden_runs(drawn.runs, picture)
+            for kind, drawn in page.artifacts:
+                if kind in {"Header", "Footer"}:
+                    yield from _hidden_runs(drawn.runs, picture)
+
+
+def _hidden_runs(runs: Iterable[Run], picture: "_Picture") -> Iterator[Hidden]:
+    for run in runs:
+        if run.text.strip() and not run.hidden and (reason := _reason(run, picture)):
+            yield run.text.strip(), reason
+
+
+def _reason(run: Run, picture: "_Picture") -> str:
+    """Return why a string cannot be read, or nothing."""
+    if run.size < SMALLEST:
+        return f"its type is smaller than {SMALLEST} points"
+    if run.right - run.left < _NARROWEST * run.size * sum(
+        unicodedata.category(char)[0] not in "MZC" for char in run.text
+    ):
+        return "its letters stand in one place"
+    x, end, width = run.left, run.right, _WINDOW * run.size
+    while x < end:
+        start = max(run.left, min(x, end - width))
+        if picture.contrast(Area(start, run.base, min(end, x + width), run.base + run.size / 2)) < _CONTRAST:
+            return "it cannot be told from what lies behind it, or is covered"
+        x += width
+    return ""
+
+
+def _hidden_drawing(drawn: Drawn, text: str, picture: "_Picture") -> Iterator[Hidden]:
+    """Yield the alternative of a drawing of which nothing, or of whose lines not every one, can be seen."""
+    seen = [picture.contrast(area) >= _FAINT for area in drawn.areas]
+    if drawn.areas and not (all(seen) if drawn.rules and not drawn.others else any(seen)):
+        yield text, "what is drawn in its place cannot be told from what lies behind it, or is covered"
+
+
+class _Picture:
+    """A page as it is seen, in shades of grey."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        """Draw a page."""
+        left, _, _, top = page.get_cropbox()
+        self._left, self._top = left, top
+        bitmap = page.render(scale=_SCALE, grayscale=True)
+        self._width, self._height, self._stride = bitmap.width, bitmap.height, bitmap.stride
+        self._pixels = bytes(bitmap.buffer)
+
+    def contrast(self, area: Area) -> int:
+        """Return the difference between the lightest and the darkest place in an area, 0 where it is off the page."""
+        first = max(int((area.left - self._left) * _SCALE) - 1, 0)
+        last = min(int((area.right - self._left) * _SCALE) + 2, self._width)
+        top = max(int((self._top - area.top) * _SCALE) - 1, 0)
+        bottom = min(int((self._top - area.bottom) * _SCALE) + 2, self._height)
+        if first >= last or top >= bottom:
+            return 0
+        rows = [self._pixels[y * self._stride + first : y * self._stride + last] for y in range(top, bottom)]
+        return max(map(max, rows)) - min(map(min, rows))
