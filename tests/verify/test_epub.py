@@ -65,21 +65,23 @@ FILES: Mapping[str, bytes] = {
     "EPUB/cover.xhtml": xhtml('<body epub:type="cover"><img src="a%20dot.png" alt="Cover: A title"/></body>'),
     "EPUB/nav.xhtml": xhtml("""<body><nav epub:type="toc"><h1>Contents</h1>
 <ol><li><a href="one.xhtml#t">A title</a><ol><li><a href="one.xhtml#s">A <b>section</b></a>
-<ol><li><a href="two.xhtml#d">Deeper</a></li></ol></li><li><a href="two.xhtml#l">Last</a></li></ol></li></ol></nav>
+<ol><li><a href="two.xhtml#deeper">Deeper</a></li></ol></li><li><a href="two.xhtml#last">Last</a></li></ol></li>
+</ol></nav>
 <nav epub:type="page-list" hidden="hidden"><ol><li><a href="one.xhtml#page.1">1</a></li>
 <li><a href="two.xhtml#page.2">2</a></li></ol></nav>
 <nav epub:type="landmarks" hidden="hidden"><ol><li><a href="cover.xhtml">Cover</a></li></ol></nav></body>"""),
     "EPUB/one.xhtml": xhtml(f"""<body><main>{marker(1)}<h1 id="t">A title</h1><section id="s"><h2>A <b>section</b></h2>
-<p>See <a href="two.xhtml#l">the last</a>, <a href="#t">the title</a> or <a href="https://x.example">x</a>.</p>
+<p>See <a href="two.xhtml#last">the last</a>, <a href="#t">the title</a> or <a href="https://x.example">x</a>.</p>
 <figure><img src="a%20dot.png" alt="A dot"/></figure></section></main></body>"""),
     "EPUB/two.xhtml": xhtml(
-        f"""<body><h3 id="d">Deeper</h3><ul><li>one</li></ul>{marker(2)}<h2 id="l">Last</h2><p>End.</p></body>"""
+        f"""<body><h3 id="deeper">Deeper</h3><ul><li>one</li></ul>{marker(2)}
+<h2 id="last">Last</h2><p>End.</p></body>"""
     ),
     "EPUB/toc.ncx": b"""<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"><navMap>
 <navPoint id="a"><navLabel><text>A title</text></navLabel><content src="one.xhtml#t"/>
 <navPoint id="b"><navLabel><text>A section</text></navLabel><content src="one.xhtml#s"/>
-<navPoint id="c"><navLabel><text>Deeper</text></navLabel><content src="two.xhtml#d"/></navPoint></navPoint>
-<navPoint id="d"><navLabel><text>Last</text></navLabel><content src="two.xhtml#l"/></navPoint>
+<navPoint id="c"><navLabel><text>Deeper</text></navLabel><content src="two.xhtml#deeper"/></navPoint></navPoint>
+<navPoint id="d"><navLabel><text>Last</text></navLabel><content src="two.xhtml#last"/></navPoint>
 </navPoint></navMap></ncx>""",
     "EPUB/style.css": b"p { margin: 0 } .gone { display: none }",
     "EPUB/a dot.png": DOT,
@@ -89,7 +91,7 @@ SOUND = Reading(
     pieces=(
         Piece(Kind.HEADING, "A title", level=1),
         Piece(Kind.HEADING, "A section", level=2),
-        Piece(Kind.PARAGRAPH, "See the last, the title or x.", links=("#l", "#t", "https://x.example")),
+        Piece(Kind.PARAGRAPH, "See the last, the title or x.", links=("#last", "#t", "https://x.example")),
         Piece(Kind.FIGURE, "A dot"),
         Piece(Kind.HEADING, "Deeper", level=3),
         Piece(Kind.ITEM, "one", depth=1, mark="•"),
@@ -217,14 +219,14 @@ BROKEN = {
         "the navigation document has no contents that a reader sees, or more than one",
     ),
     "an entry astray": (
-        changed(NAV, "one.xhtml#s", "two.xhtml#l"),
-        "the entry 'A section' of the navigation does not lead to its heading: two.xhtml#l",
+        changed(NAV, "one.xhtml#s", "two.xhtml#last"),
+        "the entry 'A section' of the navigation does not lead to its heading: two.xhtml#last",
     ),
     "an entry to nothing": (
         changed(NCX, "one.xhtml#s", "one.xhtml#x"),
         "the entry 'A section' of the NCX does not lead to its heading: one.xhtml#x",
     ),
-    "a link to nothing": (changed(ONE, "two.xhtml#l", "two.xhtml#x"), "the link two.xhtml#x leads to nothing"),
+    "a link to nothing": (changed(ONE, "two.xhtml#last", "two.xhtml#x"), "the link two.xhtml#x leads to nothing"),
     "a link to nothing here": (changed(ONE, '#t"', '#x"'), "EPUB/one.xhtml: the link #x leads to nothing"),
     "no list of pages": (
         changed(NAV, "page-list", "x"),
@@ -236,7 +238,7 @@ BROKEN = {
     "a page listed under another": (changed(NAV, f"</li>\n{SECOND}", f"<ol>{SECOND}</ol></li>"), ASTRAY),
     "a page listed that is not marked": (changed(TWO, marker(2)), ASTRAY),
     "a page listed by another number": (changed(NAV, ">2</a>", ">3</a>"), ASTRAY),
-    "a page that leads to no marker": (changed(NAV, "two.xhtml#page.2", "two.xhtml#l"), ASTRAY),
+    "a page that leads to no marker": (changed(NAV, "two.xhtml#page.2", "two.xhtml#last"), ASTRAY),
     "a marker that is hidden": (changed(TWO, marker(2), f'<p class="gone">{marker(2)}</p>'), ASTRAY),
     "a page left out of the count": (
         {**changed(TWO, 'label="2"', 'label="3"'), NAV: FILES[NAV].replace(b">2</a>", b">3</a>")},
@@ -276,7 +278,7 @@ def test_what_is_broken_is_named(files: dict[str, bytes], reason: str) -> None:
 
 
 FAULTS = {
-    "an entry missing": (changed(NAV, '<li><a href="two.xhtml#l">Last</a></li>'), "contents"),
+    "an entry missing": (changed(NAV, '<li><a href="two.xhtml#last">Last</a></li>'), "contents"),
     "an entry moved down": (
         {
             **FILES,
@@ -287,7 +289,7 @@ FAULTS = {
         "contents",
     ),
     "an entry's words changed": (changed(NCX, "Deeper", "Deep"), "contents"),
-    "a heading demoted": (changed("EPUB/two.xhtml", '<h2 id="l">Last</h2>', '<h3 id="l">Last</h3>'), "pieces"),
+    "a heading demoted": (changed("EPUB/two.xhtml", '<h2 id="last">Last</h2>', '<h3 id="last">Last</h3>'), "pieces"),
     "an item dropped": (changed("EPUB/two.xhtml", "<li>one</li>"), "pieces"),
     "a paragraph hidden by the style sheet": (changed("EPUB/two.xhtml", "<p>End.", '<p class="gone">End.'), "pieces"),
     "pages swapped": (

@@ -124,13 +124,14 @@ def without_own_syntax(text: str) -> str:
     """Return a document without what only the press knows: front matter, boxes, citations, definition lists."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
     text = re.sub(r"(?m)^:::.*$", "", text)
-    text = re.sub(r"\[@[^\]]*\]", "", text)
+    text = re.sub(r"\[@[^\]]*\]|\{lang=[\w-]+\}", "", text)
     return re.sub(r"(?m)^: ", "", text)
 
 
-@pytest.mark.parametrize("path", [*documents()], ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_real_documents(path: Path) -> None:
-    text = without_own_syntax(path.read_text("utf-8"))
-    if not is_plain(text):
-        pytest.skip("holds raw HTML, which the press refuses")
-    assert ours(text) == theirs(text)
+DOCUMENTS = {path.relative_to(ROOT).as_posix(): without_own_syntax(path.read_text("utf-8")) for path in documents()}
+
+
+@pytest.mark.parametrize("name", [name for name, text in DOCUMENTS.items() if is_plain(text)])
+def test_real_documents(name: str) -> None:
+    """Documents with raw HTML, which the press refuses, are left out."""
+    assert ours(DOCUMENTS[name]) == theirs(DOCUMENTS[name])

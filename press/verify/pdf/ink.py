@@ -71,10 +71,13 @@ def _reason(run: Run, picture: "_Picture") -> str:
         unicodedata.category(char)[0] not in "MZC" for char in run.text
     ):
         return "its letters stand in one place"
+    # Letters and digits all have ink between the base line and half their size; signs may have it anywhere in the line.
+    below, above = (0.0, 0.5) if any(map(str.isalnum, run.text)) else (0.2, 0.95)
+    below, above = below * run.size, above * run.size
     x, end, width = run.left, run.right, _WINDOW * run.size
     while x < end:
         start = max(run.left, min(x, end - width))
-        if picture.contrast(Area(start, run.base, min(end, x + width), run.base + run.size / 2)) < _CONTRAST:
+        if picture.contrast(Area(start, run.base - below, min(end, x + width), run.base + above)) < _CONTRAST:
             return "it cannot be told from what lies behind it, or is covered"
         x += width
     return ""
