@@ -11,11 +11,12 @@ HEALTHY := $(shell $(VENV)/bin/python -Ic 'import pip' 2>/dev/null && echo yes)
 # Homebrew on Apple silicon keeps its libraries where macOS does not look; WeasyPrint documents this variable.
 LIBRARIES := $(if $(wildcard /opt/homebrew/lib),DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib)
 RUN := $(LIBRARIES) $(VENV)/bin/python
-INSTALL := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+PIP := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+INSTALL := $(VENV)/bin/python $(PIP)
 LOCK := $(VENV)/bin/python -m uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 
-.PHONY: build test mutants lint conformance format lock fonts clean help system programs FORCE
+.PHONY: build test mutants lint conformance bench format lock fonts clean help system programs FORCE
 
 build: $(VENV)/.runtime ## set everything up and build all handouts; ARGS="..." is handed to build.py
 	@$(RUN) build.py $(ARGS)
@@ -36,6 +37,9 @@ lint: $(VENV)/.dev ## check style, types and layers
 conformance: programs $(VENV)/.conformance ## run veraPDF, EPUBCheck, Ace, axe and the Nu checker; ARGS="--only pdf"
 	@$(RUN) -m tools.conformance $(ARGS)
 
+bench: $(VENV)/.bench ## measure the press beside its peers; ARGS="--quick", ARGS="--only one"
+	@$(RUN) -m tools.bench $(ARGS)
+
 format: $(VENV)/.dev ## put the code into the house's style
 	$(RUN) -m ruff check --fix
 	$(RUN) -m ruff format
@@ -43,6 +47,7 @@ format: $(VENV)/.dev ## put the code into the house's style
 lock: $(VENV)/.dev ## write the lock files anew; ARGS=--upgrade takes newer versions
 	$(LOCK) $(ARGS) --output-file requirements.lock
 	$(LOCK) $(ARGS) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(LOCK) $(ARGS) --group bench --constraints requirements.lock --output-file requirements-bench.lock
 
 fonts: $(VENV)/.dev ## make the bundled fonts anew (needs npm)
 	$(RUN) tools/make_fonts.py
@@ -79,4 +84,12 @@ $(VENV)/.conformance: tools/conformance/pom.xml tools/conformance/package-lock.j
 	cp tools/conformance/package.json tools/conformance/package-lock.json $(VENV)/conformance/
 	cd $(VENV)/conformance && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	mvn --quiet --batch-mode -Dstyle.color=never --file tools/conformance/pom.xml "-Djars=$$PWD/$(VENV)/conformance" dependency:copy
+	@touch $@
+
+# The peers have an environment of their own, with a plain WeasyPrint of the press's version; pandoc lies in a package of it.
+$(VENV)/.bench: requirements-bench.lock | $(VENV)/.runtime
+	rm -rf $(VENV)/bench
+	$(PYTHON) -m venv $(VENV)/bench
+	$(VENV)/bench/bin/python $(PIP) -r $<
+	ln -s "$$($(VENV)/bench/bin/python -c 'import pypandoc; print(pypandoc.get_pandoc_path())')" $(VENV)/bench/bin/pandoc
 	@touch $@

@@ -2,15 +2,16 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-
+from press.errors import Problem
 from press.pipeline.report import Result
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
 MANY = 6
 """With more handouts than this, the table has a row for each handout instead of each edition."""
@@ -23,48 +24,51 @@ class Show:
     """Shows one run. `quiet` leaves only what went wrong."""
 
     def __init__(self, *, quiet: bool) -> None:
-        """Open the two streams."""
+        """Show nothing yet."""
         self.quiet = quiet
-        self.out = Console(
-            width=None if sys.stdout.isatty() else PLAIN_WIDTH, highlight=False, markup=False, emoji=False
-        )
-        self.err = Console(
-            stderr=True,
-            width=None if sys.stderr.isatty() else PLAIN_WIDTH,
-            highlight=False,
-            markup=False,
-            emoji=False,
-        )
+        self._bar: Progress | None = None
 
-    @contextmanager
-    def progress(self, total: int, doing: str) -> Iterator[Callable[[Result], None]]:
-        """Give a function that is told of each result: a bar on a terminal, a line each elsewhere."""
-        if self.quiet:
-            yield lambda _result: None
-        elif not self.err.is_terminal:
-            yield self._line
-        else:
-            columns = (
-                TextColumn(doing),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeElapsedColumn(),
-                TextColumn("{task.fields[name]}"),
-            )
-            # Refreshed by hand: the workers are forked, and a second thread would be forked with them.
-            with Progress(*columns, console=self.err, transient=True, auto_refresh=False) as bar:
-                task = bar.add_task(doing, total=total, name="")
-                yield lambda result: bar.update(task, advance=1, name=result.file, refresh=True)
+    def progress(self, total: int, doing: str) -> Callable[[Result], None]:
+        """Return a function that is told of each result: a bar on a terminal, a line each elsewhere."""
+        if self.quiet or not total:
+            return lambda _result: None
+        if not sys.stderr.isatty():
+            return self._line
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - see _console
+
+        columns = (
+            TextColumn(doing),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[name]}"),
+        )
+        # Refreshed by hand: the workers are forked, and a second thread would be forked with them.
+        bar = Progress(*columns, console=_console(stderr=True), transient=True, auto_refresh=False)
+        task = bar.add_task(doing, total=total, name="")
+        bar.start()
+        self._bar = bar
+        return lambda result: bar.update(task, advance=1, name=result.file, refresh=True)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar:
+            self._bar.stop()
+            self._bar = None
 
     def _line(self, result: Result) -> None:
         state = "kept everything" if not result.findings else f"{len(result.findings)} findings"
-        self.err.print(f"{result.file}: {state}", soft_wrap=True)
+        self.error(f"{result.file}: {state}")
 
     def table(self, results: Sequence[Result]) -> None:
-        """Print what is in each edition, or in each handout where there are many."""
-        if self.quiet or not results:
+        """Print what is in each edition that was made, or in each handout where there are many."""
+        self.close()
+        made = [result for result in results if result.made]
+        if self.quiet or not made:
             return
-        groups = [list(group) for _, group in groupby(results, key=lambda result: (result.slug, result.lang))]
+        from rich.table import Table  # noqa: PLC0415 - see _console
+
+        groups = [list(group) for _, group in groupby(made, key=lambda result: result.file.rpartition("/")[0])]
         table = Table(box=None, pad_edge=False, header_style="bold")
         for name in ("edition" if len(groups) <= MANY else "handout", "file"):
             table.add_column(name, overflow="fold")
@@ -73,7 +77,7 @@ class Show:
         for group in groups:
             for row in group if len(groups) <= MANY else [group]:
                 table.add_row(*(_one(row) if isinstance(row, Result) else _many(row)))
-        self.out.print(table)
+        _console(stderr=False).print(table)
 
     def findings(self, results: Sequence[Result]) -> None:
         """Print every finding with the edition, and the place in the source."""
@@ -82,22 +86,48 @@ class Show:
                 place = f"{result.source}:{finding.line or 1}: " if result.source else ""
                 edition = f"{result.edition} ({result.file})" if result.edition else result.file
                 self.error(f"{place}{edition}: {finding.message} [{finding.code}]")
-                self.annotate(result.source, finding.line or 1, f"{edition}: {finding.message} [{finding.code}]")
+                message = f"{edition}: {finding.message} [{finding.code}]"
+                self.annotate(Problem(result.source, finding.line or 1, message))
 
-    def annotate(self, file: str, line: int, message: str) -> None:
+    def annotate(self, problem: Problem, kind: str = "error") -> None:
         """In GitHub Actions, show a message beside its line of the source (a workflow command)."""
-        if file and os.environ.get("GITHUB_ACTIONS") == "true":
-            escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-            self.out.print(f"::error file={file},line={line}::{escaped}", soft_wrap=True)
+        if problem.file and os.environ.get("GITHUB_ACTIONS") == "true":
+            escaped = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+            _print(f"::{kind} file={problem.file},line={problem.line}::{escaped}")
+
+    def warn(self, problem: Problem) -> None:
+        """Print what is no error yet, also when quiet."""
+        self.error(f"{problem.file}:{problem.line}: warning: {problem.message}")
+        self.annotate(problem, "warning")
 
     def line(self, text: str) -> None:
         """Print a line of results."""
         if not self.quiet:
-            self.out.print(text, soft_wrap=True)
+            _print(text)
 
     def error(self, text: str) -> None:
         """Print a message, also when quiet."""
-        self.err.print(text, soft_wrap=True)
+        if self._bar:
+            self._bar.console.print(text, soft_wrap=True)
+        else:
+            _print(text, error=True)
+
+
+def _console(*, stderr: bool) -> "Console":
+    """Return a console of a library that takes a tenth of a second to load: only where there is a table or a bar."""
+    from rich.console import Console  # noqa: PLC0415 - as above
+
+    terminal = (sys.stderr if stderr else sys.stdout).isatty()
+    width = None if terminal else PLAIN_WIDTH
+    return Console(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
+
+
+def _print(text: str, *, error: bool = False) -> None:
+    """Print a line, also where a terminal has no sign for some of it."""
+    stream = sys.stderr if error else sys.stdout
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    stream.flush()
 
 
 def _one(result: Result) -> tuple[str, ...]:

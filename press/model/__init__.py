@@ -21,7 +21,7 @@ from press.model.blocks import (
     Table,
     WritingSpace,
 )
-from press.model.clinic import Clinic, CrisisLine
+from press.model.clinic import Clinic, CrisisLine, Paper, References
 from press.model.edition import EDITIONS, Edition, Format
 from press.model.inlines import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Link, NoteCall, Strong, Text
 from press.model.publication import Publication
@@ -55,12 +55,14 @@ __all__ = [
     "Note",
     "NoteCall",
     "OrderedList",
+    "Paper",
     "Paragraph",
     "Person",
     "Publication",
     "Questions",
     "Quotation",
     "Reference",
+    "References",
     "Section",
     "Separator",
     "Status",

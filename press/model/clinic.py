@@ -2,32 +2,65 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+CRISIS_MAX_AGE = 365
+"""Days after which somebody has to make sure again that a crisis line is right."""
+
+
+class Paper(StrEnum):
+    """What a practice prints on: its sheets are listed first."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class References(StrEnum):
+    """Whether the printed sheets list their sources; the other editions always do."""
+
+    PRINTED = "printed"
+    ON_REQUEST = "on-request"
 
 
 @dataclass(frozen=True, slots=True)
 class CrisisLine:
     """Somebody to turn to at once.
 
-    `action` is the whole instruction as it is printed ("Call or text 988"); `phone`, `sms` and `web` are
-    what a tap on it opens; `checked` is the day on which someone last made sure that it is right.
+    `phone` and `text` are as they are printed and begin or end with the number ("111, then option 2", "SHOUT to
+    85258"); `web` is an address; `checked` is the day on which someone last made sure that all of it is right.
     """
 
     label: str
-    action: str
     checked: date
     phone: str = ""
-    sms: str = ""
+    text: str = ""
     web: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """What a practice adds to every handout; an empty `name` stands for no practice."""
+    """What a practice adds to every handout; an empty `name` stands for no practice.
+
+    `logo` is the name of the picture's file, `logo_data` its bytes; `base_url` is where its pages are published,
+    without a slash at its end, `accent` a colour (`#rrggbb`), `paper` what it prints on,
+    `references` whether the printed sheets list their sources.
+    """
 
     crisis: tuple[CrisisLine, ...]
     name: str = ""
+    logo: str = ""
+    logo_data: bytes = b""
+    logo_alt: str = ""
     address: str = ""
     phone: str = ""
     email: str = ""
     web: str = ""
+    base_url: str = ""
+    hours: str = ""
+    accent: str = ""
+    paper: Paper = Paper.A4
+    references: References = References.PRINTED
+    other_formats: str = ""
+    feedback: str = ""
     note: str = ""

@@ -1,128 +1,139 @@
-"""The main job: read, stage, verify, publish."""
+"""The main job: read, plan, stage, verify, publish."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from press.errors import SourceError
 from press.model import EDITIONS, Edition, Publication
-from press.pipeline.manifest import NAME, digest, read_manifest, write_manifest
+from press.pipeline.plan import Job, plan, shelves
+from press.pipeline.profile import Profile
+from press.pipeline.publish import Delivery, publish
 from press.pipeline.report import Result, is_good
 from press.pipeline.sources import House, Source
 from press.pipeline.staging import Staging, staging
-from press.pipeline.tasks import Prepared, Staged, prepare, stage
-from press.writers import Templates
-from press.writers.catalogue import write_catalogue
+from press.verify import Count, Verdict
+
+if TYPE_CHECKING:
+    from press.pipeline.tasks import Done, Made
 
 Progress: TypeAlias = Callable[[Result], None]
 
-CATALOGUE = "index.html"
+
+def cores() -> int:
+    """Return the number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be built: from which sources, into which folder, in how many processes.
+    """What is to be built: from which sources, for which clinics, into which folder, by whom.
 
     `whole` says that these are all the handouts and all the editions there are: what else was published of
-    them before is then removed. `check` verifies and publishes nothing.
+    them before is then removed. `check` verifies and publishes nothing; `force` makes what has not changed as well.
+    `cluster` is the address of a scheduler whose workers do it instead of `jobs` processes here.
     """
 
     sources: Sequence[Source]
     editions: Sequence[Edition]
-    house: House
+    houses: Sequence[House]
     output: Path
     jobs: int = 1
     whole: bool = False
     check: bool = False
+    force: bool = False
+    cluster: str = ""
+    profile: Profile = field(default_factory=Profile)
 
 
-def build(order: Order, progress: Progress) -> list[Result]:
+def build(order: Order, begin: Callable[[int], Progress]) -> list[Result]:
     """Write, verify and, if nothing is wrong, publish. Return what became of each edition, in their order.
 
-    `progress` is called with each result as it comes. Raises SourceError, RenderError or DependencyError; then,
-    and with any finding, the output folder is as it was.
+    `begin` is called with the number of editions that have to be made, and gives what is called with each result as
+    it comes. Raises SourceError, RenderError or DependencyError; then, and with any finding, the output folder is as it
+    was.
     """
-    prepared = prepare(order.sources, order.house)
     if order.check:
-        return _ordered(_told(prepared, staged, progress) for staged in _staged(prepared, order))
-    results: list[Result] = []
-    new: dict[str, Publication] = {}
+        return _ordered(result for _, _, result in _work(_everything(order), order, begin))
     with staging(order.output) as aside:
-        for staged in _staged(prepared, order):
-            result = _told(prepared, staged, progress)
+        with order.profile.step("plan"):
+            shelved = shelves(order.houses, order.output)
+            todo = plan(order.sources, order.editions, order.houses, shelved, force=order.force)
+        deliveries = [Delivery(house, shelf) for house, shelf in zip(order.houses, shelved, strict=True)]
+        results = []
+        for job, row in todo.fresh:
+            deliveries[job.house].kept.append(row)
+            results.append(_unchanged(job, row, order))
+        for job, made, result in _work(todo.stale, order, begin):
+            _put(aside, deliveries[job.house], made)
             results.append(result)
-            new[result.file] = _publication(result, staged, prepared[staged.task.number], order.house)
-            aside.put(result.file, staged.data)
         if is_good(results):
-            _publish(aside, new, order)
+            with order.profile.step("publish"):
+                publish(aside, deliveries, whole=order.whole)
     return _ordered(results)
 
 
-def _told(prepared: Sequence[Prepared], staged: Staged, progress: Progress) -> Result:
-    result = _result(prepared, staged)
-    progress(result)
-    return result
+def _everything(order: Order) -> list[Job]:
+    editions = tuple(order.editions)
+    return [Job(house, source, editions) for house in range(len(order.houses)) for source in order.sources]
 
 
-def _staged(prepared: Sequence[Prepared], order: Order) -> Iterable[Staged]:
-    return stage(prepared, order.editions, order.house, order.jobs)
+def _put(aside: Staging, delivery: Delivery, made: "Made") -> None:
+    """Put an edition aside, with the picture of its first page."""
+    delivery.new.append(made.row)
+    aside.put(delivery.house.path(made.row.file), made.data)
+    if made.picture:
+        aside.put(delivery.house.path(made.row.picture), made.picture)
+
+
+def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -> Iterator[tuple[Job, "Made", Result]]:
+    """Yield what is made, as it comes. Raises SourceError with the problems of all sources before any is written."""
+    progress = begin(sum(len(job.editions) for job in jobs))
+    if not jobs:
+        return
+    from press.pipeline import workers  # noqa: PLC0415 - what it loads takes longer than finding nothing to do
+
+    with order.profile.step("load"):
+        workers.warm({edition for job in jobs for edition in job.editions}, order.houses)
+    if len(jobs) > 1:
+        articles = [replace(job, editions=()) for job in jobs]
+        _refuse(workers.run(articles, order.houses, order.jobs))
+    for done in workers.run(workers.shares(jobs, order.jobs), order.houses, order.jobs, order.cluster):
+        _refuse([done])
+        order.profile.add(done.spent)
+        for made in done.made:
+            result = _result(done.job, made, order)
+            progress(result)
+            yield done.job, made, result
+
+
+def _refuse(done: Iterable["Done"]) -> None:
+    problems = [problem for each in done for problem in each.problems]
+    if problems:
+        raise SourceError(problems)
+
+
+def _result(job: Job, made: "Made", order: Order) -> Result:
+    file = order.houses[job.house].path(made.row.file)
+    row, source = made.row, job.source
+    return Result(row.handout, row.lang, row.edition, file, source.file, row.bytes, made.verdict, made.seconds)
+
+
+def _unchanged(job: Job, row: Publication, order: Order) -> Result:
+    """Return the result of an edition that is as it was published, when nothing was lost in it."""
+    sections, headings, words = (Count(found, found) for found in (row.sections, row.headings, row.words))
+    verdict = Verdict(sections, headings, words, (), row.pages)
+    file = order.houses[job.house].path(row.file)
+    return Result(row.handout, row.lang, row.edition, file, job.source.file, row.bytes, verdict, made=False)
 
 
 def _ordered(results: Iterable[Result]) -> list[Result]:
-    """Return results by handout and edition, whichever worker was first."""
+    """Return results by clinic, handout and edition, whichever worker was first."""
     places = list(EDITIONS)
-    return sorted(results, key=lambda result: (result.slug, result.lang, places.index(result.edition)))
 
+    def place(result: Result) -> tuple[str, str, int]:
+        return (result.file.rpartition("/")[0], result.lang, places.index(result.edition))
 
-def file_name(source: Source, edition: Edition) -> str:
-    """Return the path of an edition in the output folder."""
-    return f"{source.slug}/{source.stem}{edition.suffix}"
-
-
-def _result(prepared: Sequence[Prepared], staged: Staged) -> Result:
-    made = prepared[staged.task.number]
-    return Result(
-        slug=made.source.slug,
-        lang=made.sheet.article.meta.lang,
-        edition=staged.task.edition.name,
-        file=file_name(made.source, staged.task.edition),
-        source=made.source.file,
-        size=len(staged.data),
-        verdict=staged.verdict,
-        seconds=staged.seconds,
-    )
-
-
-def _publication(result: Result, staged: Staged, made: Prepared, house: House) -> Publication:
-    meta, verdict = made.sheet.article.meta, result.verdict
-    return Publication(
-        file=result.file,
-        handout=result.slug,
-        lang=result.lang,
-        edition=result.edition,
-        title=meta.title,
-        category=meta.category,
-        summary=meta.summary,
-        version=meta.version,
-        reviewed=meta.reviewed.isoformat(),
-        bytes=len(staged.data),
-        sha256=digest(staged.data),
-        input=house.input_digest(made.source),
-        pages=verdict.pages,
-        sections=verdict.sections.found,
-        headings=verdict.headings.found,
-        words=verdict.words.found,
-    )
-
-
-def _publish(aside: Staging, new: Mapping[str, Publication], order: Order) -> None:
-    """Swap in the new files with their manifest and catalogue; keep what other handouts and editions have."""
-    before = read_manifest(order.output)
-    old = {file: row for file, row in before.items() if file not in new and (order.output / file).is_file()}
-    kept = {} if order.whole else old
-    handouts = {row.handout for row in new.values()}
-    aside.keep(file for file, row in kept.items() if row.handout in handouts)
-    every = sorted([*kept.values(), *new.values()], key=lambda row: row.file)
-    aside.put(NAME, write_manifest(every))
-    aside.put(CATALOGUE, write_catalogue(every, order.house.labels("en"), Templates(order.house.templates)))
-    aside.publish(remove=sorted(old) if order.whole else ())
+    return sorted(results, key=place)

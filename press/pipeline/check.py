@@ -1,11 +1,11 @@
 """`build.py verify`: what stands in the output folder against the sources and the manifest."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from press.model import EDITIONS, Edition, Publication
-from press.pipeline.build import CATALOGUE, file_name
-from press.pipeline.manifest import CONFORMANCE, NAME, digest, read_manifest
+from press.pipeline.manifest import CATALOGUE, NAME, OWN, SUMS, digest, files, read_manifest
 from press.pipeline.report import Result
 from press.pipeline.sources import House, Source
 from press.pipeline.tasks import Prepared, prepare
@@ -13,73 +13,102 @@ from press.verify import Code, Count, Finding, Verdict, verify
 
 
 def check(
-    sources: Sequence[Source], house: House, output: Path, *, whole: bool, progress: Callable[[Result], None]
+    sources: Sequence[Source], houses: Sequence[House], output: Path, *, whole: bool, progress: Callable[[Result], None]
 ) -> list[Result]:
-    """Read back every published file. Return what was found of each, foreign files last.
+    """Read back every published file. Return what was found of each, foreign files of a clinic after its handouts.
 
     `whole` says that `sources` are all there are, so that a file of another handout is foreign. Raises
     SourceError.
     """
-    manifest = read_manifest(output)
-    results = []
-    for made in prepare(sources, house):
-        for edition in _editions(made, output, manifest):
-            result = _published(made, edition, output, manifest)
-            progress(result)
-            results.append(result)
-    handouts = None if whole else {source.slug for source in sources}
-    return results + list(_foreign(output, {result.file for result in results}, handouts))
+    return [
+        result
+        for house in houses
+        for result in _Folder(house, output / house.folder).results(sources, whole=whole, progress=progress)
+    ]
 
 
-def _editions(made: Prepared, output: Path, manifest: Mapping[str, Publication]) -> list[Edition]:
-    """Return the editions that should be there: those ever published, or all where there is none."""
-    names = {edition: file_name(made.source, edition) for edition in EDITIONS.values()}
-    there = [edition for edition, name in names.items() if name in manifest or (output / name).exists()]
-    return there or list(names)
+class _Folder:
+    """The folder of a clinic in the output."""
+
+    def __init__(self, house: House, folder: Path) -> None:
+        self.house, self.folder = house, folder
+        self.rows = read_manifest(folder).rows
+
+    def results(
+        self, sources: Sequence[Source], *, whole: bool, progress: Callable[[Result], None]
+    ) -> Iterator[Result]:
+        known = set(OWN)
+        for made in prepare(sources, self.house):
+            for edition in self._editions(made.source):
+                result = self._published(made, edition)
+                progress(result)
+                known |= {made.source.file_of(edition), made.source.picture}
+                yield result
+        handouts = None if whole else {source.slug for source in sources}
+        yield from self._beside()
+        yield from self._foreign(known, handouts)
+
+    def _editions(self, source: Source) -> list[Edition]:
+        """Return the editions that should be there: those ever published, or all where there is none."""
+        names = {edition: source.file_of(edition) for edition in EDITIONS.values()}
+        there = [edition for edition, name in names.items() if name in self.rows or (self.folder / name).exists()]
+        return there or list(names)
+
+    def _published(self, made: Prepared, edition: Edition) -> Result:
+        source, file = made.source, made.source.file_of(edition)
+        path = self.folder / file
+        size = path.stat().st_size if path.is_file() else 0
+        verdict = self._verdict(path, made, edition, self.rows.get(file))
+        lang = made.sheet.article.meta.lang
+        return Result(source.slug, lang, edition.name, self.house.path(file), source.file, size, verdict)
+
+    def _verdict(self, path: Path, made: Prepared, edition: Edition, row: Publication | None) -> Verdict:
+        if not path.is_file():
+            return _nothing(Finding(Code.FILE_MISSING, f"{path.name} is not in the output folder; build it again"))
+        verdict = verify(path.read_bytes(), made.inventory, edition)
+        if row is None:
+            findings = [Finding(Code.FILE_FOREIGN, f"{path.name} is not in the manifest; build it again")]
+        else:
+            findings = [*_changed(self.folder, files(row))]
+        return replace(verdict, findings=(*findings, *verdict.findings))
+
+    def _beside(self) -> Iterator[Result]:
+        """Yield a result for the catalogue, the manifest or the sums where one is not what was published."""
+        listed = [(name, value) for value, name in map(str.split, self._lines()) if name in {CATALOGUE, NAME}]
+        for finding in _changed(self.folder, listed):
+            name = finding.message.partition(" ")[0]
+            yield Result("", "", "", self.house.path(name), "", 0, _nothing(finding))
+
+    def _lines(self) -> list[str]:
+        path = self.folder / SUMS
+        lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
+        return [line for line in lines if len(line.split()) == len(("digest", "name"))]
+
+    def _foreign(self, known: set[str], handouts: set[str] | None) -> Iterator[Result]:
+        """Yield a result for each file that no source stands for; another clinic's folder is its own affair."""
+        others = {path.parent for path in self.folder.glob(f"*/{NAME}")}
+        for path in sorted(self.folder.rglob("*")) if self.folder.is_dir() else ():
+            name = path.relative_to(self.folder).as_posix()
+            slug = name.split("/")[0]
+            if path.is_file() and name not in known and (handouts is None or slug in handouts):
+                if others.intersection(path.parents):
+                    continue
+                finding = Finding(Code.FILE_FOREIGN, f"{name} is of no handout; remove it, or add its source")
+                yield Result(slug, "", "", self.house.path(name), "", path.stat().st_size, _nothing(finding))
 
 
-def _published(made: Prepared, edition: Edition, output: Path, manifest: Mapping[str, Publication]) -> Result:
-    file = file_name(made.source, edition)
-    path = output / file
-    size = path.stat().st_size if path.is_file() else 0
-    verdict = _verdict(path, made, edition, manifest.get(file))
-    return Result(made.source.slug, made.sheet.article.meta.lang, edition.name, file, made.source.file, size, verdict)
-
-
-def _verdict(path: Path, made: Prepared, edition: Edition, row: Publication | None) -> Verdict:
-    if not path.is_file():
-        return _nothing(Finding(Code.FILE_MISSING, f"{path.name} is not in the output folder; build it again"))
-    data = path.read_bytes()
-    verdict = verify(data, made.inventory, edition)
-    if row is None:
-        finding = Finding(Code.FILE_FOREIGN, f"{path.name} is not in the manifest; build it again")
-    elif digest(data) != row.sha256:
-        finding = Finding(
-            Code.FILE_CHANGED,
-            f"{path.name} was changed after it was published; build it again",
-            "",
-            row.sha256,
-            digest(data),
-        )
-    else:
-        return verdict
-    return Verdict(verdict.sections, verdict.headings, verdict.words, (finding, *verdict.findings), verdict.pages)
+def _changed(folder: Path, expected: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Yield a finding for each file that is not what was published."""
+    for name, value in expected:
+        path = folder / name
+        found = digest(path.read_bytes()) if path.is_file() else ""
+        if not found:
+            yield Finding(Code.FILE_MISSING, f"{path.name} is not in the output folder; build it again")
+        elif found != value:
+            told = f"{path.name} was changed after it was published; build it again"
+            yield Finding(Code.FILE_CHANGED, told, "", value, found)
 
 
 def _nothing(finding: Finding) -> Verdict:
     none = Count(0, 0)
     return Verdict(none, none, none, (finding,))
-
-
-def _foreign(output: Path, known: set[str], handouts: set[str] | None) -> Iterator[Result]:
-    """Yield a result for each file that no source stands for."""
-    for path in sorted(output.rglob("*")) if output.is_dir() else ():
-        name = path.relative_to(output).as_posix()
-        slug = name.split("/")[0]
-        if (
-            path.is_file()
-            and name not in {*known, NAME, CATALOGUE, CONFORMANCE}
-            and (handouts is None or slug in handouts)
-        ):
-            finding = Finding(Code.FILE_FOREIGN, f"{name} is of no handout; remove it, or add its source")
-            yield Result(slug, "", "", name, "", path.stat().st_size, _nothing(finding))

@@ -2,15 +2,19 @@
 
 from pathlib import Path
 
-from press.pipeline.build import CATALOGUE
-from press.pipeline.manifest import CONFORMANCE, NAME, read_manifest
+from press.pipeline.manifest import NAME, OWN, files, read_manifest
 
 
 def clean(output: Path) -> int:
-    """Remove the files of the manifest, the catalogue and the records. Return how many there were."""
+    """Remove what was published, of every clinic: files, catalogue and records. Return how many there were."""
+    folders = [path.parent for path in output.glob(f"*/{NAME}")] if output.is_dir() else []
+    return sum(_clean(folder, output) for folder in (*folders, output))
+
+
+def _clean(folder: Path, output: Path) -> int:
     count = 0
-    for name in (*read_manifest(output), CATALOGUE, CONFORMANCE, NAME):
-        path = output / name
+    listed = [name for row in read_manifest(folder).rows.values() for name, _ in files(row)]
+    for path in (folder / name for name in (*listed, *sorted(OWN))):
         if path.is_file():
             path.unlink()
             count += 1

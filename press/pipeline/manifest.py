@@ -1,17 +1,24 @@
-"""`output/manifest.json`: every file that was published, and what was counted in it."""
+"""`manifest.json`: every file that was published, and what was counted in it; `SHA256SUMS` for `sha256sum --check`."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from press.model import Publication
 
 NAME = "manifest.json"
+CATALOGUE = "index.html"
+SUMS = "SHA256SUMS"
 
 CONFORMANCE = "conformance.json"
 """What `make conformance` leaves in the output folder."""
+
+OWN = frozenset({NAME, CATALOGUE, SUMS, CONFORMANCE})
+"""The files beside the handouts."""
 
 
 def digest(data: bytes) -> str:
@@ -19,16 +26,53 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def read_manifest(output: Path) -> dict[str, Publication]:
-    """Return the rows of an output folder's manifest by file; none where it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a folder holds: rows by file, and the digests of the catalogue and of what that is made from."""
+
+    rows: Mapping[str, Publication]
+    catalogue_input: str = ""
+    catalogue_sha256: str = ""
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return a folder's manifest; an empty one where it cannot be read."""
     try:
-        entries = json.loads((output / NAME).read_bytes())["files"]
-        return {entry["file"]: Publication(**entry) for entry in entries}
+        values = json.loads((folder / NAME).read_bytes())
+        rows = {row.file: row for row in map(_row, values["files"])}
+        return Manifest(rows, values["catalogue"]["input"], values["catalogue"]["sha256"])
     except (OSError, ValueError, TypeError, KeyError):
-        return {}
+        return Manifest({})
 
 
-def write_manifest(rows: Iterable[Publication]) -> bytes:
-    """Return the bytes of a manifest with these rows."""
-    entries = [asdict(row) for row in sorted(rows, key=lambda row: row.file)]
-    return (json.dumps({"files": entries}, indent=1, ensure_ascii=False) + "\n").encode()
+def _row(entry: dict[str, Any]) -> Publication:
+    """Return a row. Raises TypeError, KeyError or ValueError where it is none, or leads out of the folder."""
+    row = Publication(**entry | {"keywords": tuple(entry["keywords"])})
+    date.fromisoformat(row.next_review)
+    if any(PurePosixPath(file).is_absolute() or ".." in PurePosixPath(file).parts for file, _ in files(row)):
+        raise ValueError(row.file)
+    return row
+
+
+def write_manifest(manifest: Manifest) -> bytes:
+    """Return the bytes of a manifest, its rows by file."""
+    names = [field.name for field in fields(Publication)]
+    rows = sorted(manifest.rows.values(), key=lambda row: row.file)
+    catalogue = {"file": CATALOGUE, "input": manifest.catalogue_input, "sha256": manifest.catalogue_sha256}
+    # A line each: one that changed is easily seen, and thousands are quickly written.
+    lines = [json.dumps({name: getattr(row, name) for name in names}, ensure_ascii=False) for row in rows]
+    listed = ",\n".join(lines)
+    return f'{{"catalogue": {json.dumps(catalogue)},\n"files": [\n{listed}\n]}}\n'.encode()
+
+
+def files(row: Publication) -> Iterator[tuple[str, str]]:
+    """Yield the path and the digest of each file of a row: the edition, and the picture of its first page."""
+    yield row.file, row.sha256
+    if row.picture:
+        yield row.picture, row.picture_sha256
+
+
+def write_sums(rows: Iterable[Publication], own: Mapping[str, bytes]) -> bytes:
+    """Return the bytes of `SHA256SUMS` for the files of these rows and those beside them."""
+    entries = dict(entry for row in rows for entry in files(row)) | {name: digest(data) for name, data in own.items()}
+    return "".join(f"{value}  {name}\n" for name, value in sorted(entries.items())).encode()

@@ -13,7 +13,10 @@ from press.verify import Finding, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one edition: `file` is its path in the output folder, `source` that of its article."""
+    """What became of one edition: `file` is its path in the output folder, `source` that of its article.
+
+    `made` says whether this run made it: what has not changed is kept.
+    """
 
     slug: str
     lang: str
@@ -23,6 +26,7 @@ class Result:
     size: int
     verdict: Verdict
     seconds: float = 0.0
+    made: bool = True
 
     @property
     def findings(self) -> Sequence[Finding]:
@@ -60,6 +64,7 @@ def _handouts(results: Sequence[Result]) -> Iterator[Mapping[str, Any]]:
 
 def _edition(result: Result) -> Mapping[str, Any]:
     verdict = result.verdict
+    printed = {"print": asdict(verdict.measures)} if verdict.measures else {}
     return {
         "edition": result.edition,
         "file": result.file,
@@ -67,6 +72,7 @@ def _edition(result: Result) -> Mapping[str, Any]:
         "headings": asdict(verdict.headings),
         "words": asdict(verdict.words),
         "findings": [asdict(finding) for finding in verdict.findings],
+        **printed,
     }
 
 

@@ -4,13 +4,14 @@ import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from press import __version__
 from press.errors import Problem, SourceError, UsageError
-from press.reader import Repertoire, nearest
+from press.model import EDITIONS, Edition
+from press.reader.characters import Repertoire
+from press.reader.problems import nearest
 
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".svg"})
 MAX_IMAGE = 8 * 1024 * 1024
@@ -35,14 +36,40 @@ class Source:
         """The names of the files that come out begin with this."""
         return f"{self.slug}.{self.lang}" if self.lang else self.slug
 
+    def file_of(self, edition: Edition) -> str:
+        """Return the path of an edition in a clinic's output."""
+        return f"{self.slug}/{self.stem}{edition.suffix}"
 
-@dataclass(frozen=True)
+    @property
+    def page(self) -> str:
+        """The path of the web page."""
+        return self.file_of(EDITIONS["html"])
+
+    @property
+    def picture(self) -> str:
+        """The path of the picture of the first page."""
+        return f"{self.slug}/{self.stem}.png"
+
+
+@dataclass(frozen=True, eq=False)
 class House:
-    """The files under `templates/`, by their path in it, and the clinic's file (empty: none)."""
+    """What every handout of a clinic is made with.
+
+    `templates` are the files under `templates/`, by their path in it; `clinic` is the text of the clinic's file (empty:
+    none), `clinic_file` its path as the editor knows it, `logo` the bytes of its picture; `folder` is where in the
+    output its handouts go, empty for the output folder itself; `today` is the day of the build.
+    """
 
     templates: Mapping[str, bytes]
     clinic: str = ""
     clinic_file: str = ""
+    logo: bytes = b""
+    folder: str = ""
+    today: date = date.min
+
+    def path(self, file: str) -> str:
+        """Return the path in the output folder of a file of this clinic."""
+        return f"{self.folder}/{file}" if self.folder else file
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -62,15 +89,6 @@ class House:
         """The characters that the bundled fonts have."""
         return Repertoire.parse(self.templates["fonts/coverage.txt"].decode())
 
-    @cached_property
-    def digest(self) -> str:
-        """A hash of everything that every edition depends on besides its own source."""
-        return _digest(
-            __version__,
-            self.clinic,
-            *(f"{n}\0{sha256(d).hexdigest()}" for n, d in sorted(self.templates.items())),
-        )
-
     def labels(self, lang: str) -> dict[str, str]:
         """Return the words that the templates add, in an article's language."""
         return tomllib.loads(self.templates[f"labels/{_primary(lang)}.toml"].decode())
@@ -80,31 +98,66 @@ class House:
         name = f"crisis/{_primary(lang)}.toml"
         return self.templates[name].decode(), f"templates/{name}"
 
-    def input_digest(self, source: Source) -> str:
-        """Return a hash of all that the editions of a source are made from."""
-        images = (f"{name}\0{sha256(data).hexdigest()}" for name, data in sorted(source.images.items()))
-        return _digest(self.digest, source.stem, sha256(source.data).hexdigest(), *images)
-
 
 def _primary(lang: str) -> str:
     return lang.partition("-")[0].lower()
 
 
-def _digest(*parts: str) -> str:
-    return sha256("\n".join(parts).encode()).hexdigest()
+def read_houses(templates: Path, clinics: Sequence[Path], today: date) -> list[House]:
+    """Read the templates and the clinics' files: a house for each, or one without a clinic where there is none.
+
+    Several clinics get a folder each, called after their files. Raises SourceError where a clinic's file cannot be
+    read, UsageError where two would go into the same folder.
+    """
+    files = _read_templates(templates)
+    if len(clinics) <= 1:
+        return [_house(files, clinics[0] if clinics else None, today)]
+    names = [clinic.stem for clinic in clinics]
+    for name in names:
+        if not _SLUG.fullmatch(name):
+            raise UsageError(
+                f"{name}.toml: with several clinics each gets a folder called after its file; "
+                "name the file with lower-case letters a to z, digits and single hyphens"
+            )
+        if names.count(name) > 1:
+            raise UsageError(f"two clinics' files are called {name}.toml; rename one: their folders go by that name")
+    return [_house(files, clinic, today, clinic.stem) for clinic in clinics]
 
 
-def read_house(templates: Path, clinic: Path | None) -> House:
-    """Read the folder of templates, and the clinic's file if there is one.
+def read_house(templates: Path, clinic: Path | None, today: date = date.min) -> House:
+    """Read the folder of templates, and the clinic's file with its logo if there is one.
 
     Raises SourceError where the clinic's file cannot be read.
     """
-    files = {
-        path.relative_to(templates).as_posix(): path.read_bytes()
-        for path in sorted(templates.rglob("*"))
+    return _house(_read_templates(templates), clinic, today)
+
+
+def _read_templates(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
-    return House(files, _text(clinic) if clinic else "", _shown(clinic) if clinic else "")
+
+
+def _house(files: Mapping[str, bytes], clinic: Path | None, today: date, folder: str = "") -> House:
+    if clinic is None:
+        return House(files, today=today)
+    text = _text(clinic)
+    return House(files, text, _shown(clinic), _logo(clinic, text), folder, today)
+
+
+def _logo(clinic: Path, text: str) -> bytes:
+    """Return the bytes of the picture that a clinic's file names; none where there is none, which its reader tells."""
+    try:
+        name = tomllib.loads(text).get("logo")
+    except tomllib.TOMLDecodeError:
+        return b""
+    if not isinstance(name, str) or PurePath(name).name != name:
+        return b""
+    path = clinic.parent / name
+    fits = path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_IMAGE
+    return path.read_bytes() if fits else b""
 
 
 def _text(path: Path) -> str:
@@ -145,6 +198,13 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
     if problems:
         raise SourceError(problems)
     return sources
+
+
+def shard_of(sources: Sequence[Source], number: int, total: int) -> list[Source]:
+    """Return the `number`-th (from 1) of `total` parts of the handouts; together they are all, and none is in two."""
+    slugs = sorted({source.slug for source in sources})
+    mine = set(slugs[number - 1 :: total])
+    return [source for source in sources if source.slug in mine]
 
 
 def _name_problems(slug: str, found: Mapping[str, Path], reserved: Collection[str]) -> Iterator[Problem]:

@@ -34,14 +34,14 @@ class Staging:
     def publish(self, *, remove: Iterable[str] = ()) -> None:
         """Swap everything that was put aside into the output folder, and remove the files named.
 
-        Whole folders are renamed, so that a reader of the output sees a handout's old files or its new ones.
+        A handout's whole folder is renamed, so that a reader of the output sees its old files or its new ones.
         On any failure what was swapped is put back, and the error goes on.
         """
         swapped: list[str] = []
         removed: list[str] = []
         self.old.mkdir(parents=True, exist_ok=True)
         try:
-            for name in sorted(entry.name for entry in self.new.iterdir()):
+            for name in self._units():
                 swapped.append(name)
                 self._swap(name)
             for name in remove:
@@ -54,11 +54,21 @@ class Staging:
                 self._restore(name)
             raise
 
+    def _units(self) -> list[str]:
+        """Return what is swapped as a whole: handouts' folders, which hold no folders, and the files beside them."""
+        paths = [path for path in self.new.rglob("*") if path.is_file()]
+        folders = {path.parent for path in paths}
+        above = {parent for folder in folders for parent in folder.parents} | {self.new}
+        units = {path if path.parent in above else path.parent for path in paths}
+        return sorted(unit.relative_to(self.new).as_posix() for unit in units)
+
     def _swap(self, name: str) -> None:
         target = self.output / name
         if target.is_dir():
             self._carry_foreign(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
+            (self.old / name).parent.mkdir(parents=True, exist_ok=True)
             target.rename(self.old / name)
         (self.new / name).rename(target)
 
@@ -68,7 +78,7 @@ class Staging:
         if path.exists():
             gone.parent.mkdir(parents=True, exist_ok=True)
             path.rename(gone)
-            if not any(path.parent.iterdir()):
+            if path.parent != self.output and not any(path.parent.iterdir()):
                 path.parent.rmdir()
 
     def _bring_back(self, name: str) -> None:
@@ -90,6 +100,8 @@ class Staging:
             (self.old / name).rename(self.output / name)
         elif not (self.new / name).exists():
             _remove(self.output / name)
+            if (parent := (self.output / name).parent) != self.output and not any(parent.iterdir()):
+                parent.rmdir()
 
 
 @contextmanager

@@ -1,19 +1,29 @@
-"""The work as values: prepare an article once, then write and verify each of its editions."""
+"""The work as values: read an article once, then write and verify each of its editions.
 
-import os
-import signal
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+A job goes in and what became of it comes out, both plain values, so that it does not matter in which process or on
+which machine it is done.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import lru_cache
+from importlib import import_module
+from math import ceil
 from time import perf_counter
 
 from press.errors import Problem, SourceError
-from press.model import EDITIONS, Edition
+from press.model import Clinic, Edition, Publication
+from press.pipeline.inputs import inputs_of, versions
+from press.pipeline.manifest import digest
+from press.pipeline.plan import Job
+from press.pipeline.profile import Profile, Spent
 from press.pipeline.sources import House, Source
-from press.reader import read_article, read_clinic
-from press.verify import Inventory, Verdict, take_inventory, verify
+from press.reader.article import read_article
+from press.reader.clinic import read_clinic
+from press.verify import EXTRACTORS, Verdict, verify
+from press.verify.inventory import Inventory, take_inventory
 from press.writers import Sheet, Templates, writer
+from press.writers.picture import draw_first_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +36,28 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One edition to be made of a prepared article (its place in the list)."""
+class Made:
+    """An edition that was written and read back, its row of the manifest, and a picture of its first page, if any.
 
-    number: int
-    edition: Edition
+    `seconds` is the time that all of it took.
+    """
+
+    data: bytes
+    verdict: Verdict
+    row: Publication
+    picture: bytes
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
-    """An edition that was written and read back; `seconds` is the time that both took."""
+class Done:
+    """What became of a job: its editions, or the problems of its source. `versions` is the digest of what did it."""
 
-    task: Task
-    data: bytes
-    verdict: Verdict
-    seconds: float
+    job: Job
+    versions: str
+    made: tuple[Made, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    spent: tuple[Spent, ...] = ()
 
 
 def prepare(sources: Iterable[Source], house: House) -> list[Prepared]:
@@ -67,62 +84,131 @@ def _prepare(source: Source, house: House) -> Prepared:
         repertoire=house.repertoire,
         lang=source.lang,
     )
-    regions, regions_file = house.crisis(article.meta.lang)
-    clinic = read_clinic(regions, regions_file=regions_file, clinic=house.clinic, clinic_file=house.clinic_file)
+    clinic = clinic_of(house, article.meta.lang)
     labels = house.labels(article.meta.lang)
-    inventory = take_inventory(source.data.decode("utf-8-sig"), regions, house.clinic, labels)
-    return Prepared(source, Sheet(article, clinic, labels, inventory.fingerprint), inventory)
+    overdue = house.today > article.meta.next_review
+    regions, _ = house.crisis(article.meta.lang)
+    inventory = take_inventory(
+        source.data.decode("utf-8-sig"), regions, house.clinic, labels, overdue=overdue, page=source.page
+    )
+    address = f"{clinic.base_url.rstrip('/')}/{source.page}" if clinic.base_url else ""
+    return Prepared(source, Sheet(article, clinic, labels, inventory.fingerprint, overdue, address), inventory)
 
 
-def stage(prepared: Sequence[Prepared], editions: Sequence[Edition], house: House, jobs: int) -> Iterator[Staged]:
-    """Write and verify the editions of all articles, in `jobs` processes; yield each as it is done.
+def clinic_of(house: House, lang: str) -> Clinic:
+    """Return the clinic of a house, with the crisis lines in a language. Raises SourceError."""
+    regions, file = house.crisis(lang)
+    return read_clinic(
+        regions,
+        regions_file=file,
+        clinic=house.clinic,
+        clinic_file=house.clinic_file,
+        logo=house.logo,
+        repertoire=house.repertoire,
+    )
 
-    Raises RenderError where one cannot be written; what is under way is then dropped.
-    """
-    tasks = [Task(number, edition) for number in range(len(prepared)) for edition in editions]
-    templates = Templates(house.templates)
-    if jobs <= 1 or len(tasks) <= 1:
-        for task in tasks:
-            yield _run(task, prepared[task.number], templates)
-        return
-    # Forked workers inherit what was read, so that a task is a pair of small values.
-    _INHERITED[:] = [(prepared, templates)]
-    pool = ProcessPoolExecutor(min(jobs, len(tasks)), get_context("fork"), initializer=_ignore_interrupts)
+
+def do(job: Job, houses: Sequence[House]) -> Done:
+    """Return what comes of a job. Raises RenderError or DependencyError where an edition cannot be written."""
+    house, profile = houses[job.house], Profile()
     try:
-        # The slowest editions first, so that the workers end together.
-        futures = [pool.submit(_run_inherited, task) for task in sorted(tasks, key=_slowness, reverse=True)]
-        for future in as_completed(futures):
-            yield future.result()
-    finally:
-        _INHERITED.clear()
-        pool.shutdown(wait=True, cancel_futures=True)
+        with profile.step("read"):
+            prepared = _prepare(job.source, house)
+    except SourceError as error:
+        return Done(job, versions(), problems=error.problems)
+    templates = _templates(tuple(sorted(house.templates.items())))
+    digest_of = inputs_of(house).of(job.source)
+    made = tuple(_make(edition, prepared, templates, digest_of(edition), profile) for edition in job.editions)
+    return Done(job, versions(), made, spent=tuple(profile.spent))
 
 
-_INHERITED: list[tuple[Sequence[Prepared], Templates]] = []
+def warm(editions: Collection[Edition], houses: Sequence[House]) -> None:
+    """Load what these editions need, so that processes forked afterwards have it."""
+    for kind in sorted({edition.format for edition in editions}):
+        writer(kind)
+        import_module(EXTRACTORS[kind])
+    for house in houses:
+        _templates(tuple(sorted(house.templates.items())))
+        inputs_of(house)
 
 
-def _slowness(task: Task) -> int:
-    return list(EDITIONS).index(task.edition.name)
+@lru_cache(maxsize=4)
+def _templates(files: tuple[tuple[str, bytes], ...]) -> Templates:
+    """Return the templates of some files; houses with the same files share what is compiled and parsed of them."""
+    return Templates(dict(files))
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the parent, which ends the pool."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _run_inherited(task: Task) -> Staged:
-    prepared, templates = _INHERITED[0]
-    return _run(task, prepared[task.number], templates)
-
-
-def _run(task: Task, prepared: Prepared, templates: Templates) -> Staged:
+def _make(edition: Edition, prepared: Prepared, templates: Templates, made_from: str, profile: Profile) -> Made:
     """Write one edition and read it back."""
     began = perf_counter()
-    data = writer(task.edition.format)(prepared.sheet, task.edition, templates)
-    verdict = verify(data, prepared.inventory, task.edition)
-    return Staged(task, data, verdict, perf_counter() - began)
+    with profile.step("write", edition.name):
+        data = writer(edition.format)(prepared.sheet, edition, templates)
+    with profile.step("verify", edition.name):
+        verdict = verify(data, prepared.inventory, edition)
+    picture = b""
+    if edition.name == prepared.sheet.clinic.paper and not verdict.findings:
+        with profile.step("picture", edition.name):
+            picture = draw_first_page(data)
+    row = _publication(edition, prepared, data, verdict, made_from, picture)
+    return Made(data, verdict, row, picture, perf_counter() - began)
 
 
-def cores() -> int:
-    """Return the number of processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _publication(  # noqa: PLR0913, PLR0917 - a row has a value from each
+    edition: Edition, prepared: Prepared, data: bytes, verdict: Verdict, made_from: str, picture: bytes
+) -> Publication:
+    source, sheet = prepared.source, prepared.sheet
+    meta = sheet.article.meta
+    return Publication(
+        file=source.file_of(edition),
+        handout=source.slug,
+        lang=meta.lang,
+        edition=edition.name,
+        title=meta.title,
+        category=meta.category,
+        summary=meta.summary,
+        version=meta.version,
+        reviewed=meta.reviewed.isoformat(),
+        next_review=meta.next_review.isoformat(),
+        status=meta.status,
+        keywords=meta.keywords,
+        overdue=sheet.overdue,
+        fingerprint=sheet.fingerprint,
+        bytes=len(data),
+        sha256=digest(data),
+        input=made_from,
+        pages=verdict.pages,
+        sections=verdict.sections.found,
+        headings=verdict.headings.found,
+        words=verdict.words.found,
+        picture=source.picture if picture else "",
+        picture_sha256=digest(picture) if picture else "",
+    )
+
+
+WEIGHTS = {"epub": 0.4, "html": 0.1, "text": 0.1, "portal": 0.1}
+"""How long an edition takes, a PDF taking 1, and the ebook after the A4 sheet, whose pages it lists."""
+
+
+def shares(jobs: Sequence[Job], workers: int) -> list[Job]:
+    """Return jobs of which every worker gets about as much: those of a few handouts are parted by edition."""
+    if len(jobs) >= 2 * workers or workers == 1:
+        return list(jobs)
+    parts = ceil(2 * workers / len(jobs)) if len(jobs) > 1 else workers
+    return [Job(job.house, job.source, group) for job in jobs for group in _groups(job.editions, parts)]
+
+
+_WORTHWHILE = 1.0
+"""What is lighter than a PDF is done before another process has begun."""
+
+
+def _groups(editions: Sequence[Edition], parts: int) -> list[tuple[Edition, ...]]:
+    """Return the editions in groups of about the same weight, the ebook with the A4 sheet."""
+    groups: list[list[Edition]] = [[] for _ in range(parts if _weight(editions) > _WORTHWHILE else 1)]
+    together = [edition for edition in editions if edition.name in {"a4", "epub"}]
+    for unit in sorted([together, *([e] for e in editions if e not in together)], key=_weight, reverse=True):
+        min(groups, key=_weight).extend(unit)
+    return [tuple(group) for group in groups if group]
+
+
+def _weight(editions: Sequence[Edition]) -> float:
+    return sum(WEIGHTS.get(edition.name, 1) for edition in editions)

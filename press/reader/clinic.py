@@ -2,33 +2,96 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from press.errors import Problem, SourceError
-from press.model import Clinic, CrisisLine
+from press.model.clinic import CRISIS_MAX_AGE, Clinic, CrisisLine, Paper, References
+from press.model.colour import LEAST, darkened, is_colour, least_contrast
+from press.reader.characters import Repertoire, bad_characters
+from press.reader.logo import KINDS, fault_of
 from press.reader.problems import Problems, nearest
 
-TEXTS = ("name", "address", "phone", "email", "web", "note")
+TEXTS = ("name", "logo_alt", "address", "phone", "hours", "other_formats", "feedback", "note")
+KEYS = (*TEXTS, "logo", "email", "web", "base_url", "accent", "paper", "references", "region", "crisis")
 DEFAULT_REGION = "international"
-_LINE_KEYS = ("label", "action", "phone", "sms", "web", "checked")
+_WAYS = ("phone", "text", "web")
+_LINE_KEYS = ("label", *_WAYS, "hours", "checked")
+
+_NUMBER = re.compile(r"\+?\(?[0-9]")
+_EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s.]+(\.[^@\s.]+)+")
+_WEB = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
+_BASE = re.compile(r"https://[A-Za-z0-9.-]+\.[A-Za-z0-9-]+(:[0-9]+)?(/[A-Za-z0-9._~%/-]*)?")
+_LONGEST_BASE = 200
+"""Characters of a `base_url`, so that a code with it can still be scanned."""
+
+_FILE = re.compile(r"[^/\\:\x00-\x1f]+")
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
-def read_clinic(regions: str, *, regions_file: str, clinic: str = "", clinic_file: str = "") -> Clinic:
+def read_clinic(  # noqa: PLR0913 - everything that a clinic depends on, by name
+    regions: str,
+    *,
+    regions_file: str,
+    clinic: str = "",
+    clinic_file: str = "",
+    logo: bytes = b"",
+    repertoire: Repertoire | None = None,
+) -> Clinic:
     """Return the clinic of a TOML text (empty: no clinic), its region's crisis lines after its own.
 
-    `regions` is the text of `templates/crisis/<lang>.toml`: a list of crisis lines for each region.
-    Raises SourceError with every problem of a file.
+    `regions` is the text of `templates/crisis/<lang>.toml`: a list of crisis lines for each region; `logo` the bytes of
+    the file that the clinic's text names as its logo (empty: there is none); `repertoire` the characters that the
+    bundled fonts have, None to let pass any. Raises SourceError with every problem of a file.
     """
     known = _toml(regions, regions_file)
-    values = _toml(clinic, clinic_file)
-    form = _Clinic(values, clinic, Problems(clinic_file))
+    form = _Form(_toml(clinic, clinic_file), clinic, Problems(clinic_file), repertoire)
     region = form.region(known)
-    lines = form.crisis("crisis") + _Clinic(known, regions, Problems(regions_file)).crisis(region)
-    made = Clinic(crisis=lines, **{key: form.text(key) for key in TEXTS})
+    ours = form.crisis("crisis", ways=True)
+    theirs = _Form(known, regions, Problems(regions_file), repertoire)
+    lines = tuple(entry.made for entry in (*ours, *theirs.crisis(region)))
+    theirs.problems.check()
+    made = form.clinic(lines, logo)
     form.close()
     return made
+
+
+def stale_lines(
+    today: date, regions: str, *, regions_file: str, clinic: str = "", clinic_file: str = ""
+) -> list[Problem]:
+    """Return a problem for each crisis line in use that nobody has checked for too long, or not yet, by its own date.
+
+    The arguments but `today` are those of `read_clinic`; of crisis lines that it refuses nothing is said here. Raises
+    SourceError where a text is not TOML.
+    """
+    known = _toml(regions, regions_file)
+    form = _Form(_toml(clinic, clinic_file), clinic, Problems(clinic_file), None)
+    region = form.region(known)
+    theirs = _Form(known, regions, Problems(regions_file), None)
+    found = [(form, entry) for entry in form.crisis("crisis", ways=True)]
+    found += [(theirs, entry) for entry in theirs.crisis(region)]
+    if form.problems.found or theirs.problems.found:
+        return []
+    return [
+        Problem(source.problems.file, entry.line, message)
+        for source, entry in found
+        if (message := _staleness(entry.made, today))
+    ]
+
+
+def _staleness(line: CrisisLine, today: date) -> str:
+    if line.checked > today:
+        return f"`{line.label}` is said to be checked on {line.checked}, which is yet to come; write the day it was"
+    if today - line.checked > timedelta(CRISIS_MAX_AGE):
+        return (
+            f"`{line.label}` was last checked on {line.checked}, more than {CRISIS_MAX_AGE} days ago; "
+            f"make sure that it is still right, then write checked = {today}"
+        )
+    return ""
 
 
 def _toml(text: str, file: str) -> dict[str, Any]:
@@ -41,73 +104,189 @@ def _toml(text: str, file: str) -> dict[str, Any]:
         raise SourceError([Problem(file, line, message)]) from error
 
 
-class _Clinic:
-    """A TOML file's values with a place for each."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A crisis line, and the line of the file on which its date stands."""
 
-    def __init__(self, values: Mapping[str, Any], text: str, problems: Problems) -> None:
-        self.values, self.rows, self.problems = values, text.splitlines(), problems
+    made: CrisisLine
+    line: int
 
-    def line(self, key: str, entry: int = 0, table: str = "") -> int:
-        """Return the line of a key, of the `entry`-th (from 0) table of that name where it is in one."""
-        passed = -1
+
+class _Form:
+    """A TOML file's values, read key by key; every fault is noted with its place, and a stand-in returned."""
+
+    def __init__(self, values: Mapping[str, Any], text: str, problems: Problems, repertoire: Repertoire | None) -> None:
+        self.values, self.rows = values, text.splitlines()
+        self.problems, self.repertoire = problems, repertoire
+
+    def line(self, key: str, table: str = "", entry: int = 0) -> int:
+        """Return the line of a key, of the `entry`-th (from 0) table of that name where it is in one.
+
+        A key that is not there has the line of its table, 1 outside of any.
+        """
+        passed, head = -1, 1
         for number, row in enumerate(self.rows, 1):
-            passed += bool(table) and row.replace(" ", "").startswith(f"[[{table}]]")
-            if (not table or passed == entry) and re.match(rf'\s*"?{re.escape(key)}"?\s*=', row):
+            if table and row.replace(" ", "").startswith(f"[[{table}]]"):
+                passed += 1
+                head = number if passed == entry else head
+            if (not table or passed == entry) and re.match(rf"""\s*["']?{re.escape(key)}["']?\s*=""", row):
                 return number
-        return self.line(f"[[{table}]]") if table and key != f"[[{table}]]" else 1
+        return head
 
-    def text(self, key: str) -> str:
-        value = self.values.get(key, "")
-        if isinstance(value, str) and (value.strip() or key not in self.values):
-            return " ".join(value.split())
-        self.problems.add(self.line(key), f'`{key}` must be a text in quotes: {key} = "..."')
-        return ""
+    def text(self, values: Mapping[str, Any], key: str, at: int) -> str:
+        """Return a text, white space folded; empty where the key is absent."""
+        value = values.get(key, "")
+        if not isinstance(value, str):
+            self.problems.add(at, f'`{key}` must be a text in quotes: {key} = "..."')
+            return ""
+        if key in values and not value.strip():
+            self.problems.add(at, f"`{key}` is empty; write its text, or remove the line")
+        if self.repertoire is not None:
+            self.problems.extend((at, message) for _, message in bad_characters(value, self.repertoire))
+        return " ".join(value.split())
+
+    def own(self, key: str) -> str:
+        """Return a text of the clinic itself."""
+        return self.text(self.values, key, self.line(key))
+
+    def fault(self, key: str, message: str) -> None:
+        self.problems.add(self.line(key), message)
 
     def region(self, known: Mapping[str, Any]) -> str:
         region = self.values.get("region", DEFAULT_REGION)
-        if region in known:
-            return str(region)
-        self.problems.add(self.line("region"), f"there is no region `{region}`; {nearest(str(region), known)}")
+        if isinstance(region, str) and region in known:
+            return region
+        self.fault("region", f"there is no region `{region}`; {nearest(str(region), known)}")
         return DEFAULT_REGION
 
-    def crisis(self, table: str) -> tuple[CrisisLine, ...]:
-        """Return the crisis lines of a list of tables."""
+    # --- the clinic ---
+
+    def clinic(self, lines: tuple[CrisisLine, ...], logo: bytes) -> Clinic:
+        """Return the clinic with these crisis lines."""
+        texts = {key: self.own(key) for key in TEXTS}
+        if texts["phone"] and not _NUMBER.match(texts["phone"]):
+            self.fault("phone", f"`{texts['phone']}` does not begin with a number; put what it is for after it")
+        name = self.logo(texts["logo_alt"], logo)
+        if len(self.own("base_url")) > _LONGEST_BASE:
+            self.fault(
+                "base_url", f"`base_url` is longer than {_LONGEST_BASE} characters; a code with it cannot be scanned"
+            )
+        return Clinic(
+            crisis=lines,
+            logo=name,
+            logo_data=logo if name else b"",
+            email=self.formed("email", _EMAIL, "is no e-mail address; write it as hello@clinic.example"),
+            web=self.formed("web", _WEB, "is no web address; begin it with https://"),
+            base_url=self.formed(
+                "base_url", _BASE, "is not where pages can stand; write it as https://clinic.example/handouts"
+            ).rstrip("/"),
+            accent=self.accent(),
+            paper=self.choice("paper", Paper, Paper.A4),
+            references=self.choice("references", References, References.PRINTED),
+            **texts,
+        )
+
+    def formed(self, key: str, form: re.Pattern[str], fault: str) -> str:
+        """Return a text that must have a form."""
+        text = self.own(key)
+        if text and not form.fullmatch(text):
+            self.fault(key, f"`{text}` {fault}")
+            return ""
+        return text
+
+    def choice(self, key: str, choices: type[Choice], default: Choice) -> Choice:
+        value = self.values.get(key, default)
+        if isinstance(value, str) and value in list(choices):
+            return choices(value)
+        self.fault(key, f"`{key}` cannot be `{value}`; {nearest(str(value), list(choices))}")
+        return default
+
+    def accent(self) -> str:
+        """Return the clinic's colour, if it can be told from the paper."""
+        colour = self.own("accent")
+        if not colour:
+            return ""
+        if not is_colour(colour):
+            self.fault("accent", f"`{colour}` is no colour; write # and six digits from 0 to f, such as #14506b")
+        elif (found := least_contrast(colour)) < LEAST:
+            self.fault(
+                "accent",
+                f"`{colour}` is too light to read: its contrast is {int(found * 10) / 10}:1, not {LEAST}:1; "
+                f"the nearest that can be read is {darkened(colour)}",
+            )
+        else:
+            return colour.lower()
+        return ""
+
+    def logo(self, alternative: str, data: bytes) -> str:
+        """Return the name of the logo's file."""
+        name = self.own("logo")
+        if not name:
+            if alternative:
+                self.fault(
+                    "logo_alt", "`logo_alt` says what a logo shows, but there is none; add logo = ..., or remove it"
+                )
+            return ""
+        if "logo_alt" not in self.values:
+            self.fault("logo", "the logo has no alternative text; say what it shows: logo_alt = ...")
+        if not _FILE.fullmatch(name) or name.startswith("."):
+            self.fault("logo", f"`{name}` is no plain file name; put the logo beside this file and write its name")
+        elif not name.lower().endswith(KINDS):
+            self.fault("logo", f"the logo `{name}` must be an SVG or a PNG; save it as one")
+        elif fault := fault_of(name, data):
+            self.fault("logo", f"the logo `{name}` {fault}")
+        return name
+
+    # --- the crisis lines ---
+
+    def crisis(self, table: str, *, ways: bool = False) -> list[_Entry]:
+        """Return the crisis lines of a list of tables; with `ways`, each must have one to reach somebody."""
         entries = self.values.get(table, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            self.problems.add(self.line(table), f"write each crisis line under a line [[{table}]]")
-            return ()
-        made = tuple(self._crisis_line(table, number, entry) for number, entry in enumerate(entries))
-        if table != "crisis":
-            self.problems.check()
-        return made
+            self.fault(table, f"write each crisis line under a line [[{table}]]")
+            return []
+        return [self._entry(table, number, entry, ways=ways) for number, entry in enumerate(entries)]
 
-    def _crisis_line(self, table: str, number: int, entry: Mapping[str, Any]) -> CrisisLine:
+    def _entry(self, table: str, number: int, entry: Mapping[str, Any], *, ways: bool) -> _Entry:
+        places = {key: self.line(key, table, number) for key in (*entry, *_LINE_KEYS)}
+        texts = {key: self.text(entry, key, places[key]) for key in _LINE_KEYS[:-1]}
+        for place, message in self._faults(entry, texts, places, table):
+            self.problems.add(place, message)
+        if ways and not any(way in entry for way in _WAYS):
+            self.problems.add(
+                places["label"], "this crisis line leads to nobody; add phone = ..., text = ... or web = ..."
+            )
+        checked = entry.get("checked")
+        if isinstance(checked, date) and not isinstance(checked, datetime):
+            return _Entry(CrisisLine(checked=checked, **texts), places["checked"])
+        if "checked" in entry:
+            self.problems.add(places["checked"], "`checked` must be a date: checked = 2026-01-31")
+        return _Entry(CrisisLine(checked=date.min, **texts), places["checked"])
+
+    def _faults(
+        self, entry: Mapping[str, Any], texts: Mapping[str, str], places: Mapping[str, int], table: str
+    ) -> Iterator[tuple[int, str]]:
+        """Yield (line, message) for what is wrong with an entry's keys and the form of its values."""
         for key in entry:
             if key not in _LINE_KEYS:
-                self.problems.add(self.line(key, number, table), f"unknown key `{key}`; {nearest(key, _LINE_KEYS)}")
-        for key in ("label", "action", "checked"):
-            if not entry.get(key):
-                self.problems.add(
-                    self.line("label", number, table), f"this crisis line has no `{key}`; add {key} = ..."
-                )
-        for key in ("label", "action", "phone", "sms", "web"):
-            if not isinstance(entry.get(key, ""), str):
-                self.problems.add(self.line(key, number, table), f'`{key}` must be a text in quotes: {key} = "..."')
-        if entry.get("web") and not str(entry["web"]).startswith(("https://", "http://")):
-            self.problems.add(self.line("web", number, table), "`web` must begin with https://")
-        checked = entry.get("checked")
-        if checked and (not isinstance(checked, date) or isinstance(checked, datetime)):
-            self.problems.add(self.line("checked", number, table), "`checked` must be a date: checked = 2026-01-31")
-            checked = None
-        texts = {key: " ".join(str(entry.get(key, "")).split()) for key in _LINE_KEYS[:-1]}
-        return CrisisLine(checked=checked or date.min, **texts)
+                above = f"a crisis line has no `{key}`; move it above the first [[{table}]]"
+                yield places[key], above if key in KEYS else f"unknown key `{key}`; {nearest(key, _LINE_KEYS)}"
+        for key in ("label", "checked"):
+            if key not in entry:
+                yield places[key], f"this crisis line has no `{key}`; add {key} = ..."
+        phone, text, web = (texts[way] for way in _WAYS)
+        if phone and not _NUMBER.match(phone):
+            yield places["phone"], f"`{phone}` does not begin with a number; write the number first: 111, then option 2"
+        if text and not re.search("[0-9]", text):
+            yield places["text"], f"`{text}` has no number to write to; end with it: SHOUT to 85258"
+        if web and not _WEB.fullmatch(web):
+            yield places["web"], f"`{web}` is no web address; begin it with https://"
 
     def close(self) -> None:
         """Refuse unknown keys and a file without a name, then raise what was found."""
-        known = (*TEXTS, "region", "crisis")
         for key in self.values:
-            if key not in known:
-                self.problems.add(self.line(key), f"unknown key `{key}`; {nearest(key, known)}")
-        if self.values and not self.values.get("name"):
+            if key not in KEYS:
+                self.fault(key, f"unknown key `{key}`; {nearest(key, KEYS)}")
+        if self.rows and "name" not in self.values:
             self.problems.add(1, 'the practice has no name; add a line name = "..."')
         self.problems.check()

@@ -10,17 +10,18 @@ from difflib import SequenceMatcher
 from press.model import Edition, Format
 from press.verify.finding import Code, Count, Finding, Verdict
 from press.verify.inventory import Inventory
-from press.verify.permitted import folded, links_of_an_ebook, without_breaks
+from press.verify.permitted import folded, links_of_an_ebook, links_on_paper, without_breaks
 from press.verify.piece import BREAK, Heading, Kind, Piece, Reading
 from press.verify.plain import project
+from press.verify.print_rules import breaches, with_split_words
 
 CONTENTS = {Format.EPUB: ("navigation", "NCX"), Format.PDF: ("bookmarks",)}
 """The contents lists that a format must have."""
 
 METADATA = {
-    Format.HTML: ("title", "lang", "author"),
-    Format.EPUB: ("title", "lang", "author"),
-    Format.PDF: ("title", "lang", "author"),
+    Format.HTML: ("title", "lang", "author", "fingerprint"),
+    Format.EPUB: ("title", "lang", "author", "fingerprint"),
+    Format.PDF: ("title", "lang", "author", "fingerprint"),
     Format.TEXT: (),
 }
 
@@ -32,11 +33,14 @@ _LIKE = 0.5
 
 
 _WORD = re.compile(r"[^\W_]+")
+_WITH_WORDS = re.compile(r"[^\W_]\S*")
+"""The rest of a run without white space, from its first letter or digit on: once in each that has one."""
 
 
 def compare(inventory: Inventory, reading: Reading, edition: Edition) -> Verdict:
     """Return what an edition holds of its inventory, with a finding for each difference."""
     expected = expected_pieces(inventory, edition)
+    measures = reading.measures and with_split_words(reading.measures, reading.pieces, expected)
     matching = _Matching(expected, reading.pieces)
     findings = [
         *(Finding(Code.UNREADABLE, f"could not be read back: {reason}") for reason in reading.unread),
@@ -45,39 +49,49 @@ def compare(inventory: Inventory, reading: Reading, edition: Edition) -> Verdict
         *_contents(inventory, reading, edition),
         *_metadata(inventory, reading, edition),
         *_feet(inventory, reading, edition),
+        *(breaches(measures, edition) if edition.format is Format.PDF else ()),
     ]
-    total = sum(words(piece.text) for piece in inventory.pieces)
+    total = sum(words(piece.text) for piece in _pieces_for(inventory, edition))
     return Verdict(
         sections=_sections(expected, findings),
         headings=Count(len(inventory.outline), len(inventory.outline) - matching.lost_headings),
         words=Count(total, max(0, total - matching.lost_words)),
         findings=tuple(findings),
         pages=len(reading.pages),
+        measures=measures,
     )
 
 
 def expected_pieces(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]:
     """Return the pieces of an inventory as an edition's format can say them."""
-    pieces = inventory.pieces
+    pieces = _pieces_for(inventory, edition)
     match edition.format:
         case Format.TEXT:
             return project(pieces, ascii_only=edition.name == "portal", picture=inventory.picture_label)
         case Format.PDF:
-            return tuple(replace(piece, text=piece.spelled) for piece in pieces)
+            return tuple(
+                replace(piece, text=piece.spelled, links=links_on_paper(piece.links, on_request=inventory.on_request))
+                for piece in pieces
+            )
         case Format.EPUB:
             return tuple(replace(piece, links=links_of_an_ebook(piece.links)) for piece in pieces)
         case Format.HTML:
-            return tuple(pieces)
+            return pieces
+
+
+def _pieces_for(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]:
+    """Return the pieces that an edition's format holds."""
+    return tuple(piece for piece in inventory.pieces if edition.format in piece.formats)
 
 
 def words(text: str) -> int:
     """Return the number of words in a text: runs without white space that hold a letter or a digit."""
-    return sum(any(c.isalnum() for c in word) for word in text.replace(BREAK, " ").split())
+    return len(_WITH_WORDS.findall(text))
 
 
 def _key(piece: Piece) -> tuple[bool, str]:
     """What makes two pieces the same for a start: a heading or not, and the text without white space."""
-    return piece.kind is Kind.HEADING, re.sub(rf"[\s{BREAK}]+", "", piece.text)
+    return piece.kind is Kind.HEADING, "".join(piece.text.split())  # BREAK is white space
 
 
 @dataclass(slots=True)
@@ -148,7 +162,7 @@ class _Matching:
                 f"{want.depth} {want.quoted}",
                 f"{got.depth} {got.quoted}",
             )
-        if want.links != got.links:
+        if want.links != got.links and (want.links or want.kind is not Kind.FIGURE):
             ours, theirs = ", ".join(want.links) or "none", ", ".join(got.links) or "none"
             yield _finding(Code.LINK, want, f"has other links here: {theirs} instead of {ours}", ours, theirs)
 
@@ -269,6 +283,11 @@ def _says(shown: str, part: str) -> bool:
     return all(tuple(sorted(word)) in there for word in _WORD.findall(part))
 
 
+def _broken(part: str) -> re.Pattern[str]:
+    """Return what finds a text that goes on over lines, in the middle of a word too long for one."""
+    return re.compile(f"{BREAK}?".join(f"[ {BREAK}]+" if char == " " else re.escape(char) for char in part))
+
+
 def _feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[Finding]:
     """Look for title, version, review date, hash and page number on each page."""
     if edition.format is Format.PDF and not reading.pages:
@@ -277,7 +296,7 @@ def _feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[
         shown = folded(text.replace(BREAK, " "))
         page = inventory.page_label.format(page=number, pages=len(reading.pages))
         for part in (*inventory.foot_parts, page):
-            if not _says(shown, part):
+            if not _says(shown, part) and not _broken(part).search(text):
                 yield Finding(Code.FOOT, f"the foot of page {number} lacks {_quote(part)}", "", part, shown)
 
 

@@ -120,6 +120,7 @@ class _Book:
         self.metadata |= {
             "title": self.metadata.get("dc:title", ""),
             "lang": self.metadata.get("dc:language", ""),
+            "fingerprint": self.metadata.get("dcterms:identifier", ""),
             "author": "; ".join(
                 folded("".join(e.itertext())) for e in package.iterfind("metadata/*") if e.tag == "dc:creator"
             ),

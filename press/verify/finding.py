@@ -1,7 +1,9 @@
 """A finding: one thing that an edition lost, changed or added. Each code has a fault case under `tests/faults/`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from press.verify.measures import Measures
 
 
 class Code(StrEnum):
@@ -23,6 +25,7 @@ class Code(StrEnum):
     FOOT = "foot"
     UNSEEN = "unseen"
     UNREADABLE = "unreadable"
+    PRINT = "print"
     FILE_MISSING = "file-missing"
     FILE_CHANGED = "file-changed"
     FILE_FOREIGN = "file-foreign"
@@ -58,10 +61,14 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of comparing an edition with its inventory. Pages are 0 where the format has none."""
+    """What came of comparing an edition with its inventory.
+
+    Pages are 0 where the format has none; `measures` are those of a printed edition that was read back.
+    """
 
     sections: Count
     headings: Count
     words: Count
     findings: tuple[Finding, ...]
     pages: int = 0
+    measures: Measures | None = field(default=None, compare=False)

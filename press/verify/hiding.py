@@ -7,7 +7,7 @@ that is not known here may do anything, and is named as unread.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -87,6 +87,9 @@ _COUNTED = {"ul": frozenset({"disc", "circle", "square"}), "ol": frozenset({"dec
 
 _COUNTERS = ("counter-reset", "counter-set", "counter-increment")
 
+_TAKING_AWAY = frozenset({"aria-hidden", "hidden", "inert", "popover"})
+"""The attributes that can take an element from its reader."""
+
 _WATCHED = frozenset(
     (
         *("display", "visibility", "content-visibility", "opacity", "font-size", "font", "font-family", "line-height"),
@@ -136,83 +139,178 @@ class _Sheet:
     unread: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Look:
     """What becomes of elements of one style: why they are not shown, at times or ever, and whether they lack marks.
 
-    `styles` has the values that win on them: for the page as it is ("") and for each @media with rules of their own.
+    `styles` has the values that win on them: for the page as it is ("") and for each @media with rules of their own;
+    `counts` says that they set counters, `is_own` that a style attribute has a part in it.
     """
 
     always: str
     at_times: tuple[str, ...]
     unmarked: bool
     styles: Mapping[str, Style]
+    counts: bool
+    is_own: bool
 
 
 Types: TypeAlias = Mapping[str, Type]
 """How an element's type looks: in the page as it is (""), and under each @media where that is another look."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ink:
+    """How type looks in elements of one look in one place: why it cannot be read, ever or at times."""
+
+    types: Types
+    reason: str
+    at_times: tuple[str, ...]
+    is_own: bool
+
+
+_MANY = 4096
+"""What is kept from page to page, in entries; the press's own style sheets come to a few hundred."""
+
+
 def find_hiding(root: Element, sheets: Iterable[str], skip: Element | None = None) -> Hiding:
     """Return what a page does not show. `sheets` are the texts of its style sheets, `skip` an element that may hide."""
-    parsed = [_parsed(sheet) for sheet in sheets]
-    rules = [rule for sheet in parsed for rule in sheet.rules]
-    unread = [reason for sheet in parsed for reason in sheet.unread]
+    page = _Page(_styles(tuple(sheets)))
+    unread = page.unread
     always: dict[Element, str] = {}
     unmarked: set[Element] = set()
     at_times: list[tuple[str, str]] = []
-    legible = _Legible()
-    for element, parent, look in _looks(root, rules, unread):
-        types = legible.types(element, parent, look)
+    for element, look, ink in page.elements(root):
         if element is skip:
             unread += _spread(look)
             continue
-        if reason := _by_attribute(element) or look.always or legible.reason(element, types[""]):
+        is_dim = bool(ink.reason or ink.at_times) and _has_ink(element)
+        if reason := _by_attribute(element) or look.always or (ink.reason if is_dim else ""):
             always[element] = reason
             unread += [f"the whole page: {reason}"] if element.tag in {"html", "body"} else []
-        else:
-            gone = [*look.at_times, *legible.at_times(element, types)]
-            words = spoken(element) if gone else ""
+        elif gone := [*look.at_times, *(ink.at_times if is_dim else ())]:
+            words = spoken(element)
             at_times += [(words, reason) for reason in gone if words]
-        if look.unmarked or _miscounts(element, look):
+        if look.unmarked or (look.counts and _miscounts(element, look)):
             unmarked.add(element)
-    return Hiding(always, unmarked, at_times, [*unread, *legible.unread])
+    return Hiding(always, unmarked, at_times, [*unread, *page.illegible])
 
 
-class _Legible:
-    """Follows how type looks from element to element; `unread` is what was not understood."""
+_Candidate: TypeAlias = tuple[Callable[[cssselect2.ElementWrapper], bool], _Rule]
+"""A selector's test, and the rule that holds where an element passes it."""
 
-    def __init__(self) -> None:
-        self.unread: list[str] = []
-        self._types: dict[Element, Types] = {}
-        self._known: dict[tuple[int, int], Types] = {}
 
-    def types(self, element: Element, parent: Element | None, look: _Look) -> Types:
-        """Return how an element's type looks; worked out once for all of the same style in one place."""
-        around: Types = {"": Type()} if parent is None else self._types[parent]
-        key = id(around), id(look)
-        if key not in self._known or parent is None:
-            media = dict.fromkeys([*around, *look.styles])
-            made = {name: self._type(around, look, name, is_root=parent is None) for name in media}
-            self._known[key] = made
-        self._types[element] = self._known[key]
-        return self._known[key]
+class _Unsifted(cssselect2.Matcher):  # type: ignore[misc]  # has no types
+    """Finds the selectors that may match an element by its names alone, without testing the rest of them."""
 
-    def _type(self, around: Types, look: _Look, media: str, *, is_root: bool) -> Type:
-        style = look.styles.get(media, look.styles[""])
-        made = around.get(media, around[""]).within(style, is_root=is_root)
-        self.unread += [made.unread] if made.unread else []
-        return made
+    @staticmethod
+    def add_relevant_selectors(
+        _element: cssselect2.ElementWrapper,
+        selectors: Iterable[tuple[object, ...]],
+        relevant_selectors: list[tuple[object, ...]],
+    ) -> None:
+        """Take all selectors, each with its test."""
+        relevant_selectors += [(weight, order, pseudo, (test, rule)) for test, weight, order, pseudo, rule in selectors]
 
-    def reason(self, element: Element, look: Type) -> str:
-        """Return why an element's own words, or its drawing, cannot be read, or nothing."""
-        return look.reason() if _has_ink(element) else ""
 
-    def at_times(self, element: Element, types: Types) -> Iterator[str]:
-        """Yield why they cannot be read under some @media."""
-        for media, look in types.items():
-            if media and (reason := self.reason(element, look)):
-                yield f"{reason} under @media {media}"
+class _Styles:
+    """Some style sheets, and what they make of elements: worked out once for all pages that have just these.
+
+    An element's names say which rules may match it, and to find these is most of the work; its tag and the rules that
+    do match make its look; its look, and the type around it, how its type looks.
+    """
+
+    def __init__(self, sheets: Iterable[str]) -> None:
+        parsed = [_parsed(sheet) for sheet in sheets]
+        self.unread = tuple(reason for sheet in parsed for reason in sheet.unread)
+        self.looks: dict[tuple[object, ...], _Look] = {}
+        self.inks: dict[tuple[_Ink | None, _Look], _Ink] = {}
+        self._candidates: dict[tuple[object, ...], list[_Candidate]] = {}
+        self._matcher = _Unsifted()
+        for rule in (rule for sheet in parsed for rule in sheet.rules):
+            for selector in rule.selectors:
+                self._matcher.add_selector(selector, rule)
+
+    def matches(self, wrapped: cssselect2.ElementWrapper) -> list[_Rule]:
+        """Return the rules that match an element, by specificity and order."""
+        element = wrapped.etree_element
+        attributes = element.attrib
+        name = attributes.get("id")
+        named = name if name in self._matcher.id_selectors else None
+        key = element.tag, named, attributes.get("class"), "lang" in attributes
+        if key not in self._candidates:
+            found = self._matcher.match(wrapped)
+            self._candidates[key] = [candidate for _, _, pseudo, candidate in found if pseudo is None]
+        return [rule for test, rule in self._candidates[key] if test(wrapped)]
+
+    def bound(self) -> None:
+        """Forget what was worked out where damaged pages made too much of it."""
+        if len(self.looks) + len(self.inks) + len(self._candidates) > _MANY:
+            self.looks.clear()
+            self.inks.clear()
+            self._candidates.clear()
+
+
+@lru_cache(maxsize=16)
+def _styles(sheets: tuple[str, ...]) -> _Styles:
+    """Return what is known of some style sheets; kept, since all handouts have the same few."""
+    return _Styles(sheets)
+
+
+class _Page:
+    """One page under its style sheets; what its style attributes have a part in is kept here and not with the sheets.
+
+    `unread` and `illegible` are what was not understood: of styles, and of sizes and colours of type.
+    """
+
+    def __init__(self, styles: _Styles) -> None:
+        styles.bound()
+        self.unread = [*styles.unread]
+        self.illegible: list[str] = []
+        self._styles = styles
+        self._looks: dict[tuple[object, ...], _Look] = {}
+        self._inks: dict[tuple[_Ink | None, _Look], _Ink] = {}
+
+    def elements(self, root: Element) -> Iterator[tuple[Element, _Look, _Ink]]:
+        """Yield each element with what becomes of it."""
+        inks: dict[Element, _Ink] = {}
+        for wrapped in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+            element, parent = wrapped.etree_element, wrapped.parent
+            look = self._look(element, self._styles.matches(wrapped))
+            ink = inks[element] = self._ink(None if parent is None else inks[parent.etree_element], look)
+            self.illegible += [made.unread for made in ink.types.values() if made.unread]
+            yield element, look, ink
+
+    def _look(self, element: Element, matches: Sequence[_Rule]) -> _Look:
+        inline = element.attrib.get("style", "")
+        if inline and _is_tangled(inline):
+            self.unread.append("a style attribute is too tangled to be understood here")
+            inline = ""
+        known = self._looks if inline else self._styles.looks
+        key = (element.tag, inline, *map(id, matches))
+        if key not in known:
+            known[key] = _look(element.tag, matches, _watched(inline, self.unread, "style") if inline else None)
+        return known[key]
+
+    def _ink(self, around: _Ink | None, look: _Look) -> _Ink:
+        is_own = look.is_own or (around is not None and around.is_own)
+        known = self._inks if is_own else self._styles.inks
+        key = around, look
+        if key not in known:
+            known[key] = _ink(around, look, is_own=is_own)
+        return known[key]
+
+
+def _ink(around: _Ink | None, look: _Look, *, is_own: bool) -> _Ink:
+    """Return how type of this look is seen within other type; None is around a page."""
+    outer: Types = {"": Type()} if around is None else around.types
+    types = {
+        media: outer.get(media, outer[""]).within(look.styles.get(media, look.styles[""]), is_root=around is None)
+        for media in dict.fromkeys([*outer, *look.styles])
+    }
+    gone = ((media, made.reason()) for media, made in types.items() if media)
+    at_times = tuple(f"{reason} under @media {media}" for media, reason in gone if reason)
+    return _Ink(types, types[""].reason(), at_times, is_own)
 
 
 def _has_ink(element: Element) -> bool:
@@ -357,30 +455,14 @@ def _adds_words(value: Iterable[tinycss2.ast.Node]) -> bool:
     )
 
 
-def _looks(root: Element, rules: Sequence[_Rule], unread: list[str]) -> Iterator[tuple[Element, Element | None, _Look]]:
-    """Yield each element with its parent and what becomes of it; worked out once for all that the same rules match."""
-    matcher = cssselect2.Matcher()
-    for rule in rules:
-        for selector in rule.selectors:
-            matcher.add_selector(selector, rule)
-    known: dict[tuple[object, ...], _Look] = {}
-    for wrapped in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
-        element = wrapped.etree_element
-        matches = [rule for _, _, pseudo, rule in matcher.match(wrapped) if pseudo is None]
-        inline = element.attrib.get("style", "")
-        if _is_tangled(inline):
-            unread.append("a style attribute is too tangled to be understood here")
-            inline = ""
-        key = (element.tag, inline, *map(id, matches))
-        if key not in known:
-            known[key] = _look(element.tag, matches, _watched(inline, unread, "style") if inline else {})
-        yield element, wrapped.parent.etree_element if wrapped.parent is not None else None, known[key]
+def _look(tag: str, matches: Sequence[_Rule], inline: Values | None) -> _Look:
+    """Return what becomes of an element for the page as it is, and with the rules of each @media that match it.
 
-
-def _look(tag: str, matches: Sequence[_Rule], inline: Values) -> _Look:
-    """Return what becomes of an element for the page as it is, and with the rules of each @media that match it."""
-    plain = _cascade(matches, inline, "")
-    at_times = {media: _cascade(matches, inline, media) for media in (rule.media for rule in matches) if media}
+    `inline` is what its style attribute says, None where it has none.
+    """
+    own = inline or {}
+    plain = _cascade(matches, own, "")
+    at_times = {media: _cascade(matches, own, media) for media in (rule.media for rule in matches) if media}
     always = _reason(plain)
     gone = (
         ()
@@ -388,7 +470,9 @@ def _look(tag: str, matches: Sequence[_Rule], inline: Values) -> _Look:
         else tuple(f"{reason} under @media {media}" for media, style in at_times.items() if (reason := _reason(style)))
     )
     styles = {"": plain, **at_times}
-    return _Look(always, gone, any(_is_unmarked(tag, style) for style in styles.values()), styles)
+    unmarked = any(_is_unmarked(tag, style) for style in styles.values())
+    counts = any(name in style for style in styles.values() for name in _COUNTERS)
+    return _Look(always, gone, unmarked, styles, counts, is_own=inline is not None)
 
 
 def _cascade(matches: Sequence[_Rule], inline: Values, media: str) -> Style:
@@ -402,6 +486,8 @@ def _cascade(matches: Sequence[_Rule], inline: Values, media: str) -> Style:
 
 
 def _by_attribute(element: Element) -> str:
+    if _TAKING_AWAY.isdisjoint(element.attrib):
+        return ""
     if element.attrib.get("aria-hidden", "").strip().lower() == "true":
         return "aria-hidden takes it from who listens"
     for name in ("hidden", "inert", "popover"):
@@ -487,6 +573,7 @@ def _outside(style: Style) -> str:
     return ""
 
 
+@lru_cache(1024)
 def _pixels(value: str) -> float | None:
     """Return a length in pixels, roughly: on a page of 1000 with type of 16; None for what is none."""
     return length(value, 16.0, 16.0, 1000.0)

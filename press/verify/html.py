@@ -144,4 +144,4 @@ def _metadata(root: Element) -> dict[str, str]:
     for meta in root.iter("meta"):
         if "name" in meta.attrib:
             found.setdefault(meta.attrib["name"].lower(), folded(meta.attrib.get("content", "")))
-    return found
+    return found | {"fingerprint": found.get("dcterms.identifier", "")}

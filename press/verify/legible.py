@@ -6,6 +6,7 @@ Sizes are in pixels, colours as red, green and blue from 0 to 1.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 import tinycss2  # type: ignore[import-untyped]  # ships no types
@@ -27,6 +28,8 @@ _SIZE = re.compile(r"([-+]?\d*\.?\d+)([a-z%]*)")
 _LEAST = re.compile(r"clamp\(\s*([^,()]+),.*\)")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
 _MOST_VARIABLES = 20
+_MANY = 1024
+"""Values that are worked out once: the same few stand in every style sheet of the press."""
 _KEYWORDS = {
     "xx-small": 9.0,
     "x-small": 10.0,
@@ -90,6 +93,7 @@ class Type:
         return ""
 
 
+@lru_cache(_MANY)
 def length(value: str, size: float, root: float, whole: float) -> float | None:
     """Return a length in pixels; None for what is none. `whole` is what 100 % stands for."""
     match = _SIZE.fullmatch(value)
@@ -121,8 +125,7 @@ def _coloured(around: Type, value: str) -> tuple[Colour, float] | None:
 
 def _behind(around: Type, value: str) -> Colour | None:
     """Return the colour behind type: the first that a background names, over what lies behind it."""
-    nodes = [node for node in tinycss2.parse_component_value_list(value) if node.type not in {"whitespace", "comment"}]
-    if len(nodes) != 1:
+    if not _is_single(value):
         return None
     if value.strip() in _NO_COLOUR:
         return around.behind
@@ -130,6 +133,14 @@ def _behind(around: Type, value: str) -> Colour | None:
     return None if found is None else mixed(found[0], around.behind, found[1])
 
 
+@lru_cache(_MANY)
+def _is_single(value: str) -> bool:
+    """Return whether a value has one part, such as a colour."""
+    parts = tinycss2.parse_component_value_list(value)
+    return sum(part.type not in {"whitespace", "comment"} for part in parts) == 1
+
+
+@lru_cache(_MANY)
 def _colour(value: str) -> tuple[Colour, float] | None:
     """Return a colour and its opacity; None where it cannot be told."""
     parsed = parse_color(value)
@@ -154,6 +165,7 @@ def mixed(over: Colour, under: Colour, opacity: float) -> Colour:
     return red, green, blue
 
 
+@lru_cache(_MANY)
 def contrast(first: Colour, second: Colour) -> float:
     """Return the contrast of two colours as WCAG counts it, 1 to 21."""
     darker, lighter = sorted((_luminance(first), _luminance(second)))

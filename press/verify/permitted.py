@@ -7,6 +7,8 @@
 | a separator (`---`) is not compared | everywhere | it holds no words |
 | emphasis is not compared | everywhere | it changes no word |
 | the address of a link after its words, in brackets | PDF, text, portal | paper cannot be tapped |
+| no sources, a sentence in their place; their numbers lead nowhere | PDF, if a clinic wants it | on request |
+| a QR code of the web page's address | PDF | paper cannot be tapped |
 | no `sms:` links | EPUB | EPUBCheck does not know the scheme, and hardly a reading system opens it; the words stay |
 | a line may end where there is no space, after a hyphen or inside a long address | PDF | a line end is not a space |
 | in a foot, words that run from right to left stand in any order, and their letters | PDF | it is read as drawn |
@@ -43,12 +45,18 @@ def is_anchor_of(anchor: str, words: str) -> bool:
 def spelled_address(target: str, words: str) -> str:
     """Return the address of a link as it is printed after the link's words, in brackets, or nothing.
 
-    Nothing for a link inside the document, and where the words hold the address already.
+    Nothing for a link inside the document, and where the words hold the address already; of a number, its digits.
     """
     address = _SCHEME.sub("", target)
     if not address or target.startswith("#") or _bare(address) in _bare(words):
         return ""
+    if target.lower().startswith(("tel:", "sms:")) and _digits(address) in _digits(words):
+        return ""
     return f"({address})"
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _bare(text: str) -> str:
@@ -58,6 +66,11 @@ def _bare(text: str) -> str:
 def links_of_an_ebook(links: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of a piece's links that an EPUB can hold."""
     return tuple(link for link in links if not link.startswith("sms:"))
+
+
+def links_on_paper(links: tuple[str, ...], *, on_request: bool) -> tuple[str, ...]:
+    """Return those of a piece's links that a PDF holds: none to its sources where these are given on request."""
+    return tuple(link for link in links if not (on_request and link.startswith("#ref-")))
 
 
 def without_breaks(found: str, expected: str) -> str:

@@ -3,6 +3,11 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from press.model import Format
+from press.verify.measures import Measures
+
+EVERY_FORMAT = frozenset(Format)
+
 BREAK = "\x1f"
 """Stands in a text that was read from a page where a line ends: one cannot see there whether a space was swallowed."""
 
@@ -35,10 +40,11 @@ class Piece:
         quoted: how many quotations stand around it.
         mark: an item's mark: `•`, `3.`, `☐`, `☑`, `[a]` (note), `[1]` (reference); a cell's place,
             `row.column`, both from 1, the header row being row 0; a writing space's number of lines.
-        links: the targets of the links in it, in order.
+        links: the targets of the links in it, in order; of a picture, where the code leads that it is, if it is one.
         line: the line of the source that it comes from; 0 for what the templates add (labels, crisis lines),
             and in what was found.
         section: the heading above it, for messages.
+        formats: those whose editions hold it; all but for the few pieces that paper, or a screen, cannot use.
 
     """
 
@@ -52,6 +58,7 @@ class Piece:
     links: tuple[str, ...] = ()
     line: int = field(default=0, compare=False)
     section: str = field(default="", compare=False)
+    formats: frozenset[Format] = field(default=EVERY_FORMAT, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class Reading:
             `reviewed`, `fingerprint`.
         pages: of a paged file, the text of each page's head and foot.
         unread: what could not be looked at, a sentence each: it never counts as kept.
+        measures: what a printed file measures; None for others, and where nothing could be read.
         unseen: text that is there but that no reader will see, with why: (text, reason).
 
     """
@@ -83,3 +91,4 @@ class Reading:
     pages: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
+    measures: Measures | None = field(default=None, compare=False)

@@ -1,5 +1,6 @@
 """XML to the small tree that `press.verify.markup` walks, by expat; with bounds, and no entity of its own."""
 
+from functools import lru_cache
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
@@ -71,6 +72,7 @@ class _Builder:
         raise UnreadableError("it declares entities")
 
 
+@lru_cache(maxsize=1024)
 def _short(name: str) -> str:
     namespace, between, local = name.rpartition(_BETWEEN)
     if not between:

@@ -18,10 +18,11 @@ from babel.dates import format_date
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, pass_context
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from press.errors import RenderError
 from press.model import CrisisLine, Person
+from press.writers.code import draw_code
 
 MEDIA_TYPES = {
     ".gif": "image/gif",
@@ -36,6 +37,7 @@ MEDIA_TYPES = {
 
 _SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
+_NUMBER = re.compile(r"\+?(?:\([0-9]+\)|[0-9])(?:[ ./-]*(?:\([0-9]+\)|[0-9]))*")
 
 
 class Templates:
@@ -58,7 +60,6 @@ class Templates:
         )
         environment.filters |= {
             "address_after": _address_after,
-            "crisis_address": _crisis_address,
             "css_counters": _css_counters,
             "css_string": _css_string,
             "data_uri": _data_uri,
@@ -69,6 +70,8 @@ class Templates:
             "nodes": nodes_of,
             "people": _people,
             "phone_address": _phone_address,
+            "qr": draw_code,
+            "ways": _ways,
         }
         environment.tests |= {"holding": _holds, "kind": _is_kind}
         environment.globals |= {"files": self.files, "nodes": nodes}
@@ -138,39 +141,58 @@ def direction(lang: str) -> str:
 
 
 def _fill(label: str, **values: object) -> str:
-    """Return a label with its `{places}` filled in; raise TemplateRuntimeError for a place without a value."""
+    """Return a label with its `{places}` filled in; raise TemplateRuntimeError for a place without a value.
+
+    With markup in a place, the label is markup too.
+    """
+    form = escape(label) if any(isinstance(value, Markup) for value in values.values()) else label
     try:
-        return label.format(**values)
+        return form.format(**values)
     except (AttributeError, LookupError, ValueError) as error:
         raise TemplateRuntimeError(f"the label {label!r} cannot be filled in: {error!r}") from error
 
 
 def _phone_address(number: str) -> str:
-    """Return what a tap on a telephone number opens: `tel:` and its digits, a leading plus kept."""
-    return f"tel:{_dialled(number)}"
+    """Return what a tap on a telephone number opens: `tel:` and the digits of the number that the text begins with."""
+    return f"tel:{_dialled(number, 0)}"
 
 
-def _crisis_address(line: CrisisLine) -> str:
-    """Return what a tap on a crisis line opens: the first of phone, text message and page that it has, or nothing."""
+def _ways(line: CrisisLine, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield for each way to reach somebody what to do, in words without a full stop, and what a tap on them opens."""
     if line.phone:
-        return _phone_address(line.phone)
-    return f"sms:{_dialled(line.sms)}" if line.sms else line.web
+        yield _fill(labels["crisis_phone"], phone=line.phone).rstrip("."), _phone_address(line.phone)
+    if line.text:
+        yield _fill(labels["crisis_text"], text=line.text).rstrip("."), f"sms:{_dialled(line.text, -1)}"
+    if line.web:
+        yield _fill(labels["crisis_web"], web=_WEB.sub("", line.web).removesuffix("/")).rstrip("."), line.web
 
 
-def _dialled(number: str) -> str:
-    digits = "".join(char for char in number if char.isdigit())
-    return f"+{digits}" if number.strip().startswith("+") else digits
+def _dialled(text: str, place: int) -> str:
+    """Return the digits of a number in a text, the first or the last, with a leading plus if it has one.
+
+    Behind a plus, the (0) that is dialled at home is left out.
+    """
+    numbers = _NUMBER.findall(text)
+    number = numbers[place] if numbers else ""
+    plus = "+" if number.startswith("+") else ""
+    return plus + "".join(char for char in (number.replace("(0)", "") if plus else number) if char.isdigit())
 
 
 def _address_after(target: str, words: str) -> str:
     """Return a link's address as it stands after its words on paper, ` (address)`, or nothing.
 
-    Nothing for a link inside the document, and where the words hold the address already.
+    Nothing for a link inside the document, and where the words hold the address already; of a number, its digits.
     """
     address = _SCHEME.sub("", target)
     if target.startswith("#") or _bare(address) in _bare(words):
         return ""
+    if target.lower().startswith(("tel:", "sms:")) and _digits_of(address) in _digits_of(words):
+        return ""
     return f" ({address})"
+
+
+def _digits_of(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
 
 
 def _bare(text: str) -> str:

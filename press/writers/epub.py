@@ -7,8 +7,9 @@ EbookLib stamps each file in it with the time of the day.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time
+from difflib import SequenceMatcher
 from io import BytesIO
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -59,7 +60,7 @@ class _Book:
         self.article, self.meta = sheet.article, sheet.article.meta
         self.pictures = {
             name: f"images/{number}.{name.rpartition('.')[2].lower()}"
-            for number, name in enumerate(sorted(self.article.images), 1)
+            for number, name in enumerate(sorted(self.sheet.images, key=lambda name: (name == sheet.logo, name)), 1)
         }
         self.pages = page_starts(sheet, PRINTED, templates)
         self.book = epub.EpubBook()
@@ -86,6 +87,7 @@ class _Book:
         book.add_metadata("DC", "source", printed)
         self._property("pageBreakSource", printed)
         self._property("dcterms:hasVersion", meta.version)
+        self._property("dcterms:identifier", self.sheet.fingerprint)
         if meta.audience:
             self._property("dcterms:audience", meta.audience)
         self._accessibility()
@@ -96,7 +98,7 @@ class _Book:
 
     def _accessibility(self) -> None:
         """Add what is true of every handout. It claims no conformance: a person has to certify that."""
-        for mode in ("textual", "visual") if self.article.images else ("textual",):
+        for mode in ("textual", "visual") if self.sheet.images else ("textual",):
             self._property("schema:accessMode", mode)
         self._property("schema:accessModeSufficient", "textual")
         for feature in (
@@ -131,7 +133,7 @@ class _Book:
         for number, font in enumerate(FONTS, 1):
             self._item(f"font-{number}", font, media_type(font), self.templates.files[font])
         for number, (name, file) in enumerate(self.pictures.items(), 1):
-            self._item(f"picture-{number}", file, media_type(file), self.article.images[name])
+            self._item(f"picture-{number}", file, media_type(file), self.sheet.images[name])
         image = epub.EpubCover(uid="cover-image", file_name="images/cover.png")
         image.content, image.media_type = draw_cover(self.sheet, self.templates), "image/png"
         self.book.add_item(image)
@@ -173,20 +175,34 @@ class _Book:
 def _with_pages(text: str, pages: PageStarts, templates: Templates) -> str:
     """Return the handout with a marker where each page of the printed sheet begins.
 
-    A block is found by counting, since both editions are made by the same templates of the same nodes: the names of
-    all their blocks have to be the same. Raises RenderError where they are not.
+    A block is found by counting, since both editions are made by the same templates of the same nodes; where one of
+    them has blocks of its own, what is around these is matched by the blocks' names.
     """
     blocks = [*_BLOCK.finditer(text)]
-    if tuple(block[1] for block in blocks) != pages.blocks:
-        raise RenderError("the ebook has other blocks than the printed sheet, so that its pages cannot be marked")
+    places = _places(pages.blocks, [block[1] for block in blocks])
     parts, done = [], 0
-    for number, start in enumerate(pages.starts, 1):
+    for number, start in enumerate(map(places.__getitem__, pages.starts), 1):
         inside = _OPENING.match(text, blocks[start].start())
         place = inside.end() if inside else blocks[start].start()
         marker = templates.render("epub/pagebreak.j2", "markup", number=number).strip()
         parts += [text[done:place], marker, "" if inside else "\n"]
         done = place
     return "".join([*parts, text[done:]])
+
+
+def _places(printed: Sequence[str], here: Sequence[str]) -> list[int]:
+    """Return for each block of the printed sheet its place here; where it is not here, that of the next one that is."""
+    if tuple(printed) == tuple(here):
+        return list(range(len(here)))
+    # What is alike at both ends is nearly everything, and need not be searched.
+    least = min(len(printed), len(here))
+    first = next((n for n in range(least) if printed[n] != here[n]), least)
+    last = next((n for n in range(least - first) if printed[-1 - n] != here[-1 - n]), least - first)
+    middle = printed[first : len(printed) - last], here[first : len(here) - last]
+    places = list(range(first))
+    for tag, i, j, k, _ in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
+        places += [first + k + (n - i if tag == "equal" else 0) for n in range(i, j)]
+    return [min(place, len(here) - 1) for place in [*places, *range(len(here) - last, len(here))]]
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types

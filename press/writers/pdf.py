@@ -1,9 +1,11 @@
 """The printed sheet: laid out by WeasyPrint, tagged by us, PDF/UA-1 and PDF/A-2a in one file."""
 
+import atexit
 import logging
 import os
 import tempfile
 import warnings
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -12,13 +14,16 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any
 from urllib.parse import unquote
+from xml.sax.saxutils import escape
 
+from press import engine
 from press.errors import DependencyError, RenderError
 from press.model import Edition
 from press.writers.environment import Templates, media_type
 from press.writers.sheet import Sheet
 
 try:
+    engine.load()
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -56,6 +61,12 @@ _PDFUA = b"""\
 """
 """The claim of PDF/UA-1, and the description of its schema, without which PDF/A does not allow the claim."""
 
+_IDENTIFIER = (
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<dc:identifier>{}</dc:identifier></rdf:Description>\n"
+)
+"""The content's fingerprint, by which a file is known whatever its name."""
+
 
 def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
     """Return the edition's file: the same bytes for the same arguments, in any process.
@@ -64,9 +75,9 @@ def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
     to be loaded, and where WeasyPrint fails or warns of anything (a character that no font has, a picture that it
     cannot read, a style that it does not know).
     """
-    page = templates.render("pdf/sheet.html.j2", "markup", sheet=sheet, edition=edition)
+    work = _work(sheet, edition, templates)
     with _strictly(edition):
-        return _render(page, sheet.article.images, edition, templates)
+        return _render(work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +101,118 @@ def page_starts(sheet: Sheet, edition: Edition, templates: Templates) -> PageSta
     it holds nothing else, that paragraph. Raises RenderError as `write` does, but not for warnings: they are the
     printed sheet's business.
     """
-    page = templates.render("pdf/sheet.html.j2", "markup", sheet=sheet, edition=edition)
+    work = _work(sheet, edition, templates)
+    known = next((starts for done, starts in _STARTS if done.is_same(work)), None)
+    if known:
+        return known
     with _strictly(edition, warnings_too=False):
-        html, document = _laid_out(page, sheet.article.images, edition, templates)
-        named = [(element, str(element.tag).rpartition("}")[2]) for element in html.etree_element.iter()]
-        blocks = [(element, name) for element, name in named if name in BLOCKS]
-        starts = tagging.first_blocks(document, [element for element, _ in blocks])
-    return PageStarts(tuple(name for _, name in blocks), starts)
+        layout = _laid_out(work)
+        _LAYOUT.append(layout)
+        return _noted_starts(layout)
 
 
-def _laid_out(
-    page: str, images: Mapping[str, bytes], edition: Edition, templates: Templates
-) -> tuple[weasyprint.HTML, weasyprint.Document]:
-    """Return a page's tree, and its layout."""
-    styles = [_style(templates, name) for name in ("sheet", edition.name)]
-    html = weasyprint.HTML(string=page, url_fetcher=_Assets(templates.files, images))
-    return html, html.render(font_config=_fonts(templates), stylesheets=styles, pdf_variant=VARIANT)
+def draw(page: str, style: str, edition: Edition, templates: Templates) -> bytes:
+    """Return an untagged PDF of a page without pictures, styled by `pdf/<style>.css`, with the sheets' fonts.
+
+    Raises RenderError, which names the edition, where WeasyPrint fails or warns of anything.
+    """
+    with _strictly(edition):
+        html = weasyprint.HTML(string=page, url_fetcher=_Assets(templates.files, {}))
+        data: bytes = html.write_pdf(stylesheets=[_style(templates, style)], font_config=_fonts(templates))
+    return data
 
 
-def _render(page: str, images: Mapping[str, bytes], edition: Edition, templates: Templates) -> bytes:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Work:
+    """All that a layout is made of."""
+
+    page: str
+    images: Mapping[str, bytes]
+    edition: str
+    templates: Templates
+
+    def is_same(self, other: "_Work") -> bool:
+        """Return whether both give the same layout."""
+        return self.edition == other.edition and self.has_same_tree(other)
+
+    def has_same_tree(self, other: "_Work") -> bool:
+        """Return whether both have the same page: then only their style sheets differ."""
+        return self.templates is other.templates and self.page == other.page and self.images == other.images
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Layout:
+    """A page that was laid out, with the warnings that were logged meanwhile."""
+
+    work: _Work
+    html: weasyprint.HTML
+    document: weasyprint.Document
+    warnings: tuple[str, ...]
+
+
+# What follows is the last article's: a sheet is parsed once for its four editions, and laid out once for its A4 edition
+# and the page list of its ebook, whichever comes first. Each is bounded, and is found by all that it was made of.
+_TREE: deque[tuple[_Work, weasyprint.HTML]] = deque(maxlen=1)
+_LAYOUT: deque[_Layout] = deque(maxlen=1)
+_STARTS: deque[tuple[_Work, PageStarts]] = deque(maxlen=8)
+
+
+def forget() -> None:
+    """Drop all that is kept for the next document: fonts, style sheets, and what was made of the last article."""
+    _shared.cache_clear()
+    for kept in (_TREE, _LAYOUT, _STARTS):
+        kept.clear()
+
+
+# What Pango made has to go before the libraries do, which Python unloads in any order when it ends.
+atexit.register(forget)
+
+
+def _work(sheet: Sheet, edition: Edition, templates: Templates) -> _Work:
+    page = templates.render("pdf/sheet.html.j2", "markup", sheet=sheet, edition=edition)
+    return _Work(page, sheet.images, edition.name, templates)
+
+
+def _tree(work: _Work) -> weasyprint.HTML:
+    """Return a page's tree, which no layout changes."""
+    if not (_TREE and _TREE[0][0].has_same_tree(work)):
+        _TREE.append((work, weasyprint.HTML(string=work.page, url_fetcher=_Assets(work.templates.files, work.images))))
+    return _TREE[0][1]
+
+
+def _laid_out(work: _Work) -> _Layout:
+    """Return a page's layout: the last one where it is the same, with its warnings logged again."""
+    last = _LAYOUT.pop() if _LAYOUT else None
+    if last and last.work.is_same(work):
+        for message in last.warnings:
+            logging.getLogger("weasyprint").warning("%s", message)
+        return last
+    del last  # one at a time: it may be the largest thing in memory
+    styles = [_style(work.templates, name) for name in ("sheet", work.edition)]
+    html = _tree(work)
+    with _listening() as messages:
+        document = html.render(font_config=_fonts(work.templates), stylesheets=styles, pdf_variant=VARIANT)
+    return _Layout(work, html, document, tuple(messages))
+
+
+def _noted_starts(layout: _Layout) -> PageStarts:
+    """Return where the pages of a layout begin, which is remembered."""
+    named = [(element, str(element.tag).rpartition("}")[2]) for element in layout.html.etree_element.iter()]
+    blocks = [(element, name) for element, name in named if name in BLOCKS]
+    places = tagging.first_blocks(layout.document, [element for element, _ in blocks])
+    starts = PageStarts(tuple(name for _, name in blocks), places)
+    _STARTS.append((layout.work, starts))
+    return starts
+
+
+def _render(work: _Work) -> bytes:
     """Return a page's PDF."""
-    _, document = _laid_out(page, images, edition, templates)
+    layout = _laid_out(work)
     with warnings.catch_warnings():
         # WeasyPrint leaves it to Python to close the file of its colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
-        data: bytes = document.write_pdf(finisher=_claim, pdf_variant=VARIANT)
+        data: bytes = layout.document.write_pdf(finisher=_claim, pdf_variant=VARIANT)
+    _noted_starts(layout)
     return data
 
 
@@ -133,21 +231,29 @@ def _strictly(edition: Edition, *, warnings_too: bool = True) -> Iterator[None]:
 @contextmanager
 def _no_warnings() -> Iterator[None]:
     """Raise RenderError after all where WeasyPrint only logged a warning."""
+    with _listening() as messages:
+        try:
+            yield
+        except RenderError as error:
+            more = [message for message in messages if message not in str(error)]
+            raise RenderError("; ".join([*more, str(error)])) from error
+    if messages:
+        raise RenderError("; ".join(messages))
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what WeasyPrint logs: the list fills as it does."""
     log = _Warnings()
     logger = logging.getLogger("weasyprint")
     level = logger.level
     logger.addHandler(log)
     logger.setLevel(logging.WARNING)
     try:
-        yield
-    except RenderError as error:
-        more = [message for message in log.messages if message not in str(error)]
-        raise RenderError("; ".join([*more, str(error)])) from error
+        yield log.messages
     finally:
         logger.removeHandler(log)
         logger.setLevel(level)
-    if log.messages:
-        raise RenderError("; ".join(log.messages))
 
 
 class _Warnings(logging.Handler):
@@ -251,11 +357,12 @@ def _parsed(templates: Templates, name: str) -> weasyprint.CSS:
         raise
 
 
-def _claim(_document: weasyprint.Document, pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
-    """Put the claim of PDF/UA-1 into the metadata of a file that WeasyPrint made PDF/A."""
+def _claim(document: weasyprint.Document, pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
+    """Put the claim of PDF/UA-1, and the page's identifier, into the metadata of a file that WeasyPrint made PDF/A."""
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     end = b"</rdf:RDF>"
     (packet,) = metadata.stream
     if packet.count(end) != 1:
         raise RenderError("the metadata has no place for the claim of PDF/UA-1")
-    metadata.stream = [packet.replace(end, _PDFUA + end)]
+    identifier = _IDENTIFIER.format(escape(document.metadata.custom.get("dcterms.identifier", ""))).encode()
+    metadata.stream = [packet.replace(end, _PDFUA + identifier + end)]

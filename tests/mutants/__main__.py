@@ -23,7 +23,7 @@ from mutants.mutant import Area, Bench, Mutant  # noqa: E402
 from mutants.shelf import shelf  # noqa: E402
 
 from press.model import EDITIONS, Format  # noqa: E402 - after the path is set
-from press.pipeline.tasks import cores  # noqa: E402
+from press.pipeline.build import cores  # noqa: E402
 from press.verify import verify  # noqa: E402
 
 SHOWN = 3

@@ -72,7 +72,7 @@ FAULTS: dict[str, tuple[str, str, str, Code]] = {
     "hidden by attribute": (PAGE, WARNING, WARNING.replace("<p>", '<p hidden="hidden">'), Code.UNSEEN),
     "hidden from who listens": (PAGE, WARNING, WARNING.replace("<p>", '<p aria-hidden="true">'), Code.UNSEEN),
     "without its style sheet": (PAGE, 'href="../style.css"', 'href="../none.css"', Code.UNREADABLE),
-    "picture of another name": (PAGE, 'src="../images/1.svg"', 'src="../images/2.svg"', Code.UNREADABLE),
+    "picture of another name": (PAGE, 'src="../images/1.svg"', 'src="../images/3.svg"', Code.UNREADABLE),
     "contents: entry dropped": (
         NAV,
         '<li><a href="text/handout.xhtml#before-you-go">Before you go</a>\n</li>',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mutants import books, notes, pages, parts, pdfs, sheets, shelf
+from mutants import books, notes, pages, parts, pdfs, prints, sheets, shelf
 from mutants.mutant import Mutant
 
 EQUIVALENT = {
@@ -33,6 +33,6 @@ def every_mutant() -> Iterator[Mutant]:
     """Yield every mutant; no two have one name."""
     for module in (sheets, parts, shelf):
         yield from module.mutants()
-    for kind, of_kind in (("HTML", pages), ("EPUB", books), ("plain text", notes), ("PDF", pdfs)):
+    for kind, of_kind in (("HTML", pages), ("EPUB", books), ("plain text", notes), ("PDF", pdfs), ("print", prints)):
         for mutant in of_kind.mutants():
             yield replace(mutant, name=f"{kind}: {mutant.name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -44,8 +45,8 @@ class Bench:
 
     @cached_property
     def house(self) -> House:
-        """The real templates with a clinic that has everything a clinic can have."""
-        return read_house(ROOT / "templates", HERE / "clinic.toml")
+        """The real templates with a clinic that has everything a clinic can have, on a day when every review is overdue."""
+        return read_house(ROOT / "templates", HERE / "clinic.toml", date(2099, 1, 1))
 
     @cached_property
     def templates(self) -> Templates:

@@ -81,7 +81,7 @@ FAULTS: dict[str, tuple[str, str, Code]] = {
     "note's mark changed": ("\n[a] The note", "\n[b] The note", Code.MARK),
     "citation changed": ("[1, 2]", "[1, 3]", Code.CHANGED),
     "reference dropped": ("[2] Second B. A report. 2021. https://example.org/report\n", "", Code.MISSING),
-    "crisis line dropped": ("- In danger now: Call 911\n", "", Code.MISSING),
+    "crisis line dropped": ("- In danger now? Call 911.\n", "", Code.MISSING),
     "crisis number mistyped": ("Call 911", "Call 921", Code.CHANGED),
     "crisis lines' date dropped": ("These contacts were last checked on November 22, 2026.\n\n", "", Code.MISSING),
     "line to write on dropped": ("What I noticed\n\n" + "_" * 60 + "\n", "What I noticed\n\n", Code.MARK),

@@ -419,7 +419,7 @@ def _writers() -> Iterator[Mutant]:
         "telephone numbers cut",
         Area.WRITER,
         f"{names}:_dialled",
-        lambda f: lambda number: f(number)[:-1],
+        lambda f: lambda number, place: f(number, place)[:-1],
         expect(("html", "epub"), Code.LINK),
     )
 

@@ -270,7 +270,7 @@ def _structures() -> Iterator[Mutant]:
     yield _pdf("claim: alternative dropped", lambda s: s.elements("Figure")[0].__delitem__("/Alt"), Code.MISSING)
     yield _pdf(
         "claim: lines' label changed",
-        lambda s: s.elements("Figure")[-1].__setitem__("/Alt", String("Space to write, number of lines: 9")),
+        lambda s: s.elements("Figure")[-2].__setitem__("/Alt", String("Space to write, number of lines: 9")),
         Code.CHANGED,
     )
     yield _pdf("claim: every actual text changed", _lying_spans, Code.UNREADABLE)
@@ -326,21 +326,26 @@ def _matrix(change: Callable[[list[float]], list[float]]) -> Callable[[bytes], b
     return lambda inside: re.sub(rb"([-\d. ]+) Tm", moved, inside)
 
 
+def _sized(inside: bytes, size: bytes) -> bytes:
+    """Return what stands in a mark with its type of another size."""
+    return re.sub(rb" [\d.]+ Tf", b" " + size + b" Tf", inside)
+
+
 def _contents() -> Iterator[Mutant]:
     unseen, changed, unreadable = Code.UNSEEN, Code.CHANGED, Code.UNREADABLE
     for name, change, code in (
         ("right of the page", _matrix(lambda m: [*m[:4], m[4] + 4000, m[5]]), unseen),
         ("left of the page", _matrix(lambda m: [*m[:4], m[4] - 4000, m[5]]), unseen),
         ("above the page", _matrix(lambda m: [*m[:5], m[5] - 4000]), unseen),
-        ("half off the page", _matrix(lambda m: [*m[:4], m[4] + 300, m[5]]), unseen),
+        ("half off the page", _matrix(lambda m: [*m[:4], m[4] + 400, m[5]]), unseen),
         ("tiny by its matrix", _matrix(lambda m: [m[0] / 20, 0, 0, m[3] / 20, *m[4:]]), unseen),
         ("flat by its matrix", _matrix(lambda m: [m[0], 0, 0, m[3] / 50, *m[4:]]), unseen),
         ("narrow by its matrix", _matrix(lambda m: [m[0] / 50, 0, 0, m[3], *m[4:]]), unseen),
         ("mirrored", _matrix(lambda m: [-m[0], 0, 0, m[3], m[4] + 200, m[5]]), unseen),
         ("upside down", _matrix(lambda m: [m[0], 0, 0, -m[3], *m[4:]]), unseen),
-        ("tiny by its font", lambda i: i.replace(b" 16 Tf", b" 1 Tf"), unseen),
-        ("of no size", lambda i: i.replace(b" 16 Tf", b" 0 Tf"), unseen),
-        ("under the smallest size", lambda i: i.replace(b" 16 Tf", b" 9 Tf"), unseen),
+        ("tiny by its font", lambda i: _sized(i, b"1"), unseen),
+        ("of no size", lambda i: _sized(i, b"0"), unseen),
+        ("under the smallest size", lambda i: _sized(i, b"9"), unseen),
         ("narrow", _state(b"1 Tz"), unseen),
         ("squeezed into one place", _state(b"-9 Tc"), unseen),
         ("raised off the page", _state(b"3000 Ts"), unseen),
@@ -547,11 +552,11 @@ def _within_figure(sheet: Sheet, index: int, change: Callable[[bytes], bytes]) -
 
 def _strokes(sheet: Sheet, count: int) -> None:
     """Leave out `count` lines of the last writing space."""
-    _within_figure(sheet, -1, lambda i: re.sub(rb"(?m)^[-\d. ]+ m\n[-\d. ]+ l\n(?:S|B|b|s)\*?$", b"", i, count=count))
+    _within_figure(sheet, -2, lambda i: re.sub(rb"(?m)^[-\d. ]+ m\n[-\d. ]+ l\n(?:S|B|b|s)\*?$", b"", i, count=count))
 
 
 def _white_strokes(sheet: Sheet) -> None:
-    _within_figure(sheet, -1, lambda i: re.sub(rb"(?m)^[\d. ]+ (RG|SCN)$", b"1 1 1 RG", i))
+    _within_figure(sheet, -2, lambda i: re.sub(rb"(?m)^[\d. ]+ (RG|SCN)$", b"1 1 1 RG", i))
 
 
 def _picture_gone(sheet: Sheet) -> None:
@@ -810,7 +815,7 @@ def _pages() -> Iterator[Mutant]:
         Code.UNSEEN,
         article="long",
     )
-    yield _pdf("long table: last row not drawn", lambda s: s.inside(ROWS, lambda _: b"n"), Code.CHANGED, article="long")
+    yield _pdf("long table: last row not drawn", lambda s: s.inside(ROWS, lambda _: b"n"), Code.MISSING, article="long")
     yield _pdf("long table: last row white", lambda s: s.inside(ROWS, _state(b"1 g")), Code.UNSEEN, article="long")
     yield _pdf(
         "long table: rows swapped over the page",

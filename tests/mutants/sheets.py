@@ -97,7 +97,20 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         expect(MARKUP, Code.MISSING),
     ),
     "audience dropped": ("shared/sheet.j2", "{% if meta.audience %}", "{% if false %}", expect(MARKUP, Code.MISSING)),
-    "practice dropped": ("shared/sheet.j2", "{% if clinic.name %}", "{% if false %}", expect(MARKUP, Code.MISSING)),
+    "overdue mark dropped": (
+        "shared/sheet.j2",
+        "{% if sheet.overdue %}",
+        "{% if false %}",
+        expect(MARKUP, Code.MISSING),
+    ),
+    "practice dropped": ("shared/masthead.j2", "{% if clinic.name", "{% if false", expect(MARKUP, Code.MISSING)),
+    "logo dropped": ("shared/masthead.j2", "{% if clinic.logo %}", "{% if false %}", expect(MARKUP, Code.MISSING)),
+    "logo called otherwise": (
+        "shared/masthead.j2",
+        'alt="{{ clinic.logo_alt }}"',
+        'alt="Logo"',
+        expect(MARKUP, Code.MISSING),
+    ),
     "notes dropped": (
         "shared/sheet.j2",
         "{% if article.notes %}",
@@ -128,8 +141,19 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         "{% for line in clinic.crisis|reverse %}",
         expect(MARKUP, Code.ORDER),
     ),
-    "crisis lines without links": ("shared/action.j2", "{% if address %}", "{% if false %}", expect(MARKUP, Code.LINK)),
-    "crisis lines without labels": ("shared/crisis.j2", "<li>{{ line.label }}: ", "<li>", expect(MARKUP, Code.CHANGED)),
+    "crisis lines without links": (
+        "shared/ways.j2",
+        '{% if edition.format == "epub" and address.startswith("sms:") %}',
+        "{% if true %}",
+        expect(MARKUP, Code.LINK),
+    ),
+    "crisis lines without labels": ("shared/ways.j2", "{{ line.label }}{%", "{%", expect(MARKUP, Code.CHANGED)),
+    "crisis lines' second way dropped": (
+        "shared/ways.j2",
+        "{% set steps = line|ways(labels)|list %}",
+        "{% set steps = (line|ways(labels)|list)[:1] %}",
+        expect(MARKUP, Code.CHANGED),
+    ),
     "crisis box's own words dropped": ("shared/crisis.j2", "{{ blocks|markup }}", "", expect(MARKUP, Code.MISSING)),
     "last day checked dropped": (
         "shared/crisis.j2",
@@ -307,6 +331,20 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         "",
         expect(MARKUP, Code.MISSING),
     ),
+    "disclaimer dropped": ("shared/about.j2", "<p>{{ labels.disclaimer }}</p>", "", expect(MARKUP, Code.MISSING)),
+    "other formats dropped": (
+        "shared/about.j2",
+        "<p>{{ clinic.other_formats or labels.other_formats }}</p>",
+        "",
+        expect(MARKUP, Code.MISSING),
+    ),
+    "feedback as ever": ("shared/about.j2", "{{ clinic.feedback or ", "{{ ", expect(MARKUP, Code.MISSING)),
+    "web address dropped": (
+        "shared/about.j2",
+        "{% if sheet.address %}",
+        "{% if false %}",
+        expect(MARKUP, Code.MISSING),
+    ),
     "phone number without link": (
         "shared/clinic.j2",
         "{{ linked(clinic.phone|phone_address, clinic.phone) }}",
@@ -318,6 +356,38 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
 """Faults of the templates that web page, EPUB and PDF share."""
 
 OWN_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
+    "web page: fingerprint": (
+        "html/sheet.html.j2",
+        '{% include "shared/head.j2" %}',
+        '<meta name="author" content="{{ meta.authors|map(attribute="name")|join("; ") }}"/>',
+        expect(["html"], Code.METADATA),
+    ),
+    "PDF: code dropped": ("shared/about.j2", '{% include "pdf/code.j2" %}', "", expect(["a4"], Code.MISSING)),
+    "PDF: code of nothing": ("pdf/code.j2", '<path d="{{ code.path }}" fill="#000"/>', "", expect(["a4"], Code.UNSEEN)),
+    "PDF: code that leads elsewhere": (
+        "pdf/code.j2",
+        "{% set code = sheet.address|qr %}",
+        '{% set code = (sheet.address ~ "x")|qr %}',
+        expect(["a4"], Code.LINK),
+    ),
+    "PDF: code cut at its edges": (
+        "pdf/code.j2",
+        'viewBox="0 0 {{ code.side }} {{ code.side }}"',
+        'viewBox="7 7 {{ code.side - 14 }} {{ code.side - 14 }}"',
+        expect(["a4"], Code.LINK),
+    ),
+    "PDF: code too small": (
+        "pdf/code.j2",
+        "{% set width = [22, (code.side * 0.45)|round(2)]|max %}",
+        "{% set width = 12 %}",
+        expect(["a4"], Code.LINK),
+    ),
+    "PDF: overdue not on each page": (
+        "pdf/sheet.html.j2",
+        "{% set feet = [meta.title, foot, overdue]|select|list %}",
+        "{% set feet = [meta.title, foot] %}",
+        expect(["a4"], Code.FOOT),
+    ),
     "web page: title": (
         "html/sheet.html.j2",
         "<title>{{ meta.title }}</title>",
@@ -375,11 +445,11 @@ OWN_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         '<html lang="fr"',
         expect(["a4"], Code.METADATA),
     ),
-    "PDF: foot dropped": ("pdf/sheet.html.j2", "@bottom-left", "@bottom-right-corner", expect(["a4"], Code.FOOT)),
+    "PDF: foot dropped": ("pdf/sheet.html.j2", "[meta.title, foot, overdue]", '["-"]', expect(["a4"], Code.FOOT)),
     "PDF: foot without the title": (
         "pdf/sheet.html.j2",
-        '{{ meta.title|css_string }} "\\a "',
-        "",
+        "[meta.title, foot, overdue]",
+        "[foot, overdue]",
         expect(["a4"], Code.FOOT),
     ),
     "PDF: foot without page numbers": (

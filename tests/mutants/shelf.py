@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 from mutants.mutant import EVERY, ROOT, Area, Bench, Mutant, expect
 
 from press.model import EDITIONS, Edition
-from press.pipeline.build import Order, build, file_name
+from press.pipeline.build import Order, build
 from press.pipeline.check import check
 from press.verify import Code, Finding
 
@@ -30,8 +30,8 @@ def shelf(bench: Bench) -> Path:
     if bench.shelf is None:
         bench.shelf = Path(mkdtemp(prefix="mutants-"))
         editions = [EDITIONS[name] for name in EDITIONS_HERE]
-        order = Order([bench.sources["article"]], editions, bench.house, bench.shelf / "output")
-        build(order, lambda _: None)
+        order = Order([bench.sources["article"]], editions, [bench.house], bench.shelf / "output")
+        build(order, lambda _total: lambda _result: None)
     return bench.shelf / "output"
 
 
@@ -44,9 +44,9 @@ def _published(
         folder = Path(mkdtemp(prefix="mutant-"))
         try:
             output = copytree(shelf(bench), folder / "output")
-            file = output / file_name(bench.sources[of], edition)
+            file = output / bench.sources[of].file_of(edition)
             fault(file)
-            results = check([bench.sources[of]], bench.house, output, whole=True, progress=lambda _: None)
+            results = check([bench.sources[of]], [bench.house], output, whole=True, progress=lambda _: None)
             return tuple(f for r in results if r.edition in {edition.name, ""} for f in r.verdict.findings)
         finally:
             rmtree(folder)
@@ -121,7 +121,7 @@ def _by_command(bench: Bench, of: str, edition: Edition) -> tuple[Finding, ...]:
         (source / "article.md").write_bytes(bench.sources[of].data)
         for name, image in bench.sources[of].images.items():
             (source / name).write_bytes(image)
-        file = output / file_name(bench.sources[of], edition)
+        file = output / bench.sources[of].file_of(edition)
         file.write_bytes(_flipped(file.read_bytes(), 0))
         clinic = ROOT / "tests" / "mutants" / "clinic.toml"
         arguments = [

@@ -80,3 +80,42 @@ def test_what_a_killed_run_left_is_removed(output: Path) -> None:
         aside.publish()
     assert not (output / STAGING).exists()
     assert "x.txt" not in files(output)
+
+
+def test_a_clinic_s_folder_is_no_unit_its_handouts_are(output: Path) -> None:
+    (output / "clinic" / "other").mkdir(parents=True)
+    (output / "clinic" / "other" / "a.txt").write_text("old")
+    with staging(output) as aside:
+        for name in ("clinic/one/a.txt", "clinic/index.html", "new/one/a.txt", "new/index.html"):
+            aside.put(name, b"new")
+        aside.publish(remove=["clinic/other/a.txt"])
+    assert {name: text for name, text in files(output).items() if name.startswith(("clinic", "new"))} == {
+        "clinic/index.html": "new",
+        "clinic/one/a.txt": "new",
+        "new/index.html": "new",
+        "new/one/a.txt": "new",
+    }
+
+
+def test_a_failure_in_a_clinic_s_folder_leaves_no_trace(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = set(output.rglob("*"))
+    swap = Staging._swap  # noqa: SLF001 - the step that fails
+
+    def fail(self: Staging, name: str) -> None:
+        swap(self, name)
+        if name == "clinic/one":
+            raise OSError("no space left")
+
+    monkeypatch.setattr(Staging, "_swap", fail)
+    with pytest.raises(OSError, match="no space left"), staging(output) as aside:  # noqa: PT012
+        for name in ("clinic/index.html", "clinic/one/a.txt"):
+            aside.put(name, b"new")
+        aside.publish()
+    assert set(output.rglob("*")) == before
+
+
+def test_nothing_put_aside_is_nothing_to_publish(output: Path) -> None:
+    before = files(output)
+    with staging(output) as aside:
+        aside.publish()
+    assert files(output) == before

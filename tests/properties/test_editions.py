@@ -25,8 +25,9 @@ from press.errors import RenderError, SourceError
 from press.model import EDITIONS, Format
 from press.pipeline.sources import Source, read_house
 from press.pipeline.tasks import Prepared, prepare
-from press.verify import EXTRACTORS, Inventory, verify
+from press.verify import EXTRACTORS, verify
 from press.verify.compare import compare, expected_pieces
+from press.verify.inventory import Inventory
 from press.verify.piece import Reading
 from press.writers import Templates, writer
 from press.writers.cover import draw_cover

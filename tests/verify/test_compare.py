@@ -11,6 +11,7 @@ from press.model import EDITIONS
 from press.pipeline.tasks import Prepared
 from press.verify.compare import compare, expected_pieces
 from press.verify.finding import Code, Count, Verdict
+from press.verify.measures import Measures
 from press.verify.piece import BREAK, Heading, Kind, Piece, Reading
 
 BODY = """\
@@ -36,6 +37,8 @@ Words of the deeper section.
 HTML, EPUB, PDF = EDITIONS["html"], EDITIONS["epub"], EDITIONS["a4"]
 Change = Callable[[list[Piece]], None]
 
+METADATA = {"title": "A title", "lang": "en", "author": "Ann Author", "fingerprint": "6decdb77"}
+
 
 @pytest.fixture(scope="module")
 def article(prepared: Callable[..., Prepared]) -> Prepared:
@@ -43,7 +46,7 @@ def article(prepared: Callable[..., Prepared]) -> Prepared:
 
 
 def verdict(article: Prepared, pieces: Sequence[Piece], **changes: object) -> Verdict:
-    reading = Reading(tuple(pieces), metadata={"title": "A title", "lang": "en", "author": "Ann Author"})
+    reading = Reading(tuple(pieces), metadata=METADATA)
     return compare(article.inventory, replace(reading, **changes), HTML)  # type: ignore[arg-type]
 
 
@@ -226,13 +229,18 @@ def test_unseen(article: Prepared) -> None:
     ]
 
 
-def test_metadata(article: Prepared) -> None:
-    found = verdict(
-        article, article.inventory.pieces, metadata={"title": "Another", "lang": "en", "author": "Ann Author"}
-    )
-    assert [(f.code, f.message) for f in found.findings] == [
-        (Code.METADATA, 'the file\'s title is "Another", not "A title"')
-    ]
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("title", 'the file\'s title is "Another", not "A title"'),
+        ("lang", 'the file\'s lang is "Another", not "en"'),
+        ("author", 'the file\'s author is "Another", not "Ann Author"'),
+        ("fingerprint", 'the file\'s fingerprint is "Another", not "6decdb77"'),
+    ],
+)
+def test_metadata(name: str, message: str, article: Prepared) -> None:
+    found = verdict(article, article.inventory.pieces, metadata=METADATA | {name: "Another"})
+    assert [(f.code, f.message) for f in found.findings] == [(Code.METADATA, message)]
 
 
 OUTLINE = (Heading(1, "A title"), Heading(2, "One"), Heading(3, "Deeper"), Heading(2, "Two"))
@@ -255,7 +263,7 @@ def test_contents(article: Prepared, entries: tuple[Heading, ...], messages: lis
     reading = Reading(
         expected_pieces(article.inventory, EPUB),
         contents={"navigation": entries, "NCX": OUTLINE},
-        metadata={"title": "A title", "lang": "en", "author": "Ann Author"},
+        metadata=METADATA,
     )
     found = compare(article.inventory, reading, EPUB).findings
     assert [(f.code, f.message) for f in found] == [(Code.CONTENTS, message) for message in messages]
@@ -265,8 +273,9 @@ def paged(article: Prepared, *pages: str) -> Verdict:
     reading = Reading(
         expected_pieces(article.inventory, PDF),
         contents={"bookmarks": OUTLINE},
-        metadata={"title": "A title", "lang": "en", "author": "Ann Author"},
+        metadata=METADATA,
         pages=pages,
+        measures=Measures(len(pages), {}, {}),
     )
     return compare(article.inventory, reading, PDF)
 

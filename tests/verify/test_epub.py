@@ -48,7 +48,7 @@ FILES: Mapping[str, bytes] = {
     "EPUB/content.opf": b"""<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>A title</dc:title><dc:language>en</dc:language>
 <dc:creator id="c">Ann</dc:creator><meta refines="#c" property="role">aut</meta>
-<meta property="dcterms:hasVersion">1.0</meta>
+<meta property="dcterms:hasVersion">1.0</meta><meta property="dcterms:identifier">0123abcd</meta>
 <dc:source>urn:a4</dc:source><meta property="pageBreakSource">urn:a4</meta>
 <meta name="cover" content="cover-image"/></metadata>
 <manifest>
@@ -104,11 +104,13 @@ SOUND = Reading(
         "dc:language": "en",
         "dc:creator": "Ann",
         "dcterms:hasVersion": "1.0",
+        "dcterms:identifier": "0123abcd",
         "dc:source": "urn:a4",
         "pageBreakSource": "urn:a4",
         "cover": "cover-image",
         "title": "A title",
         "lang": "en",
+        "fingerprint": "0123abcd",
         "author": "Ann",
     },
 )

@@ -124,7 +124,7 @@ FORMS: dict[str, tuple[str, list[Piece]]] = {
         [paragraph("Key points"), paragraph("a")],
     ),
 }
-METADATA = {"lang": "en", "title": "A title", "dcterms.hasversion": "1.0"}
+METADATA = {"lang": "en", "title": "A title", "dcterms.hasversion": "1.0", "fingerprint": ""}
 
 
 @pytest.mark.parametrize(("main", "pieces"), FORMS.values(), ids=FORMS)
@@ -375,3 +375,14 @@ markup = st.lists(
 @given(st.one_of(st.binary(), markup, markup.map(lambda part: page(part.decode()))))
 def test_any_bytes_are_read_without_failing(data: bytes) -> None:
     assert isinstance(read(data), Reading)
+
+
+def test_pages_of_one_style_sheet_are_each_read_for_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    style = "p::before { content: 'Not' } em { font-size: 1px } b { foo: bar; font-size: x }"
+    mains = ["<p>a <em>b</em></p>", '<p style="foo: bar; font-size: 1px">a</p>', "<p>a</p>", "<p>a <b>b</b></p>"]
+    first = [read(page(main, style=style)) for main in mains]
+    assert [len(reading.unseen) for reading in first] == [1, 1, 0, 0]
+    assert [sum("adds words" in reason for reason in reading.unread) for reading in first] == [1, 1, 1, 1]
+    assert [read(page(main, style=style)) for main in reversed(mains)] == first[::-1]
+    monkeypatch.setattr("press.verify.hiding._MANY", 0)  # what was kept is forgotten before every page
+    assert [read(page(main, style=style)) for main in mains] == first

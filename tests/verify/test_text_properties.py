@@ -282,7 +282,7 @@ def test_whatever_an_article_holds_is_read_back(
     day = date(2026, 1, 31)
     meta = Meta("Title", "Summary", "Category", "en", "1", day, day, (Person("A"),), "B")
     article = Article("x", meta, (), (Section(2, title, "a", content),))
-    sheet = Sheet(article, Clinic((CrisisLine("C", "D", day),)), labels, "0")
+    sheet = Sheet(article, Clinic((CrisisLine("C", day, phone="1"),)), labels, "0")
     found = read(write(sheet, EDITIONS[edition], templates))
     expected = Expected(labels)
     expected.words(Kind.HEADING, title, level=2)

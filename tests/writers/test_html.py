@@ -137,12 +137,26 @@ def sheet_of(text: str, labels: dict[str, str]) -> Sheet:
         {"a.png": b"!"},
     )
     crisis = (
-        CrisisLine(text, text, DAY, phone="+1 2"),
-        CrisisLine(text, text, DAY, sms="3"),
-        CrisisLine(text, text, DAY),
+        CrisisLine(text, DAY, phone=f"+1 2 {text}", text=f"{text} 3", web="https://example.org/", hours=text),
+        CrisisLine(text, DAY),
     )
-    clinic = Clinic(crisis, text, text, "+1 (2) 3", text, f"https://example.org/{text}", text)
-    return Sheet(article, clinic, labels, "0123abcd")
+    clinic = Clinic(
+        crisis,
+        name=text,
+        logo="a.svg",
+        logo_data=b"<svg/>",
+        logo_alt=f"{text} in a picture",
+        address=text,
+        phone="+1 (2) 3",
+        email=text,
+        web=f"https://example.org/{text}",
+        hours=text,
+        accent="#7a2e5d",
+        other_formats=text,
+        feedback=text,
+        note=text,
+    )
+    return Sheet(article, clinic, labels, "0123abcd", overdue=True, address=f"https://example.org/{text}.html")
 
 
 @pytest.fixture(scope="module")
@@ -183,9 +197,11 @@ def test_the_pieces_stand_in_their_order(page: ET.Element, odd: Sheet) -> None:
     assert main is not None
     marks = [part.get("class", "").split()[0] for part in main.iter() if part.get("class", "").split()[:1]]
     wanted = [
+        "logo",
         "practice",
         "category",
         "draft",
+        "overdue",
         "audience",
         "summary",
         "body",
@@ -196,7 +212,10 @@ def test_the_pieces_stand_in_their_order(page: ET.Element, odd: Sheet) -> None:
         "clinic",
     ]
     assert [mark for mark in dict.fromkeys(marks) if mark in wanted] == wanted
-    assert text_in(of_class(page, "about")[0]).endswith("Content fingerprint: 0123abcd")
+    assert text_in(of_class(page, "about")[0]).endswith(
+        f"Content fingerprint: 0123abcd {odd.labels['disclaimer']} {ODD} {ODD} "
+        f"Read it online: https://example.org/{ODD}.html"
+    )
     assert odd.labels["about"] in text_in(of_class(page, "about")[0])
 
 
@@ -204,7 +223,7 @@ def test_a_crisis_box_stands_in_every_page(odd: Sheet, page: ET.Element, templat
     assert len(of_class(page, "crisis")) == 2  # where the article wants them
     bare = replace(odd, article=replace(odd.article, blocks=(), sections=()))
     (box,) = of_class(ET.fromstring(write(bare, HTML, templates)), "crisis")  # noqa: S314 - our own page
-    assert [link.get("href") for link in box.iter("a")] == ["tel:+12", "sms:3"]
+    assert [link.get("href") for link in box.iter("a")] == ["tel:+12", "sms:3", "https://example.org/"]
     assert "January 31, 2026" in text_in(box)
 
 
@@ -241,7 +260,11 @@ def test_names_point_at_what_is_there(page: ET.Element) -> None:
 def test_the_file_needs_nothing_else_and_runs_nothing(odd: Sheet, templates: Templates) -> None:
     text = write(odd, HTML, templates).decode()
     fetched = re.findall(r"""(?:src="|url\("?)([^")]{0,20})""", text)
-    assert {address.partition(";")[0] for address in fetched} == {"data:font/woff2", "data:image/png"}
+    assert {address.partition(";")[0] for address in fetched} == {
+        "data:font/woff2",
+        "data:image/png",
+        "data:image/svg+xml",
+    }
     assert "<script" not in text
     assert not re.search(r"\son\w+=", text)
     assert "@import" not in text

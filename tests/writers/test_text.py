@@ -89,14 +89,17 @@ META = Meta(
 )
 CLINIC = Clinic(
     crisis=(
-        CrisisLine("In danger", "Call 999", DAY, phone="999"),
-        CrisisLine("Online", "Look up a helpline", date(2025, 12, 1), web="https://helpline.example/"),
+        CrisisLine("In danger?", DAY, phone="999 (then 1)", text="HELP to 85258", hours="Day and night."),
+        CrisisLine("Online", date(2025, 12, 1), web="https://helpline.example/"),
+        CrisisLine("Ask a neighbour for help", DAY),
     ),
     name="The Practice",
     address="1 High Street",
     phone="+44 20 1234",
     email="us@practice.example",
     web="https://practice.example",
+    hours="Weekdays, 9 to 5",
+    feedback="Write to us.",
     note="Closed on Mondays.",
 )
 FIRST = (
@@ -164,6 +167,8 @@ PORTAL_LINES = {
     f"[ ] What of {LONG}?",
     "[1] Somebody. A paper with a title that is long enough to be wrapped, 2020. https://doi.org/10.1/x",
     "Written by: Lucja Angstrom, PhD; B. Author",
+    "This handout gives general information. It does not replace advice from someone who knows you and your health.",
+    "You can also get this handout in large print, as a web page, an ebook or plain text. Just ask.",
 }
 """The lines of the portal edition that are not the same in the other."""
 
@@ -175,7 +180,9 @@ def templates(house: House) -> Templates:
 
 @pytest.fixture(scope="module")
 def sheet(house: House) -> Sheet:
-    return Sheet(ARTICLE, CLINIC, house.labels("en"), "0123abcd")
+    return Sheet(
+        ARTICLE, CLINIC, house.labels("en"), "0123abcd", overdue=True, address="https://practice.example/x.html"
+    )
 
 
 def written(sheet: Sheet, templates: Templates, edition: str = "text") -> str:
@@ -268,14 +275,15 @@ def test_no_break_spaces_hold_a_line_together(sheet: Sheet, templates: Templates
 def test_the_crisis_lines_stand_near_the_top_where_the_article_has_none(sheet: Sheet, templates: Templates) -> None:
     changed = replace(sheet.article, blocks=(), sections=(Section(2, words("End"), "end", (paragraph("Text."),)),))
     text = written(replace(sheet, article=changed), templates)
-    assert "weeks…\n\nIf you need help now\n\n- In danger: Call 999\n" in text
+    crisis = "- In danger? Call 999 (then 1). Text HELP to 85258. Day and night.\n- Online: Visit helpline.example.\n"
+    assert f"weeks…\n\nIf you need help now\n\n{crisis}" in text
     assert "December 1, 2025.\n\n## End\n\nText.\n" in text
 
 
 def test_without_a_practice_nothing_is_said_of_one(sheet: Sheet, templates: Templates) -> None:
-    text = written(replace(sheet, clinic=Clinic(crisis=CLINIC.crisis)), templates)
+    text = written(replace(sheet, clinic=Clinic(crisis=CLINIC.crisis), address=""), templates)
     assert text.startswith("Tests & trials\n\n# A title")
-    assert text.endswith("Content fingerprint: 0123abcd\n")
+    assert text.endswith("Please tell whoever gave it to you what was good and what\nwas missing.\n")
 
 
 def test_a_template_that_asks_for_what_is_not_there_names_its_place(sheet: Sheet, house: House) -> None:

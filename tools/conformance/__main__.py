@@ -15,7 +15,8 @@ from typing import TypeAlias
 import click
 from rich.console import Console
 
-from tools.conformance import ace, browser, epubcheck, record, verapdf, vnu
+from tools.conformance import ace, browser, catalogue, epubcheck, record, verapdf, vnu
+from tools.conformance.catalogue import Shelf
 from tools.conformance.controls import be_strict, write_controls
 from tools.conformance.kit import Kit
 from tools.conformance.model import Outcome, RunError
@@ -44,9 +45,11 @@ def main(only: tuple[str, ...], built: Path | None, programs: Path, output: Path
     with TemporaryDirectory(prefix="conformance-") as name:
         work = Path(name).resolve()
         try:
-            files = _files(built) if built else _build(work)
+            folders = [built] if built else _build(work)
+            shelf = catalogue.make_shelf(folders, work / "shelf")
+            files = [*(file for folder in folders for file in _files(folder)), shelf.page]
             files = [file for file in files if not only or file.suffix[1:] in only]
-            outcomes, could_not_run = _validate(files, Kit(programs), work)
+            outcomes, could_not_run = _validate(files, shelf, Kit(programs), work)
         except RunError as error:
             raise click.ClickException(str(error)) from error
         record.show(outcomes, built or work, console)
@@ -62,14 +65,14 @@ def main(only: tuple[str, ...], built: Path | None, programs: Path, output: Path
 
 
 def _build(work: Path) -> list[Path]:
-    """Build the handouts and the kitchen sink into folders of their own, and return their files to check."""
+    """Build the handouts and the kitchen sink into folders of their own, and return the folders."""
     for name, source, slugs in (("handouts", "source", ()), ("kitchen-sink", "tests/cases", ("kitchen-sink",))):
         folders: list[str | Path] = ["--source", ROOT / source, "--output", work / name]
         command: list[str | Path] = [sys.executable, ROOT / "build.py", "--quiet", *folders, *slugs]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RunError(f"{source} does not build (exit code {done.returncode}):\n{done.stdout}{done.stderr}")
-    return [*_files(work / "handouts"), *_files(work / "kitchen-sink")]
+    return [work / "handouts", work / "kitchen-sink"]
 
 
 def _files(folder: Path) -> list[Path]:
@@ -82,14 +85,14 @@ def _files(folder: Path) -> list[Path]:
     return [file for kind in KINDS for file in found[kind]]
 
 
-def _validate(files: Sequence[Path], kit: Kit, work: Path) -> tuple[list[Outcome], list[str]]:
+def _validate(files: Sequence[Path], shelf: Shelf, kit: Kit, work: Path) -> tuple[list[Outcome], list[str]]:
     """Run every validator over the files and the control files; return the outcomes, and why any could not run."""
     kinds = {file.suffix for file in files}
     controls = [file for file in write_controls(work / "controls") if file.suffix in kinds]
     outcomes: list[Outcome] = []
     could_not_run: list[str] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for future in [pool.submit(job) for job in _jobs([*files, *controls], kit, work)]:
+        for future in [pool.submit(job) for job in _jobs([*files, *controls], shelf, kit, work)]:
             try:
                 outcomes += future.result()
             except RunError as error:
@@ -103,7 +106,7 @@ def _validate(files: Sequence[Path], kit: Kit, work: Path) -> tuple[list[Outcome
     return sorted(real, key=lambda outcome: (places[outcome.file], outcome.validator)), could_not_run
 
 
-def _jobs(files: Sequence[Path], kit: Kit, work: Path) -> Iterable[Job]:
+def _jobs(files: Sequence[Path], shelf: Shelf, kit: Kit, work: Path) -> Iterable[Job]:
     """Yield the work, the longest first."""
     pdfs, books, pages = ([file for file in files if file.suffix == f".{kind}"] for kind in KINDS)
     if books or pages:
@@ -115,6 +118,7 @@ def _jobs(files: Sequence[Path], kit: Kit, work: Path) -> Iterable[Job]:
     for number, book in enumerate(books):
         yield _book_job(book, kit, work / f"book-{number}")
     if pages:
+        yield lambda: catalogue.check(shelf, kit, work / "catalogue")
         yield lambda: vnu.check(pages, kit)
 
 

@@ -4,20 +4,12 @@
 // `node browser.mjs ORDER REPORT`: both are JSON files, described in browser.py. Puppeteer drives, since Ace brings it.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { COLOURS, DESKTOP, Kit, reflow } from "./kit.mjs";
 
 const order = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const require = createRequire(order.modules + "/");
-const puppeteer = require("puppeteer-core");
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const kit = new Kit(order);
 
-const DESKTOP = { width: 1280, height: 900 };
-const COLOURS = {
-  light: [{ name: "prefers-color-scheme", value: "light" }],
-  dark: [{ name: "prefers-color-scheme", value: "dark" }],
-  "forced colours": [{ name: "forced-colors", value: "active" }],
-};
 const SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }";
 const SCREENS = [
   { profile: "320 CSS pixels wide", viewport: { width: 320, height: 640 } },
@@ -41,66 +33,23 @@ async function open(browser, file, { viewport = DESKTOP, style, bare = false }, 
     if (bare) await dropStyleSheets(tab);
     await tab.goto(pathToFileURL(file).href, { waitUntil: "load", timeout: 60000 });
     await tab.evaluate(() => document.fonts.ready.then(() => null));
-    if (style) await tab.addStyleTag({ content: style });
+    if (style) await tab.evaluate(addStyle, style);
     return await look(tab);
   } finally {
     await tab.close();
   }
 }
 
+// Adds rules as the reader's own tools do: a style element would be subject to the page's Content-Security-Policy.
+function addStyle(rules) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets.push(sheet);
+}
+
 async function dropStyleSheets(tab) {
   await tab.setRequestInterception(true);
   tab.on("request", (request) => (request.resourceType() === "stylesheet" ? request.abort() : request.continue()));
-}
-
-// Runs axe-core with every rule that is on by default, and the one that WCAG 2.2 adds.
-async function axe(tab, features) {
-  const session = await tab.createCDPSession();
-  await session.send("Emulation.setEmulatedMedia", { features });
-  await tab.evaluate(AXE);
-  const said = await tab.evaluate(() => axe.run({ rules: { "target-size": { enabled: true } } }));
-  if (said.passes.length === 0) throw new Error("axe-core checked nothing");
-  const finding = (rule, message, nodes) => ({ rule, message, place: nodes.map((node) => node.html.slice(0, 120)).slice(0, 3).join(" | ") });
-  const findings = said.violations.map(({ id, help, nodes }) => finding(id, help, nodes));
-  for (const { id, help, nodes } of said.incomplete) {
-    const signs = [];
-    const unclear = [];
-    for (const node of nodes) ((await isLikeItsText(tab, node)) ? signs : unclear).push(node);
-    if (signs.length) findings.push(finding(`incomplete: ${id}`, "a sign in the colours of the text around it", signs));
-    if (unclear.length) findings.push(finding(`incomplete: ${id}`, help, unclear));
-  }
-  return { findings };
-}
-
-// axe-core measures no contrast of signs such as a tick box; those in their text's colours have that text's contrast.
-async function isLikeItsText(tab, { any, target }) {
-  if (any[0]?.data?.messageKey !== "nonBmp") return false;
-  return tab.$eval(target[0], (element) => {
-    const [own, around] = [element, element.parentElement].map((each) => getComputedStyle(each));
-    return own.color === around.color && /, 0\)$/.test(own.backgroundColor) && own.opacity === "1";
-  });
-}
-
-// Finds what makes a page scroll sideways, and text that stands outside of the window.
-async function reflow(tab) {
-  return { findings: await tab.evaluate(sideways) };
-}
-
-function sideways() {
-  const findings = [];
-  const width = document.documentElement.clientWidth;
-  const whole = document.scrollingElement.scrollWidth;
-  if (whole > width) findings.push({ rule: "scrolls-sideways", message: `the page is ${whole} wide in ${width}`, place: "" });
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node && findings.length < 5; node = walker.nextNode()) {
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.bottom > 0);
-    const off = boxes.find((box) => box.left < -1 || box.right > width + 1);
-    const place = node.data.trim().slice(0, 60);
-    if (off && place) findings.push({ rule: "text-outside", message: `text reaches ${Math.round(off.right)} of ${width}`, place });
-  }
-  return findings;
 }
 
 // Presses Tab through the whole page: the skip link first, every control reached, the focus always to be seen.
@@ -159,10 +108,11 @@ function focused() {
   };
 }
 
-// Prints the page, and returns its words as they stand on the screen, to be compared with those on paper.
+// Prints the page, and returns its words as they stand on the screen, to be compared with those on paper. Nobody wants a
+// skip link or a search form there.
 async function print(tab, { paper }) {
   const words = await tab.evaluate(() => {
-    document.querySelectorAll(".skip").forEach((link) => link.remove());
+    document.querySelectorAll(".skip, form").forEach((element) => element.remove());
     return document.body.innerText;
   });
   await tab.pdf({ path: paper, preferCSSPageSize: true, format: "A4" });
@@ -175,18 +125,14 @@ function* looks(page) {
     for (const { profile, ...how } of PHONES) yield ["Chromium", profile, how, reflow];
     return;
   }
-  for (const [profile, features] of Object.entries(COLOURS)) yield ["axe-core", profile, {}, (tab) => axe(tab, features)];
+  for (const [profile, features] of Object.entries(COLOURS)) yield ["axe-core", profile, {}, (tab) => kit.axe(tab, features)];
   for (const { profile, ...how } of SCREENS) yield ["Chromium", profile, how, reflow];
   yield ["Chromium", "keyboard", {}, (tab) => keyboard(tab, page)];
   yield ["Chromium", "print", {}, (tab) => print(tab, page)];
 }
 
 async function main() {
-  const browser = await puppeteer.launch({
-    executablePath: order.chromium,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    timeout: 60000,
-  });
+  const browser = await kit.launch();
   const results = [];
   try {
     for (const page of order.pages) {
@@ -195,8 +141,7 @@ async function main() {
         results.push({ file: page.file, validator, profile, ...seen });
       }
     }
-    const versions = { Chromium: (await browser.version()).replace(/^.*\//, ""), "axe-core": require("axe-core").version };
-    writeFileSync(process.argv[3], JSON.stringify({ versions, results }));
+    writeFileSync(process.argv[3], JSON.stringify({ versions: await kit.versions(browser), results }));
   } finally {
     await browser.close();
   }

@@ -36,7 +36,8 @@ def show(outcomes: Sequence[Outcome], root: Path, console: Console) -> None:
 
 
 def _name(outcome: Outcome, root: Path) -> str:
-    return outcome.file.relative_to(root).as_posix()
+    file = outcome.file
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else f"{file.parent.name}/{file.name}"
 
 
 def as_json(outcomes: Iterable[Outcome], root: Path, could_not_run: Sequence[str]) -> str:

@@ -6,16 +6,20 @@ the file merely claims (ActualText) is held against them.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 
 from press.verify.pdf.about import bookmarks, metadata, misled
+from press.verify.pdf.codes import read_codes
 from press.verify.pdf.content import Page
 from press.verify.pdf.doubts import doubts
+from press.verify.pdf.entries import Entries
 from press.verify.pdf.fonts import UNKNOWN
 from press.verify.pdf.ink import hidden
 from press.verify.pdf.interpreter import Interpreter
+from press.verify.pdf.measuring import measure
 from press.verify.pdf.pieces import Pieces
 from press.verify.pdf.structure import StructureReader
 from press.verify.pdf.words import joined
@@ -45,12 +49,15 @@ def _what(error: Exception) -> str:
 
 def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
     """Read a file that could be opened."""
-    unread = [*doubts(pdf)]
+    entries = Entries()
+    unread = [*doubts(pdf, entries)]
     pages = [*_pages(pdf, unread)]
     pieces = Pieces(pages)
+    tree = None
     if "/StructTreeRoot" in pdf.Root:
-        structure = StructureReader(pdf)
-        pieces.gather(structure.read(pdf.Root.StructTreeRoot))
+        structure = StructureReader(pdf, entries)
+        tree = structure.read(pdf.Root.StructTreeRoot)
+        pieces.gather(tree)
         unread += structure.problems
     else:
         unread.append("there is no structure tree")
@@ -59,6 +66,8 @@ def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
     unread += misled(pdf, [*zip(titles, pieces.headings, pieces.tops, strict=False)])
     about, contradictions = metadata(pdf)
     unread += [*lost, *contradictions, *pieces.unread, *_outside(pages, pieces.heads)]
+    for place, text in read_codes(data, pieces.dense).items():
+        pieces.found[place] = replace(pieces.found[place], links=(text,))
     nameless = [piece.text for piece in pieces.found if UNKNOWN in piece.text]
     unread += [f"a glyph without a character stands in `{text}`" for text in nameless]
     unread += [f"the file is damaged: {warning}" for warning in pdf.get_warnings()]
@@ -69,6 +78,7 @@ def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
         pages=tuple(_margins(page) for page in pages),
         unread=tuple(dict.fromkeys(unread)),
         unseen=(*pieces.unseen, *_hidden_margins(pages), *hidden(data, pages, pieces.figures)),
+        measures=measure(pages, tree, about["lang"]) if tree else None,
     )
 
 

@@ -24,7 +24,7 @@ _NEAR = 40.0
 
 
 def metadata(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
-    """Return `title`, `lang` and `reviewed` as the file gives them, and what of it cannot be relied on.
+    """Return `title`, `author`, `lang`, `reviewed` and `fingerprint` as the file has them, and what is wrong there.
 
     Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged file.
     """
@@ -40,6 +40,7 @@ def metadata(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
     except ParseError as error:
         return found, [f"the XMP metadata cannot be read: {error}"]
     title = tree.findtext(f".//{_DC}title/{_RDF}Alt/{_RDF}li", "")
+    found["fingerprint"] = tree.findtext(f".//{_DC}identifier", "")
     found["reviewed"] = tree.findtext(f".//{_XMP}ModifyDate", "")[:_DAY]
     return found, [] if title == found["title"] else [f"the XMP metadata has another title: `{title}`"]
 

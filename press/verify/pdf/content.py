@@ -1,8 +1,18 @@
 """What is drawn on a page, by the marks that the structure tree refers to: text with its place, rules, pictures."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
+from press.verify.pdf.fonts import Font
 from press.verify.pdf.matrix import Area
+
+Colour: TypeAlias = tuple[float, float, float]
+"""Red, green and blue, 0 to 1."""
+
+BLACK: Colour = (0.0, 0.0, 0.0)
+WHITE: Colour = (1.0, 1.0, 1.0)
+
+_NOWHERE = Area(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +20,8 @@ class Run:
     """A string that was shown: its text in the order of drawing, where it begins and ends, and on which line.
 
     `glyphs` are the texts of its glyphs; `hidden` is what of it nobody sees, each part with the reason. `base` is the
-    height of the line, `size` the font's, all in points.
+    height of the line, `size` the font's, all in points. `colour` is its own and `behind` that of what lies behind it,
+    None where that cannot be told; `shift` is by how much its letters stand further apart than the font has it.
     """
 
     text: str
@@ -21,6 +32,26 @@ class Run:
     size: float
     glyphs: tuple[str, ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
+    font: Font | None = None
+    colour: Colour | None = BLACK
+    behind: Colour | None = WHITE
+    shift: float = 0
+
+
+class Fill(NamedTuple):
+    """What was painted: the area that it lies in, its parts, whether a part in a part is a hole, and its colour."""
+
+    area: Area
+    parts: tuple[Area, ...]
+    is_even: bool
+    colour: Colour | None
+
+    def covers(self, x: float, y: float) -> bool:
+        """Return whether a point is painted."""
+        if not self.area.holds(x, y):
+            return False
+        times = sum(part.holds(x, y) for part in self.parts)
+        return times % 2 == 1 if self.is_even else times > 0
 
 
 @dataclass(slots=True)
@@ -38,8 +69,13 @@ class Drawn:
 
 @dataclass(slots=True)
 class Page:
-    """What is on a page: by mark, by artifact (its kind: `Header`, `Footer`, `Pagination`, `Layout`), and unmarked."""
+    """What is on a page: by mark, by artifact (its kind: `Header`, `Footer`, `Pagination`, `Layout`), and unmarked.
 
+    `area` is the page's own; `fills` is what was painted on it, in its order.
+    """
+
+    area: Area = _NOWHERE
+    fills: list[Fill] = field(default_factory=list)
     marked: dict[int, Drawn] = field(default_factory=dict)
     artifacts: list[tuple[str, Drawn]] = field(default_factory=list)
     stray: Drawn = field(default_factory=Drawn)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pikepdf
 
+from press.verify.pdf.entries import Entries, kids_of
 from press.verify.pdf.foreign import Object
 
 _ROLES = {"/DL": "/L", "/DI": "/LI", "/DT": "/Lbl", "/DD": "/LBody"}
@@ -36,7 +37,7 @@ _ATTRIBUTES = {
 _NUMBERINGS = frozenset({"/None", "/Disc", "/Circle", "/Square", "/Decimal"})
 
 
-def doubts(pdf: pikepdf.Pdf) -> Iterator[str]:
+def doubts(pdf: pikepdf.Pdf, entries: Entries) -> Iterator[str]:
     """Yield what of a file is not known here, a sentence each.
 
     Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged one.
@@ -50,7 +51,7 @@ def doubts(pdf: pikepdf.Pdf) -> Iterator[str]:
     if root.get("/ViewerPreferences", {}).get("/DisplayDocTitle") is not True:
         yield "the file has its name shown in the place of its title"
     if "/StructTreeRoot" in root:
-        yield from _tree(pdf, root.StructTreeRoot)
+        yield from _tree(pdf, root.StructTreeRoot, entries)
     for number, page in enumerate(pdf.pages, 1):
         yield from (f"page {number} {reason}" for key, reason in _PAGE_SWITCHES.items() if key in page.obj)
         yield from (f"page {number}: {reason}" for reason in _page(page.obj))
@@ -68,46 +69,49 @@ def _page(page: Object) -> Iterator[str]:
             yield "an annotation does or shows more than a link"
 
 
-def _tree(pdf: pikepdf.Pdf, root: Object) -> Iterator[str]:
+def _tree(pdf: pikepdf.Pdf, root: Object, entries: Entries) -> Iterator[str]:
     """Yield what is wrong with the structure tree as a whole, and with its elements."""
     roles = {str(key): str(role) for key, role in root.get("/RoleMap", {}).items()}
     if any(_ROLES.get(key) != role for key, role in roles.items()):
         yield "structure types stand for others than they should"
     lang = str(pdf.Root.get("/Lang", ""))
     owners: dict[tuple[tuple[int, int], int], tuple[int, int]] = {}
-    for element, page in _elements(root):
-        yield from _element(element, lang)
-        for kid in _kids(element):
-            if isinstance(kid, int) and page is not None:
-                owners[page.objgen, kid] = element.objgen
-            elif not isinstance(kid, int) and "/MCID" in kid:
-                owners[kid.get("/Pg", page).objgen, int(kid.MCID)] = element.objgen
+    for element, kids, page, objgen in _elements(root, entries):
+        yield from _element(element, kids, lang)
+        for kid in kids:
+            if isinstance(kid, int):
+                if page is not None:
+                    owners[page.objgen, kid] = objgen
+            elif "/MCID" in kid:
+                owners[kid.get("/Pg", page).objgen, int(kid["/MCID"])] = objgen
     yield from _way_back(pdf, root, owners)
 
 
-def _elements(root: Object) -> Iterator[tuple[Object, Object]]:
-    """Yield the structure elements, each once, with the page that their content is on."""
-    pending = [(kid, None) for kid in _kids(root)]
+def _elements(root: Object, entries: Entries) -> Iterator[tuple[Object, list[Object], Object, tuple[int, int]]]:
+    """Yield the structure elements, each once: entries, kids, the page that their content is on, own number.
+
+    Kids are whole numbers, or entries as well.
+    """
+    pending = [(kid, None) for kid in kids_of(root)]
     seen: set[tuple[int, int]] = set()
     while pending:
-        element, page = pending.pop()
-        if isinstance(element, int) or "/S" not in element or (element.is_indirect and element.objgen in seen):
+        source, page = pending.pop()
+        if isinstance(source, int):
             continue
-        seen.add(element.objgen)
+        element = entries.of(source)
+        if "/S" not in element or (source.is_indirect and source.objgen in seen):
+            continue
+        seen.add(source.objgen)
         page = element.get("/Pg", page)
-        yield element, page
-        pending += [(kid, page) for kid in _kids(element)]
+        kids = kids_of(element)
+        yield element, [kid if isinstance(kid, int) else entries.of(kid) for kid in kids], page, source.objgen
+        pending += [(kid, page) for kid in kids]
 
 
-def _kids(element: Object) -> list[Object]:
-    kids = element.get("/K", [])
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-
-
-def _element(element: Object, lang: str) -> Iterator[str]:
+def _element(element: Object, kids: list[Object], lang: str) -> Iterator[str]:
     """Yield what of a structure element is not known, or says something else than its words."""
-    role = str(element.S)
-    if set(element.keys()) - _ELEMENT:
+    role = str(element["/S"])
+    if not _ELEMENT.issuperset(element):
         yield f"a {role[1:]} of the structure has entries that are not known here"
     if "/Alt" in element and role != "/Figure":
         yield f"a {role[1:]} of the structure has an alternative to its words"
@@ -115,10 +119,10 @@ def _element(element: Object, lang: str) -> Iterator[str]:
         yield f"a {role[1:]} of the structure claims words of its own"
     if role in {"/Document", "/Sect", "/Part"} and str(element.get("/Lang", lang)) != lang:
         yield "the structure is in another language than the file"
-    if any(not isinstance(kid, int) and "/Obj" in kid for kid in _kids(element)) and role != "/Link":
+    if any(not isinstance(kid, int) and "/Obj" in kid for kid in kids) and role != "/Link":
         yield f"a link is a {role[1:]} in the structure"
-    attributes = element.get("/A", {})
-    for entry in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
+    attributes = element.get("/A", ())
+    for entry in attributes if isinstance(attributes, (pikepdf.Array, tuple)) else [attributes]:
         yield from _attributes(role, entry)
 
 
@@ -142,6 +146,7 @@ def _way_back(
     for number, page in enumerate(pdf.pages, 1):
         ours: Any = parents.get(int(page.obj.get("/StructParents", -1)), [])
         found = {place: entry.objgen for place, entry in enumerate(ours) if isinstance(entry, pikepdf.Dictionary)}
-        expected = {mark: owner for (home, mark), owner in owners.items() if home == page.obj.objgen}
+        here = page.obj.objgen
+        expected = {mark: owner for (home, mark), owner in owners.items() if home == here}
         if any(found.get(mark) != owner for mark, owner in expected.items()):
             yield f"page {number}: content belongs to other elements than those that hold it"

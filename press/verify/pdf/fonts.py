@@ -12,25 +12,30 @@ _SECTION = re.compile(r"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _CHARACTER = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>")
 _RANGE = re.compile(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _DEFAULT_WIDTH = 1000
+_FACE = re.compile(r"-(Regular|Bold|Italic|Oblique|BoldItalic|BoldOblique|Bold-Italic|Bold-Oblique)$")
+_SERIF, _ITALIC = 2, 64
+"""Flags of a font's descriptor (PDF 1.7, table 123)."""
 UNKNOWN = "\ufffd"
 """Stands for a glyph that the font gives no character for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font: for each glyph its text (more than one character for a ligature) and its width, in 1/1000 of the size."""
+    """A font: for each glyph its text (more than one character for a ligature) and its width, in 1/1000 of the size.
+
+    `name` is that of its family; `leans` and `has_serifs` are what the file says of it.
+    """
 
     texts: dict[int, str]
     widths: dict[int, float]
     default_width: float
+    name: str = ""
+    leans: bool = False
+    has_serifs: bool = False
 
     def width(self, glyph: int) -> float:
         """Return a glyph's width."""
         return self.widths.get(glyph, self.default_width)
-
-    def text(self, glyph: int) -> str:
-        """Return a glyph's text, UNKNOWN where the font does not say."""
-        return self.texts.get(glyph, UNKNOWN)
 
 
 def glyphs(data: bytes) -> tuple[int, ...]:
@@ -52,7 +57,16 @@ def read_font(font: Object) -> Font:
     if program is None or not stream_bytes(descendant["/FontDescriptor"][program]):
         raise ValueError("a font is not in the file")
     texts = _texts(stream_bytes(font["/ToUnicode"]).decode("latin-1"))
-    return Font(texts, _widths(descendant.get("/W", [])), float(descendant.get("/DW", _DEFAULT_WIDTH)))
+    descriptor = descendant["/FontDescriptor"]
+    flags = int(descriptor.get("/Flags", 0))
+    return Font(
+        texts,
+        _widths(descendant.get("/W", [])),
+        float(descendant.get("/DW", _DEFAULT_WIDTH)),
+        _FACE.sub("", str(font.get("/BaseFont", "")).rpartition("+")[2]),
+        bool(flags & _ITALIC) or float(descriptor.get("/ItalicAngle", 0)) != 0,
+        bool(flags & _SERIF),
+    )
 
 
 def _texts(table: str) -> dict[int, str]:

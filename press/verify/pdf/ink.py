@@ -11,7 +11,6 @@ from typing import TypeAlias
 import pypdfium2
 
 from press.verify.pdf.content import Drawn, Page, Run
-from press.verify.pdf.matrix import Area
 
 SMALLEST = 11.5
 """Points: type below this is too small for a handout; the editions' smallest is 12."""
@@ -67,25 +66,30 @@ def _reason(run: Run, picture: "_Picture") -> str:
     """Return why a string cannot be read, or nothing."""
     if run.size < SMALLEST:
         return f"its type is smaller than {SMALLEST} points"
-    if run.right - run.left < _NARROWEST * run.size * sum(
-        unicodedata.category(char)[0] not in "MZC" for char in run.text
-    ):
+    if run.right - run.left < _NARROWEST * run.size * _letters(run.text):
         return "its letters stand in one place"
     # Letters and digits all have ink between the base line and half their size; signs may have it anywhere in the line.
     below, above = (0.0, 0.5) if any(map(str.isalnum, run.text)) else (0.2, 0.95)
-    below, above = below * run.size, above * run.size
+    rows = picture.rows(run.base - below * run.size, run.base + above * run.size)
     x, end, width = run.left, run.right, _WINDOW * run.size
     while x < end:
         start = max(run.left, min(x, end - width))
-        if picture.contrast(Area(start, run.base - below, min(end, x + width), run.base + above)) < _CONTRAST:
+        if picture.contrast(start, min(end, x + width), rows) < _CONTRAST:
             return "it cannot be told from what lies behind it, or is covered"
         x += width
     return ""
 
 
+def _letters(text: str) -> int:
+    """Return the number of characters that take room: neither marks, nor spaces, nor controls."""
+    if text.isascii() and text.isprintable():
+        return len(text) - text.count(" ")
+    return sum(unicodedata.category(char)[0] not in "MZC" for char in text)
+
+
 def _hidden_drawing(drawn: Drawn, text: str, picture: "_Picture") -> Iterator[Hidden]:
     """Yield the alternative of a drawing of which nothing, or of whose lines not every one, can be seen."""
-    seen = [picture.contrast(area) >= _FAINT for area in drawn.areas]
+    seen = [picture.contrast(a.left, a.right, picture.rows(a.bottom, a.top)) >= _FAINT for a in drawn.areas]
     if drawn.areas and not (all(seen) if drawn.rules and not drawn.others else any(seen)):
         yield text, "what is drawn in its place cannot be told from what lies behind it, or is covered"
 
@@ -97,17 +101,21 @@ class _Picture:
         """Draw a page."""
         left, _, _, top = page.get_cropbox()
         self._left, self._top = left, top
-        bitmap = page.render(scale=_SCALE, grayscale=True)
-        self._width, self._height, self._stride = bitmap.width, bitmap.height, bitmap.stride
-        self._pixels = bytes(bitmap.buffer)
+        # Pillow's own `Image.crop` makes an image of each part, which takes five times as long as to look at it.
+        self._image = page.render(scale=_SCALE, grayscale=True).to_pil().im
+        self._width, self._height = self._image.size
 
-    def contrast(self, area: Area) -> int:
+    def rows(self, bottom: float, top: float) -> tuple[int, int]:
+        """Return the first of the rows of pixels between two heights, and the one after the last."""
+        first = max(int((self._top - top) * _SCALE) - 1, 0)
+        return first, min(int((self._top - bottom) * _SCALE) + 2, self._height)
+
+    def contrast(self, left: float, right: float, rows: tuple[int, int]) -> int:
         """Return the difference between the lightest and the darkest place in an area, 0 where it is off the page."""
-        first = max(int((area.left - self._left) * _SCALE) - 1, 0)
-        last = min(int((area.right - self._left) * _SCALE) + 2, self._width)
-        top = max(int((self._top - area.top) * _SCALE) - 1, 0)
-        bottom = min(int((self._top - area.bottom) * _SCALE) + 2, self._height)
+        first = max(int((left - self._left) * _SCALE) - 1, 0)
+        last = min(int((right - self._left) * _SCALE) + 2, self._width)
+        top, bottom = rows
         if first >= last or top >= bottom:
             return 0
-        rows = [self._pixels[y * self._stride + first : y * self._stride + last] for y in range(top, bottom)]
-        return max(map(max, rows)) - min(map(min, rows))
+        darkest, lightest = self._image.crop((first, top, last, bottom)).getextrema()
+        return int(lightest - darkest)

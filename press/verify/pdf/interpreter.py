@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pikepdf
 
-from press.verify.pdf.content import Drawn, Page
+from press.verify.pdf.content import BLACK, WHITE, Colour, Drawn, Fill, Page
 from press.verify.pdf.fonts import Font, read_font
 from press.verify.pdf.foreign import Object, stream_bytes
 from press.verify.pdf.lexer import instructions, properties
@@ -13,6 +13,12 @@ from press.verify.pdf.state import State
 
 _MAX_FORMS = 12
 """How deeply drawings may stand in drawings."""
+
+_LOWEST = 5.0
+"""Points: what is painted less high than this has no text on it."""
+
+_SPACES = {b"/DeviceGray": 1, b"/DeviceRGB": 3, b"/DeviceCMYK": 4}
+"""The colour spaces that are known here, with how many numbers a colour has."""
 
 _LEVEL = 0.5
 """Points by which the ends of a level line may differ in height."""
@@ -50,7 +56,7 @@ class _Drawing:
     def __init__(self, font: Callable[[Object], Font], number: int, area: Area) -> None:
         self.font = font
         self.number = number
-        self.page = Page()
+        self.page = Page(area)
         self.marks: list[Drawn] = []
         self.states: list[State] = []
         self.state = State(Matrix(), area)
@@ -66,21 +72,22 @@ class _Drawing:
         outer = self.resources, self.named, self.states, self.path, len(self.marks)
         self.resources, self.named, self.states, self.path = resources, {}, [], []
         for operator, operands in instructions(data):
-            if operator in _IGNORED:
-                continue
-            if operator not in _OPERATORS:
+            carry_out = _OPERATORS.get(operator)
+            if carry_out:
+                carry_out(self, operands)
+            elif operator not in _IGNORED:
                 raise ValueError(f"there is an unknown operator, {operator.decode('latin-1')}")
-            _OPERATORS[operator](self, operands)
         marks = len(self.marks)
         self.resources, self.named, self.states, self.path, before = outer
         if marks != before:
             raise ValueError("marked content is not closed")
 
-    def resource(self, kind: str, name: bytes) -> Object:
-        """Return what a name stands for in the stream under way."""
+    def resource(self, kind: str, name: bytes, read: Callable[[Object], Object] | None = None) -> Object:
+        """Return what a name stands for in the stream under way, as `read` makes it of the file's object."""
         key = kind, name
         if key not in self.named:
-            self.named[key] = self.resources[kind][name.decode("latin-1")]
+            found = self.resources[kind][name.decode("latin-1")]
+            self.named[key] = read(found) if read else found
         return self.named[key]
 
     @property
@@ -92,13 +99,13 @@ class _Drawing:
 
     def set_font(self, operands: list[bytes]) -> None:
         """Carry out Tf."""
-        self.state.font = self.font(self.resource("/Font", operands[0]))
+        self.state.font = self.resource("/Font", operands[0], self.font)
         self.state.size = float(operands[1])
 
     def show(self, operands: list[bytes]) -> None:
         """Carry out TJ or Tj."""
         (operand,) = operands
-        run, advance = self.state.show(operand, self.text, self.number)
+        run, advance = self.state.show(operand, self.text, self.number, self.behind)
         if run:
             self.drawn.runs.append(run)
         self.text = Matrix(e=advance).then(self.text)
@@ -137,10 +144,23 @@ class _Drawing:
 
     def set_parameters(self, operands: list[bytes]) -> None:
         """Carry out gs."""
-        parameters = self.resource("/ExtGState", operands[0])
-        if "/Font" in parameters:
-            raise ValueError("a set of graphics parameters changes the font")
-        self.state.opacity = float(parameters.get("/ca", self.state.opacity))
+        opacity = self.resource("/ExtGState", operands[0], _opacity)
+        self.state.opacity = self.state.opacity if opacity is None else opacity
+
+    # Colours
+
+    def set_colour(self, operands: list[bytes]) -> None:
+        """Carry out g, rg or k."""
+        self.state.colour = _colour(operands)
+
+    def set_space(self, operands: list[bytes]) -> None:
+        """Carry out cs: every colour space begins with black, or with a colour that cannot be told here."""
+        self.state.space = operands[0]
+        self.state.colour = BLACK if operands[0] in _SPACES else None
+
+    def set_colour_in_space(self, operands: list[bytes]) -> None:
+        """Carry out sc or scn."""
+        self.state.colour = _colour(operands) if _SPACES.get(self.state.space) == len(operands) else None
 
     # Marks
 
@@ -187,6 +207,22 @@ class _Drawing:
         """Carry out W or W*: the path under way clips what comes after it."""
         self.is_clip = True
 
+    def behind(self, x: float, y: float) -> Colour | None:
+        """Return the colour that a place on the page has so far."""
+        for fill in reversed(self.page.fills):
+            if fill.covers(x, y):
+                return fill.colour
+        return WHITE
+
+    def painted(self, areas: list[Area], *, is_even: bool) -> None:
+        """Note what is painted where, for the text that comes to stand on it; what is too low for text is left out."""
+        if not areas:
+            return
+        whole = areas[0] if len(areas) == 1 else Area.around([corner for area in areas for corner in area.corners()])
+        seen = whole.cut(self.state.clip)
+        if seen.top - seen.bottom >= _LOWEST:
+            self.page.fills.append(Fill(seen, tuple(areas), is_even, self.state.paint()))
+
     def stroke(self, _operands: list[bytes]) -> None:
         """Carry out S or its like: a level line that is filled as well is a line."""
         rules = sum(map(_is_rule, self.path))
@@ -195,11 +231,22 @@ class _Drawing:
         self.drawn.areas += [Area.around(part) for part in self.path if part]
         self.end_path(_operands)
 
-    def fill(self, _operands: list[bytes]) -> None:
-        """Carry out f or its like."""
+    def fill(self, _operands: list[bytes], *, is_even: bool = False) -> None:
+        """Carry out f."""
+        areas = [Area.around(part) for part in self.path if part]
+        self.painted(areas, is_even=is_even)
         self.drawn.others += len(self.path)
-        self.drawn.areas += [Area.around(part) for part in self.path if part]
+        self.drawn.areas += areas
         self.end_path(_operands)
+
+    def fill_even(self, operands: list[bytes]) -> None:
+        """Carry out f*."""
+        self.fill(operands, is_even=True)
+
+    def fill_and_stroke(self, operands: list[bytes]) -> None:
+        """Carry out B or its like."""
+        self.painted([Area.around(part) for part in self.path if part], is_even=False)
+        self.stroke(operands)
 
     def end_path(self, _operands: list[bytes]) -> None:
         """Carry out n."""
@@ -213,7 +260,9 @@ class _Drawing:
         drawing = self.resource("/XObject", operands[0])
         if drawing["/Subtype"] != "/Form":
             self.drawn.others += 1
-            self.drawn.areas.append(Area.around([self.state.place.point(x, y) for x in (0, 1) for y in (0, 1)]))
+            area = Area.around([self.state.place.point(x, y) for x in (0, 1) for y in (0, 1)])
+            self.drawn.areas.append(area)
+            self.page.fills.append(Fill(area, (area,), is_even=False, colour=None))
             return
         if self.depth >= _MAX_FORMS:
             raise ValueError(f"drawings stand in one another more than {_MAX_FORMS} deep")
@@ -260,20 +309,45 @@ _OPERATORS: Mapping[bytes, Callable[[_Drawing, list[bytes]], None]] = {
     b"m": _Drawing.move,
     **dict.fromkeys((b"l", b"c", b"v", b"y", b"h"), _Drawing.go_on),
     **dict.fromkeys((b"W", b"W*"), _Drawing.clip),
-    **dict.fromkeys((b"S", b"s", b"B", b"B*", b"b", b"b*"), _Drawing.stroke),
-    **dict.fromkeys((b"f", b"F", b"f*"), _Drawing.fill),
+    **dict.fromkeys((b"S", b"s"), _Drawing.stroke),
+    **dict.fromkeys((b"B", b"B*", b"b", b"b*"), _Drawing.fill_and_stroke),
+    **dict.fromkeys((b"f", b"F"), _Drawing.fill),
+    b"f*": _Drawing.fill_even,
+    **dict.fromkeys((b"g", b"rg", b"k"), _Drawing.set_colour),
+    b"cs": _Drawing.set_space,
+    **dict.fromkeys((b"sc", b"scn"), _Drawing.set_colour_in_space),
     b"n": _Drawing.end_path,
 }
 
 _IGNORED = frozenset(
     {
         *(b"w", b"J", b"j", b"M", b"d", b"ri", b"i"),  # the look of lines
-        *(b"g", b"G", b"rg", b"RG", b"k", b"K", b"cs", b"CS", b"sc", b"SC", b"scn", b"SCN"),  # colours
+        *(b"G", b"RG", b"K", b"CS", b"SC", b"SCN"),  # colours of lines, which `ink` looks at
         *(b"ET", b"BX", b"EX"),
         *(b"MP", b"DP"),  # marks of a place
         b"Tw",  # only for glyphs of one byte, which are refused
     }
 )
+
+
+def _colour(numbers: list[bytes]) -> Colour | None:
+    """Return the colour that one number (grey), three (red, green, blue) or four (inks) stand for; None for others."""
+    match [*map(float, numbers)]:
+        case [grey]:
+            return grey, grey, grey
+        case [red, green, blue]:
+            return red, green, blue
+        case [*inks, black] if len(inks) == 3:  # noqa: PLR2004 - cyan, magenta, yellow
+            red, green, blue = ((1 - ink) * (1 - black) for ink in inks)
+            return red, green, blue
+    return None
+
+
+def _opacity(parameters: Object) -> float | None:
+    """Return the opacity that a set of graphics parameters sets, None for none. Raises ValueError for a font."""
+    if "/Font" in parameters:
+        raise ValueError("a set of graphics parameters changes the font")
+    return float(parameters["/ca"]) if "/ca" in parameters else None
 
 
 def _matrix(numbers: Object) -> Matrix:

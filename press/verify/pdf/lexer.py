@@ -4,7 +4,8 @@ pikepdf's takes 50 times as long. What this one does not know it refuses, so tha
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 _SPACE = rb"[\x00\t\n\x0c\r ]*"
 _TOKEN = re.compile(
@@ -18,7 +19,9 @@ _TOKEN = re.compile(
     rb")"
 )
 _END = re.compile(_SPACE + rb"\Z")
-_SHOWN = re.compile(rb"<([0-9A-Fa-f]*)>|([-+]?[0-9.]+)")
+_BRACKET = re.compile(r"[<>]")
+_NUMBER = re.compile(r"[-+]?[0-9.]+")
+_SHOWN = re.compile(rf"<([0-9A-Fa-f]*)>|({_NUMBER.pattern})")
 _ENTRY = re.compile(rb"\s*/([A-Za-z]+)(?:\s+|\s*/)([A-Za-z0-9.]+)")
 
 
@@ -44,13 +47,20 @@ def instructions(data: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
         raise ValueError(f"the content cannot be read at byte {position}")
 
 
-def shown(operand: bytes) -> list[tuple[bytes, bytes]]:
-    """Return what an operand of TJ or Tj shows: hexadecimal digits of glyphs, or a shift; the other is empty."""
-    return _SHOWN.findall(operand)
+def shown(operand: bytes) -> tuple[str, list[str]]:
+    """Return what an operand of TJ or Tj shows: the hexadecimal digits of all its glyphs, and all its shifts."""
+    parts = _BRACKET.split(operand.decode("latin-1"))
+    return "".join(parts[1::2]), _NUMBER.findall(" ".join(parts[::2]))
 
 
-def properties(operand: bytes) -> dict[str, str]:
-    """Return the properties of marked content, names without their slash.
+def shown_in_order(operand: bytes) -> list[tuple[str, str]]:
+    """Return the same part by part: hexadecimal digits of glyphs, or a shift; the other is empty."""
+    return _SHOWN.findall(operand.decode("latin-1"))
+
+
+@lru_cache(maxsize=1024)
+def properties(operand: bytes) -> Mapping[str, str]:
+    """Return the properties of marked content, names without their slash; kept, since marks are counted on every page.
 
     Raises ValueError where they are not all names and whole numbers.
     """

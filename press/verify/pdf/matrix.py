@@ -38,6 +38,10 @@ class Area(NamedTuple):
         xs, ys = zip(*points, strict=True)
         return cls(min(xs), min(ys), max(xs), max(ys))
 
+    def corners(self) -> list[tuple[float, float]]:
+        """Return two corners, opposite to each other."""
+        return [(self.left, self.bottom), (self.right, self.top)]
+
     def within(self, other: "Area", slack: float) -> bool:
         """Return whether this lies in another area, give or take `slack` points."""
         return (
@@ -46,6 +50,10 @@ class Area(NamedTuple):
             and self.right <= other.right + slack
             and self.top <= other.top + slack
         )
+
+    def holds(self, x: float, y: float) -> bool:
+        """Return whether a point lies in this area."""
+        return self.left <= x <= self.right and self.bottom <= y <= self.top
 
     def cut(self, other: "Area") -> "Area":
         """Return what this and another area have in common."""

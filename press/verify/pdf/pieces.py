@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from press.verify.pdf.codes import DENSE
 from press.verify.pdf.content import Drawn, Page, Run
+from press.verify.pdf.matrix import Area
 from press.verify.pdf.structure import Element, Mark
 from press.verify.pdf.words import joined, replaced
 from press.verify.piece import BREAK, Kind, Piece
@@ -27,7 +29,8 @@ class Pieces:
     """The pieces of one file, and what came to light while they were gathered.
 
     `figures` are the marks of pictures and lines, each with its alternative; `heads` the texts of the tables' heads,
-    without spaces; `headings` the pages on which the headings stand, and `tops` how high, in points.
+    without spaces; `headings` the pages on which the headings stand, and `tops` how high, in points; `dense` are the
+    pictures of so many shapes that they may be codes to scan, by their place in `found`: on which page, and where.
     """
 
     pages: Sequence[Page | None]
@@ -38,6 +41,7 @@ class Pieces:
     headings: list[int] = field(default_factory=list)
     tops: list[float] = field(default_factory=list)
     figures: list[tuple[int, int, str]] = field(default_factory=list)
+    dense: dict[int, tuple[int, Area]] = field(default_factory=dict)
     section: str = ""
     _used: set[Mark] = field(default_factory=set)
 
@@ -156,6 +160,10 @@ class Pieces:
         self.figures += [(mark.page, mark.number, text) for mark in element.marks()]
         if not (rules or others or any(part.runs for part in drawn)):
             self.unseen.append((text, "nothing is drawn in its place"))
+        areas = [area for part in drawn for area in part.areas]
+        if others > DENSE and len(drawn) == 1:
+            corners = [corner for area in areas for corner in ((area.left, area.bottom), (area.right, area.top))]
+            self.dense[len(self.found)] = (next(element.marks()).page, Area.around(corners))
         is_lines = bool(rules) and not others
         self._append(_piece(Kind.LINES if is_lines else Kind.FIGURE, text, around, str(rules) if is_lines else ""))
 

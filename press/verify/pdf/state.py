@@ -1,10 +1,11 @@
 """The graphics state of a page, as far as it says what of the text is visible, and where."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from press.verify.pdf.content import Run
-from press.verify.pdf.fonts import Font, glyphs
-from press.verify.pdf.lexer import shown
+from press.verify.pdf.content import BLACK, Colour, Run
+from press.verify.pdf.fonts import UNKNOWN, Font, glyphs
+from press.verify.pdf.lexer import shown, shown_in_order
 from press.verify.pdf.matrix import Area, Matrix
 
 _SLACK = 0.75
@@ -41,6 +42,8 @@ class State:
     rise: float = 0
     mode: int = 0
     opacity: float = 1
+    colour: Colour | None = BLACK
+    space: bytes = b""
 
     def copy(self) -> "State":
         """Return a state that can be changed without changing this one (`copy.copy` takes ten times as long)."""
@@ -56,6 +59,8 @@ class State:
             self.rise,
             self.mode,
             self.opacity,
+            self.colour,
+            self.space,
         )
 
     def clipped(self, clip: Area) -> None:
@@ -64,48 +69,66 @@ class State:
             self.outside = "clipped away"
         self.clip = self.clip.cut(clip)
 
-    def show(self, operand: bytes, text: Matrix, page: int) -> tuple[Run | None, float]:
+    def show(
+        self, operand: bytes, text: Matrix, page: int, behind: Callable[[float, float], Colour | None]
+    ) -> tuple[Run | None, float]:
         """Return what an operand of TJ or Tj shows, None for nothing, and by how much it moves on.
 
-        Raises ValueError where there is no font, or half a glyph.
+        `behind` gives the colour that a place on the page has so far. Raises ValueError where there is no font, or half
+        a glyph.
         """
         if self.font is None:
             raise ValueError("text is shown without a font")
-        parts = shown(operand)
-        numbers = glyphs(bytes.fromhex(b"".join([digits for digits, _ in parts]).decode()))
-        widths, default = self.font.widths, self.font.default_width
-        shift = sum([float(number) for _, number in parts if number])
+        font = self.font
+        digits, shifts = shown(operand)
+        numbers = glyphs(bytes.fromhex(digits))
+        widths = [font.widths.get(number, font.default_width) for number in numbers]
+        shift = sum(map(float, shifts))
         unit = self.size / 1000 * self.scale
-        width = sum([widths.get(number, default) for number in numbers])
-        advance = (width - shift) * unit + len(numbers) * self.spacing * self.scale
+        advance = (sum(widths) - shift) * unit + len(numbers) * self.spacing * self.scale
         if not numbers:
             return None, advance
-        texts = tuple([self.font.text(number) for number in numbers])
+        texts = tuple([font.texts.get(number, UNKNOWN) for number in numbers])
         matrix = text.then(self.place)
-        before, after = ([widths.get(number, default) * unit for number in part] for part in _spaces(numbers, texts))
+        before, after = ([width * unit for width in part] for part in _spaces(widths, texts))
         whole = self._area(matrix, sum(before), advance - sum(after))
-        hidden = self._hidden(texts, matrix, whole, parts)
+        words = "".join(texts)
+        hidden = self._hidden(words, texts, matrix, whole, operand)
         _, base = matrix.point(0, self.rise)
         size = (whole.top - whole.bottom) / _HEIGHT
-        return Run("".join(texts), page, whole.left, whole.right, base, size, texts, hidden), advance
+        colour, ground = self.paint(), behind((whole.left + whole.right) / 2, (whole.bottom + whole.top) / 2)
+        spread = -shift / 1000 + len(numbers) * self.spacing / self.size if self.size else 0
+        return Run(
+            words, page, whole.left, whole.right, base, size, texts, hidden, font, colour, ground, spread
+        ), advance
+
+    def paint(self) -> Colour | None:
+        """Return the colour that what is filled now has on white, None where it cannot be told."""
+        if self.colour is None or self.opacity >= 1:
+            return self.colour
+        red, green, blue = (self.opacity * part + 1 - self.opacity for part in self.colour)
+        return red, green, blue
 
     def _area(self, matrix: Matrix, left: float, right: float) -> Area:
         """Return the area that text from `left` to `right` covers, capitals and descenders left aside."""
+        a, b, c, d, e, f = matrix
         bottom, top = self.rise, self.rise + self.size * _HEIGHT
-        return Area.around([matrix.point(x, y) for x in (left, right) for y in (bottom, top)])
+        xs = a * left + c * bottom + e, a * left + c * top + e, a * right + c * bottom + e, a * right + c * top + e
+        ys = b * left + d * bottom + f, b * left + d * top + f, b * right + d * bottom + f, b * right + d * top + f
+        return Area(min(xs), min(ys), max(xs), max(ys))
 
     def _hidden(
-        self, texts: tuple[str, ...], matrix: Matrix, whole: Area, parts: list[tuple[bytes, bytes]]
+        self, words: str, texts: tuple[str, ...], matrix: Matrix, whole: Area, operand: bytes
     ) -> tuple[tuple[str, str], ...]:
         """Return what of a string nobody sees, with the reason."""
-        if not "".join(texts).strip():
+        if not words.strip():
             return ()
         reason = self._invisible() or _turned(matrix)
         if reason:
-            return (("".join(texts), reason),)
+            return ((words, reason),)
         if whole.within(self.clip, _SLACK):
             return ()
-        areas = [self._area(matrix, *ends) for ends in self._places(parts)]
+        areas = [self._area(matrix, *ends) for ends in self._places(operand)]
         lost = [
             text for text, area in zip(texts, areas, strict=True) if text.strip() and not area.within(self.clip, _SLACK)
         ]
@@ -121,15 +144,15 @@ class State:
             return "its letters stand in one another"
         return "" if self.size else "it has no size"
 
-    def _places(self, parts: list[tuple[bytes, bytes]]) -> list[tuple[float, float]]:
+    def _places(self, operand: bytes) -> list[tuple[float, float]]:
         """Return where each glyph begins and ends."""
         unit = self.size / 1000 * self.scale
         places: list[tuple[float, float]] = []
         x = 0.0
-        for digits, shift in parts:
+        for digits, shift in shown_in_order(operand):
             if shift:
                 x -= float(shift) * unit
-            for glyph in glyphs(bytes.fromhex(digits.decode())):
+            for glyph in glyphs(bytes.fromhex(digits)):
                 end = x + (self.font.width(glyph) if self.font else 0) * unit
                 places.append((x, end))
                 x = end + self.spacing * self.scale
@@ -142,11 +165,11 @@ def _turned(matrix: Matrix) -> str:
     return "" if upright else "it is turned or mirrored"
 
 
-def _spaces(numbers: tuple[int, ...], texts: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the glyphs before and after the visible ones, which nobody sees go over an edge."""
+def _spaces(widths: list[float], texts: tuple[str, ...]) -> tuple[list[float], list[float]]:
+    """Return the widths of the glyphs before and after the visible ones, which nobody sees go over an edge."""
     first = last = 0
     while first < len(texts) and texts[first].isspace():
         first += 1
     while last < len(texts) - first and texts[-1 - last].isspace():
         last += 1
-    return numbers[:first], numbers[len(numbers) - last :]
+    return widths[:first], widths[len(widths) - last :]

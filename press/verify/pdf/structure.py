@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pikepdf
 
+from press.verify.pdf.entries import Entries
 from press.verify.pdf.foreign import Object
 
 MAX_DEPTH = 150
@@ -44,7 +45,7 @@ class Element:
 class StructureReader:
     """Reads the structure tree of one file; `problems` is what could not be read, a sentence each."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, entries: Entries) -> None:
         """Take the file, and note its pages and the names in it that links can lead to."""
         self.pages: dict[tuple[int, int], int] = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         self.annotations: dict[tuple[int, int], int] = {
@@ -53,6 +54,7 @@ class StructureReader:
             for annotation in page.obj.get("/Annots", [])
         }
         self.names = set(_names(pdf))
+        self.entries = entries
         self.problems: list[str] = []
         self._seen: set[tuple[int, int]] = set()
 
@@ -77,33 +79,35 @@ class StructureReader:
                 if page is None:
                     raise ValueError("content has no page")
                 element.kids.append(Mark(page, kid))
-            elif "/MCID" in kid:
-                home = self.pages[kid["/Pg"].objgen] if "/Pg" in kid else page
-                if home is None or "/Stm" in kid:
+                continue
+            entries = self.entries.of(kid)
+            if "/MCID" in entries:
+                home = self.pages[entries["/Pg"].objgen] if "/Pg" in entries else page
+                if home is None or "/Stm" in entries:
                     raise ValueError("content has no page")
-                element.kids.append(Mark(home, int(kid["/MCID"])))
-            elif "/Obj" in kid:
-                self._annotation(kid["/Obj"], element)
-            elif "/S" in kid:
-                element.kids.append(self._element(kid, page, depth + 1))
+                element.kids.append(Mark(home, int(entries["/MCID"])))
+            elif "/Obj" in entries:
+                self._annotation(entries["/Obj"], element)
+            elif "/S" in entries:
+                element.kids.append(self._element(kid, entries, page, depth + 1))
             else:
                 raise ValueError("the structure holds something unknown")
 
-    def _element(self, source: Object, page: int | None, depth: int) -> Element:
-        """Read an element and all that is in it."""
+    def _element(self, source: Object, entries: Object, page: int | None, depth: int) -> Element:
+        """Read an element, of which these are the entries, and all that is in it."""
         if source.objgen in self._seen and source.objgen != (0, 0):
             raise ValueError("a structure element stands in two places")
         self._seen.add(source.objgen)
-        element = Element(str(source["/S"])[1:])
-        element.alternative = str(source.get("/Alt", ""))
-        element.actual = str(source.get("/ActualText", ""))
-        if "/A" in source:
-            attributes = source["/A"]
+        element = Element(str(entries["/S"])[1:])
+        element.alternative = str(entries.get("/Alt", ""))
+        element.actual = str(entries.get("/ActualText", ""))
+        if "/A" in entries:
+            attributes = entries["/A"]
             element.is_block = attributes.get("/Placement") == "/Block"
             element.column_span = int(attributes.get("/ColSpan", 1))
-        if "/Pg" in source:
-            page = self.pages[source["/Pg"].objgen]
-        self._kids(source.get("/K", pikepdf.Array()), element, page, depth)
+        if "/Pg" in entries:
+            page = self.pages[entries["/Pg"].objgen]
+        self._kids(entries.get("/K", pikepdf.Array()), element, page, depth)
         return element
 
     def _annotation(self, annotation: Object, element: Element) -> None:

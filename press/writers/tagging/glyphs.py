@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from struct import unpack
 
 from press.writers.tagging.foreign import Stream
 
 _GLYPHS = re.compile(rb"<([0-9a-f]+)>")
-_DIGITS = 4
-"""Hexadecimal digits of a glyph's number."""
+"""Glyphs drawn one after the other: four hexadecimal digits are the number of one."""
 
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
@@ -38,8 +38,8 @@ def spelled(stream: Stream, fonts: Mapping[str, Mapping[int, str]]) -> dict[int,
 
 
 def _text(item: bytes, glyphs: Mapping[int, str]) -> str:
-    digits = b"".join(_GLYPHS.findall(item)).decode()
-    return "".join(glyphs.get(int(digits[i : i + _DIGITS], 16), "") for i in range(0, len(digits), _DIGITS))
+    numbers = bytes.fromhex(b"".join(_GLYPHS.findall(item)).decode())
+    return "".join([glyphs.get(glyph, "") for glyph in unpack(f">{len(numbers) // 2}H", numbers)])
 
 
 def says(drawn: str, text: str) -> bool:

@@ -1,0 +1,224 @@
+"""Patches of how WeasyPrint measures text with Pango."""
+
+import atexit
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+from weakref import WeakSet
+
+from press.engine.patches import Patch, Pin
+
+_MODULE = Pin("weasyprint.text.line_break", "1f5a855ad992e0bebaf5512d2b806fd991090e0e91bf79d3d5a3a0176b22af97", 0)
+"""The whole module: what is kept depends on all that is read of a style anywhere in it."""
+
+Style = Any
+"""weasyprint.css.Style: a dictionary that computes what is asked for."""
+
+_FONT = itemgetter(
+    *("direction", "font_language_override", "lang", "font_style", "font_stretch", "font_weight", "font_size"),
+    *(
+        "font_variant_caps",
+        "font_variation_settings",
+        "font_kerning",
+        "font_variant_ligatures",
+        "font_variant_position",
+    ),
+    *("font_variant_numeric", "font_variant_alternates", "font_variant_east_asian", "font_feature_settings"),
+)
+"""All that Pango is told of a style before it is given a text, but for the family."""
+
+_LINE = itemgetter(
+    *(
+        "white_space",
+        "hyphens",
+        "hyphenate_limit_chars",
+        "hyphenate_limit_zone",
+        "hyphenate_character",
+        "overflow_wrap",
+    ),
+    *("word_break", "letter_spacing", "word_spacing", "tab_size"),
+)
+"""What a line depends on besides its font."""
+
+_STRUT = itemgetter(
+    *("font_style", "font_stretch", "font_weight", "font_variant_ligatures", "font_variant_position"),
+    *("font_variant_caps", "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
+    *("font_feature_settings", "font_variation_settings", "font_language_override", "lang"),
+)
+"""What WeasyPrint's own key of a font holds, but for the family."""
+
+
+def _font(style: Style) -> tuple[object, ...]:
+    return (tuple(style["font_family"]), *_FONT(style))
+
+
+@dataclass(slots=True)
+class _Face:
+    """What Pango is given for a font: all the same for every text that is set in it."""
+
+    context: Any
+    language: Any
+    description: Any
+    features: bytes
+    metrics: tuple[float, ...] = ()
+
+
+_FACES = "faces_of_the_press"
+_WITH_FACES: WeakSet[Any] = WeakSet()
+"""The font configurations that have any."""
+
+
+@atexit.register
+def _drop_faces() -> None:
+    """Free what is Pango's while Pango is there: Python unloads libraries in any order when it ends."""
+    for configuration in _WITH_FACES:
+        vars(configuration).pop(_FACES, None)
+
+
+def _fonts() -> None:
+    """Have a layout take its font's Pango context and description from those made before."""
+    from weasyprint.text import line_break as text  # noqa: PLC0415 - not before it is loaded
+
+    ffi, pango, unref = text.ffi, text.pango, text.gobject.g_object_unref
+
+    def setup(layout: Any, style: Style) -> None:  # noqa: ANN401 - a Layout
+        layout.style, layout.first_line_direction = style, 0
+        faces, key = vars(style.font_config).setdefault(_FACES, {}), _font(style)
+        if key not in faces:
+            _WITH_FACES.add(style.font_config)
+            faces[key] = _face(text, style)
+        face = faces[key]
+        layout.language = face.language
+        layout.layout = ffi.gc(pango.pango_layout_new(face.context), unref)
+        pango.pango_layout_set_auto_dir(layout.layout, False)  # noqa: FBT003 - Pango's
+        pango.pango_layout_set_font_description(layout.layout, face.description)
+        layout.ascent = layout.underline_position = layout.strikethrough_position = None
+        if style["text_decoration_line"] != "none":
+            face.metrics = face.metrics or _metrics(text, face)
+            layout.ascent, layout.underline_position, layout.strikethrough_position = face.metrics[:3]
+            layout.underline_thickness, layout.strikethrough_thickness = face.metrics[3:]
+        if face.features:
+            attribute = style.font_config.font_features.setdefault(
+                face.features, pango.pango_attr_font_features_new(face.features)
+            )
+            attributes = pango.pango_attr_list_new()
+            pango.pango_attr_list_insert(attributes, attribute)
+            pango.pango_layout_set_attributes(layout.layout, attributes)
+
+    text.Layout.setup = setup
+
+
+def _face(text: Any, style: Style) -> _Face:  # noqa: ANN401 - the module
+    """Return what WeasyPrint would make for each layout anew."""
+    ffi, pango = text.ffi, text.pango
+    context = ffi.gc(pango.pango_font_map_create_context(style.font_config.font_map), text.gobject.g_object_unref)
+    pango.pango_context_set_round_glyph_positions(context, False)  # noqa: FBT003 - Pango's
+    pango.pango_context_set_base_dir(context, text.PANGO_DIRECTION[style["direction"]])
+    override, code = style["font_language_override"], style["lang"]
+    if override != "normal":
+        code = text.LST_TO_ISO.get(override.lower(), override)
+    if code:
+        pointer, _alive = text.unicode_to_char_p(code)
+        language = pango.pango_language_from_string(pointer)
+        pango.pango_context_set_language(context, language)
+    else:
+        language = pango.pango_language_get_default()
+    features = text.font_features(
+        *(style[f"font_{name}"] for name in ("kerning", "variant_ligatures", "variant_position", "variant_caps")),
+        *(style[f"font_{name}"] for name in ("variant_numeric", "variant_alternates", "variant_east_asian")),
+        style["font_feature_settings"],
+    )
+    told = ",".join(f"{key} {value}" for key, value in features.items()).encode()
+    return _Face(context, language, text.get_font_description(style), told)
+
+
+def _metrics(text: Any, face: _Face) -> tuple[float, ...]:  # noqa: ANN401 - the module
+    pango = text.pango
+    metrics = text.ffi.gc(
+        pango.pango_context_get_metrics(face.context, face.description, face.language), pango.pango_font_metrics_unref
+    )
+    names = ("ascent", "underline_position", "strikethrough_position", "underline_thickness", "strikethrough_thickness")
+    return tuple(text.FROM_UNITS * getattr(pango, f"pango_font_metrics_get_{name}")(metrics) for name in names)
+
+
+def _lines() -> None:
+    """Have a document measure the same text in the same room once."""
+    from weasyprint.layout import inline, preferred  # noqa: PLC0415 - not before it is loaded
+    from weasyprint.text import line_break  # noqa: PLC0415
+
+    stock, new = line_break.split_first_line, line_break.Layout.__new__
+
+    def split_first_line(  # noqa: PLR0913, PLR0917 - WeasyPrint's signature
+        text: str,
+        style: Style,
+        context: Any,  # noqa: ANN401 - the document's LayoutContext
+        max_width: float | None,
+        justification_spacing: float,
+        is_line_start: bool = True,  # noqa: FBT001, FBT002 - WeasyPrint's signature
+        minimum: bool = False,  # noqa: FBT001, FBT002
+    ) -> tuple[Any, ...]:
+        arguments = (text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        if context is None:  # a text in an SVG picture
+            return stock(*arguments)  # type: ignore[no-any-return]
+        undecorated = style["text_decoration_line"] == "none"
+        key = (text, *arguments[3:], undecorated, style.font_config, _font(style), _LINE(style))
+        # In the context, which is the document's and goes with it.
+        lines = vars(context).setdefault("lines_of_the_press", {})
+        if key not in lines:
+            lines[key] = stock(*arguments)
+        layout, *measures = lines[key]
+        # A box may change its layout later (to draw an ellipsis), so each gets its own.
+        own = new(line_break.Layout)
+        vars(own).update(vars(layout))
+        return (own, *measures)
+
+    for module in (line_break, inline, preferred):
+        module.split_first_line = split_first_line
+
+
+def _struts() -> None:
+    """Have the key of a font be the values themselves."""
+    from weasyprint.text import line_break  # noqa: PLC0415 - not before it is loaded
+
+    def key(style: Style, include_size: bool = False) -> tuple[object, ...]:  # noqa: FBT001, FBT002 - theirs
+        size = (style["font_size"], style["line_height"]) if include_size else ()
+        return (tuple(style["font_family"]), *_STRUT(style), *size)
+
+    line_break._font_style_cache_key = key  # noqa: SLF001 - what this package is for
+
+
+TEXT = (
+    Patch(
+        name="fonts",
+        reason="WeasyPrint makes a Pango context, a font description and a font's metrics for every run of text that"
+        " it measures or draws. They only depend on the font's properties, which are the key under which they"
+        " are kept.",
+        gain="document -0.06",
+        pins=(
+            _MODULE,
+            Pin(
+                "weasyprint.text.fonts:get_font_description",
+                "85734b8947b9bf64ef27ff11d8f5355db76a2ae8efc9a6fed925dc9e2a1056ce",
+                22,
+            ),
+        ),
+        apply=_fonts,
+    ),
+    Patch(
+        name="lines",
+        reason="Columns, tables and widths make WeasyPrint break the same text in the same room several times over. "
+        "Within one document the result is kept under the text, the room and every property that the breaking"
+        " of a line reads.",
+        gain="document -0.04, more with columns and tables",
+        pins=(_MODULE,),
+        apply=_lines,
+    ),
+    Patch(
+        name="struts",
+        reason="The height of a line is kept under a key that WeasyPrint writes out as text, for each box on each "
+        "line. A tuple of the same values is the same key, without the writing.",
+        gain="document -0.02",
+        pins=(_MODULE,),
+        apply=_struts,
+    ),
+)

@@ -1,0 +1,127 @@
+"""What an edition is made from, as digests: whatever changes a byte of it changes its digest.
+
+Nothing that writes or reads editions is imported here, so that finding nothing to do costs next to nothing.
+"""
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from press.model import Edition, Format
+from press.pipeline.sources import House, Source
+
+PRESS = Path(__file__).resolve().parent.parent
+
+FOLDERS: Mapping[Format, frozenset[str]] = {
+    Format.HTML: frozenset({"html"}),
+    Format.EPUB: frozenset({"epub", "pdf"}),
+    Format.TEXT: frozenset({"text"}),
+    Format.PDF: frozenset({"pdf"}),
+}
+"""The folders of templates that a format has to itself; every format is made from those that none has.
+
+The ebook says where the pages of the A4 sheet begin, so it is made from that sheet's templates as well.
+"""
+
+CATALOGUE = "catalogue"
+"""The folder that no edition is made from."""
+
+_LIBRARIES = ("libfontconfig", "libfreetype", "libglib", "libgobject", "libharfbuzz", "libpango")
+"""System libraries that the look of a PDF depends on."""
+
+_PLACES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib")
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return the SHA-256 of the parts, each kept apart from the next, in hexadecimal digits."""
+    whole = sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        whole.update(b"%d:" % len(data))
+        whole.update(data)
+    return whole.hexdigest()
+
+
+@cache
+def program() -> str:
+    """Return a digest of the press's own code, of the Python that runs it and of what is installed with it."""
+    code = (f"{path.relative_to(PRESS)}\0{digest(path.read_bytes())}" for path in sorted(PRESS.rglob("*.py")))
+    return digest(platform.python_version(), platform.system(), platform.machine(), *_installed(), *code)
+
+
+def _installed() -> list[str]:
+    """Return the names and versions of everything installed: a folder of each is called after both."""
+    folders = [Path(entry) for entry in sys.path if entry]
+    return sorted(
+        {
+            entry.name
+            for folder in folders
+            if folder.is_dir()
+            for entry in os.scandir(folder)
+            if entry.name.endswith(".dist-info")
+        }
+    )
+
+
+@cache
+def libraries() -> str:
+    """Return a digest of the system's libraries for text: the names with their versions, and their sizes."""
+    return digest(*sorted(f"{path.resolve().name} {path.stat().st_size}" for path in _libraries()))
+
+
+def _libraries() -> Iterator[Path]:
+    added = (os.environ.get(name, "") for name in ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"))
+    folders = {Path(folder) for folder in (*_PLACES, *":".join(added).split(":")) if folder}
+    folders |= {triplet for folder in folders if folder.is_dir() for triplet in folder.glob("*-linux-*")}
+    for folder in folders:
+        for entry in os.scandir(folder) if folder.is_dir() else ():
+            if entry.name.startswith(_LIBRARIES) and Path(entry.path).is_file():
+                yield Path(entry.path)
+
+
+@lru_cache(maxsize=64)
+def inputs_of(house: House) -> "Inputs":
+    """Return the digests of a house, which take reading all of its templates."""
+    return Inputs(house)
+
+
+def versions() -> str:
+    """Return a digest of everything that is the same for all editions: where it is the same, so are the bytes."""
+    return digest(program(), libraries())
+
+
+class Inputs:
+    """The digests of the editions of one clinic's handouts."""
+
+    def __init__(self, house: House) -> None:
+        """Take the templates and the clinic."""
+        self._clinic = digest(house.clinic, house.logo)
+        self._templates = {name: digest(name, data) for name, data in sorted(house.templates.items())}
+        self._formats = {kind: self._of_format(kind) for kind in Format}
+
+    def _of_format(self, kind: Format) -> str:
+        others = frozenset().union(*FOLDERS.values(), {CATALOGUE}) - FOLDERS[kind]
+        templates = (value for name, value in self._templates.items() if name.partition("/")[0] not in others)
+        system = libraries() if kind in {Format.PDF, Format.EPUB} else ""
+        return digest(program(), system, self._clinic, *templates)
+
+    def of(self, source: Source) -> Callable[[Edition], str]:
+        """Return what gives the digest of everything that an edition of a source is made from, but for the day."""
+        article = digest(source.stem, source.data, *sorted(source.images))
+        images = digest(*(data for _, data in sorted(source.images.items())))
+
+        def of_edition(edition: Edition) -> str:
+            seen = images if edition.format is not Format.TEXT else ""
+            return digest(self._formats[edition.format], edition.name, article, seen)
+
+        return of_edition
+
+    def catalogue(self) -> str:
+        """Return the digest of everything that the catalogue is made from besides what it lists."""
+        of_formats = frozenset().union(*FOLDERS.values())
+        used = (value for name, value in self._templates.items() if name.partition("/")[0] not in of_formats)
+        return digest(program(), self._clinic, *used)

@@ -1,0 +1,205 @@
+"""The pins, the fall-back where they do not hold, and the folder in which parsed declarations are kept."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from press import engine
+from press.engine import PATCHES, Pin, declarations
+from press.engine.patches import CannotApplyError
+
+ROOT = Path(__file__).resolve().parents[2]
+PINS = sorted({pin.place: pin for patch in PATCHES for pin in patch.pins}.values(), key=lambda pin: pin.place)
+
+STOCK_PROGRAM = f"""
+import inspect, sys
+from hashlib import sha256
+from importlib import import_module
+sys.path.insert(0, {str(ROOT)!r})
+for place in sys.argv[1:]:
+    module, _, name = place.partition(":")
+    found = import_module(module)
+    for part in filter(None, name.split(".")):
+        found = getattr(found, part)
+    source = inspect.getsource(found)
+    print(place, source.count("\\n") if name else 0, sha256(source.encode()).hexdigest())
+"""
+
+CHANGED_PROGRAM = f"""
+import sys
+from dataclasses import replace
+sys.path.insert(0, {str(ROOT)!r})
+from press import engine
+changed = sys.argv[1]
+engine.PATCHES = tuple(
+    replace(patch, pins=(*patch.pins, replace(patch.pins[0], digest="0" * 64))) if patch.name == changed else patch
+    for patch in engine.PATCHES
+)
+for name, state in engine.state().items():
+    if state != "on":
+        print(name, state)
+import weasyprint.css
+print(weasyprint.css.ComputedStyle.__missing__.__module__)
+"""
+
+
+def output(program: str, *args: str) -> list[str]:
+    """Return the lines that a new process prints, without any switch set."""
+    environment = {key: value for key, value in os.environ.items() if key != engine.SWITCH}
+    done = subprocess.run(
+        [sys.executable, "-c", program, *args], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_pins_are_what_inspect_gives_of_the_unpatched_source() -> None:
+    found = output(STOCK_PROGRAM, *(pin.place for pin in PINS))
+    assert found == [f"{pin.place} {pin.lines} {pin.digest}" for pin in PINS]
+
+
+def test_each_patch_says_why_in_two_sentences_and_what_it_gave() -> None:
+    assert [patch.name for patch in PATCHES if patch.reason.count(". ") > 1 or not patch.gain or not patch.pins] == []
+    assert len({patch.name for patch in PATCHES}) == len(PATCHES)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere another patch is off too")
+def test_a_patch_whose_source_changed_is_left_out() -> None:
+    found = output(CHANGED_PROGRAM, "properties")
+    assert found == ["properties off: WeasyPrint's source differs", "weasyprint.css"]
+
+
+def test_a_pin_notices_one_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = inspect.getsourcelines(engine.state)[0]
+    pin = Pin("press.engine:state", sha256("".join(lines).encode()).hexdigest(), len(lines))
+    assert pin.holds()
+    changed = "".join(lines).replace("each", "every").splitlines(keepends=True)
+    first = engine.state.__code__.co_firstlineno - 1
+    monkeypatch.setattr("linecache.getlines", lambda _: ["\n"] * first + changed)
+    assert not pin.holds()
+
+
+@pytest.mark.parametrize("place", ["weasyprint.nothing", "nothing.at.all", "weasyprint.text.ffi:nothing"])
+def test_what_is_not_there_holds_no_pin(place: str) -> None:
+    assert not Pin(place, sha256(b"x").hexdigest(), 1).holds()
+
+
+def test_a_late_import_leaves_the_start_as_it_is() -> None:
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport weasyprint\nfrom press import engine\n"
+        "print(*sorted(name for name, state in engine.state().items() if state != 'on'))"
+    )
+    early = [patch.name for patch in PATCHES if patch.at_start]
+    assert output(program) == [" ".join(sorted(early))]
+
+
+SOURCE = "ffi.cdef('''typedef struct { int x; } thing; int abs(int); enum e { ONE = 1, TWO };''')"
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give the folder that declarations are kept in."""
+    kept = tmp_path / "kept"
+    monkeypatch.setattr(declarations, "_folders", lambda: [kept])
+    return kept
+
+
+def kept(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
+def test_declarations_are_kept_and_found_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = declarations.declarations(SOURCE, "1")
+    assert [path.stat().st_mode & 0o777 for path in (folder, *kept(folder))] == [0o700, 0o600]
+    monkeypatch.setattr(declarations, "_made", lambda _: pytest.fail("made again"))
+    assert declarations.declarations(SOURCE, "1") == made
+
+
+def test_declarations_are_for_one_version_and_one_source(folder: Path) -> None:
+    declarations.declarations(SOURCE, "1")
+    declarations.declarations(SOURCE, "2")
+    declarations.declarations(SOURCE.replace("TWO", "THREE"), "1")
+    assert len(kept(folder)) == 3
+
+
+@pytest.mark.parametrize("content", ["", "other key\n{}", "KEY\n{'_types': b'", "KEY\n__import__('os')", "KEY\n[]"])
+def test_a_damaged_file_is_made_again(folder: Path, content: str) -> None:
+    made = declarations.declarations(SOURCE, "1")
+    (file,) = kept(folder)
+    good = file.read_text()
+    file.write_text(content.replace("KEY", good.partition("\n")[0]))
+    assert declarations.declarations(SOURCE, "1") == made
+    assert file.read_text() == good
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_what_others_can_write_is_not_read(folder: Path, what: str) -> None:
+    declarations.declarations(SOURCE, "1")
+    (file,) = kept(folder)
+    file.write_text(file.read_text().partition("\n")[0] + "\n{'planted': 1}")
+    place = folder if what == "folder" else file
+    place.chmod(0o777)
+    if what == "folder":
+        with pytest.raises(CannotApplyError, match="no folder of our own can be written"):
+            declarations.declarations(SOURCE, "1")
+    else:
+        assert "planted" not in declarations.declarations(SOURCE, "1")
+
+
+def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    folder.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CannotApplyError):
+        declarations.declarations(SOURCE, "1")
+    assert kept(tmp_path / "elsewhere") == []
+
+
+def test_somebody_elses_folder_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.mkdir(mode=0o700)
+    monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
+    monkeypatch.setattr(declarations, "_ROOT", -1)
+    with pytest.raises(CannotApplyError):
+        declarations.declarations(SOURCE, "1")
+
+
+def test_nowhere_to_keep_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(declarations, "_folders", lambda: [tmp_path / "file" / "below"])
+    with pytest.raises(CannotApplyError, match="no folder of our own can be written"):
+        declarations.declarations(SOURCE, "1")
+
+
+def test_font_tools_come_when_they_are_called() -> None:
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom press import engine\nengine.load()\n"
+        "from weasyprint.pdf import fonts\n"
+        "print('fontTools' in sys.modules)\n"
+        "try:\n    fonts.TTFont('nothing')\nexcept FileNotFoundError:\n    pass\n"
+        "print(fonts.TTFont.__module__, fonts.TTLibError.__module__, fonts.subset.__name__)"
+    )
+    assert output(program) == ["False", "fontTools.ttLib.ttFont fontTools.ttLib fontTools.subset"]
+
+
+def test_the_patches_and_their_document_agree() -> None:
+    text = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
+    assert [patch.name for patch in PATCHES if f"`{patch.name}`" not in text] == []
+
+
+def test_only_the_engine_and_the_tagging_know_private_parts() -> None:
+    users = [
+        path for path in sorted((ROOT / "press").rglob("*.py")) if "weasyprint" in path.read_text(encoding="utf-8")
+    ]
+    rooms = {path.relative_to(ROOT / "press").parts[:2] for path in users}
+    assert {room for room in rooms if room[0] != "engine"} <= {("writers", "pdf.py"), ("writers", "tagging")}
+
+
+def test_patches_of_the_start_are_pinned_without_an_import() -> None:
+    early = [pin.place for patch in PATCHES if patch.at_start for pin in patch.pins]
+    assert [place for place in early if ":" in place] == []

@@ -1,0 +1,70 @@
+"""Parts of a library, built apart and merged, are what one build of all of it leaves."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+MakeText = Callable[..., str]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def press(root: Path, tmp_path: Path, article_text: MakeText) -> Run:
+    """Give a function that runs build.py on a library of five handouts."""
+    for number in range(5):
+        (tmp_path / "source" / f"h-{number}").mkdir(parents=True)
+        (tmp_path / "source" / f"h-{number}" / "article.md").write_text(article_text(title=f'"Handout {number}"'))
+    options = ("--today", "2026-12-01", "--quiet")
+
+    def run(*args: str | Path, output: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, root / "build.py", *args, "--output", tmp_path / output, *options]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_merged_shards_are_one_build(press: Run, tmp_path: Path) -> None:
+    source = ("--source", tmp_path / "source", "--format", "text", "--format", "html")
+    for number in (1, 2, 3):
+        done = press(*source, "--shard", f"{number}/3", output=f"part-{number}")
+        assert done.returncode == 0, done.stderr
+    held = [sorted(path.name for path in (tmp_path / f"part-{n}").iterdir() if path.is_dir()) for n in (1, 2, 3)]
+    assert held == [["h-0", "h-3"], ["h-1", "h-4"], ["h-2"]]
+    parts = [tmp_path / f"part-{number}" for number in (1, 2, 3)]
+    assert press("merge", *parts, output="merged").returncode == 0
+    assert press(*source, output="whole").returncode == 0
+    assert files(tmp_path / "merged") == files(tmp_path / "whole")
+    # A second merge of fewer parts leaves those alone.
+    assert press("merge", *parts[1:], output="merged").returncode == 0
+    assert sorted(path.name for path in (tmp_path / "merged").iterdir() if path.is_dir()) == ["h-1", "h-2", "h-4"]
+
+
+def test_a_part_that_is_not_what_was_published_is_refused(press: Run, tmp_path: Path) -> None:
+    source = ("--source", tmp_path / "source", "--format", "text")
+    assert press(*source, "--shard", "1/2", output="part").returncode == 0
+    (tmp_path / "part" / "h-2" / "h-2.txt").write_text("something else")
+    done = press("merge", tmp_path / "part", output="merged")
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"{tmp_path / 'part' / 'h-2' / 'h-2.txt'} is not the file that was published; build that part again\n"
+    )
+    done = press("merge", tmp_path / "nowhere", output="merged")
+    assert done.returncode == 2
+    assert "has no manifest.json" in done.stderr
+    assert files(tmp_path / "merged") == {}
+
+
+@pytest.mark.parametrize("shard", ["0/2", "3/2", "1", "a/b", "-1/2"])
+def test_a_part_that_there_is_not_is_a_usage_error(shard: str, press: Run, tmp_path: Path) -> None:
+    done = press("--source", tmp_path / "source", f"--shard={shard}", output="output")
+    assert done.returncode == 2
+    assert "is no part; write --shard 2/5 for the second of five" in done.stderr

@@ -1,0 +1,123 @@
+"""Jobs in processes: the same bytes in however many, and nothing lost when one of them ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from press.errors import RenderError
+from press.model import EDITIONS
+from press.pipeline import workers
+from press.pipeline.plan import Job
+from press.pipeline.sources import House, Source
+from press.pipeline.tasks import Done, do, shares
+
+MakeText = Callable[..., str]
+QUICK = (EDITIONS["html"], EDITIONS["text"])
+BODY = "".join(f"## Part {number}\n\n" + "Some words here. " * 40 + "\n\n" for number in range(9))
+
+
+def jobs_of(article_text: MakeText, count: int) -> list[Job]:
+    """Return jobs of as many articles."""
+    texts = [article_text(title=f'"Handout {number}"').encode() for number in range(count)]
+    sources = [Source(f"h-{n}", "", f"source/h-{n}/article.md", text, {}) for n, text in enumerate(texts)]
+    return [Job(0, source, QUICK) for source in sources]
+
+
+def bytes_of(done: list[Done]) -> dict[str, bytes]:
+    return {made.row.file: made.data for one in done for made in one.made}
+
+
+@pytest.fixture
+def jobs(article_text: MakeText) -> list[Job]:
+    """Give five jobs."""
+    return jobs_of(article_text, 5)
+
+
+@pytest.mark.parametrize("count", [1, 2, 4])
+def test_the_bytes_are_the_same_in_any_number_of_processes(count: int, jobs: list[Job], house: House) -> None:
+    expected = bytes_of([do(job, [house]) for job in jobs])
+    assert len(expected) == 10
+    assert bytes_of(list(workers.run(jobs, [house], count))) == expected
+
+
+def test_workers_are_replaced(jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def noting(job: Job) -> Done:
+        (tmp_path / f"{os.getpid()}").touch()
+        return do(job, [house])
+
+    monkeypatch.setattr(workers, "GENERATION", 2)
+    monkeypatch.setattr(workers, "_do", noting)
+    noting.__module__, noting.__qualname__ = workers.__name__, "_do"
+    assert len(list(workers.run(jobs, [house], 2))) == 5
+    # Two jobs of two editions each are a generation: 2 + 2 + 1 jobs, in at least three different processes.
+    assert 3 <= len(list(tmp_path.iterdir())) <= 5
+
+
+@pytest.mark.parametrize(("deaths", "fails"), [(1, ""), (2, r"a process ended 2 times while it made .*h-3")])
+def test_a_job_whose_process_ends_is_tried_again(  # noqa: PLR0913, PLR0917 - fixtures
+    deaths: int, fails: str, jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def dying(job: Job) -> Done:
+        if job.source.slug == "h-3" and len(list(tmp_path.iterdir())) < deaths:
+            (tmp_path / f"{len(list(tmp_path.iterdir()))}").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return do(job, [house])
+
+    monkeypatch.setattr(workers, "_do", dying)
+    dying.__module__, dying.__qualname__ = workers.__name__, "_do"
+    if fails:
+        with pytest.raises(RenderError, match=fails):
+            list(workers.run(jobs, [house], 2))
+    else:
+        assert bytes_of(list(workers.run(jobs, [house], 2))) == bytes_of([do(job, [house]) for job in jobs])
+
+
+def test_a_few_handouts_are_shared_by_edition(jobs: list[Job]) -> None:
+    (whole, *_) = (Job(0, job.source, tuple(EDITIONS.values())) for job in jobs)
+    assert shares([whole], 1) == [whole]
+    parts = [[edition.name for edition in job.editions] for job in shares([whole], 2)]
+    assert parts == [["epub", "a4", "letter-large-print"], ["letter", "a4-large-print", "html", "text", "portal"]]
+    assert shares([whole] * 4, 2) == [whole] * 4
+
+
+def test_ctrl_c_stops_at_once_and_leaves_the_output_whole(article_text: MakeText, tmp_path: Path, root: Path) -> None:
+    for number in range(12):
+        (tmp_path / "source" / f"h-{number}").mkdir(parents=True)
+        (tmp_path / "source" / f"h-{number}" / "article.md").write_text(article_text(BODY))
+    command: list[str | Path] = [
+        sys.executable,
+        root / "build.py",
+        "--source",
+        tmp_path / "source",
+        "--output",
+        tmp_path / "output",
+    ]
+    first = subprocess.run([*command, "h-1", "--edition", "text"], check=True, capture_output=True)
+    assert first.returncode == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}
+    with subprocess.Popen(
+        [*command, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as run:
+        assert run.stderr is not None
+        while "kept everything" not in run.stderr.readline():
+            assert run.poll() is None
+        os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the build and to all its workers
+        began = time.monotonic()
+        _, err = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert "stopped; what was published before is untouched" in err
+    assert "Traceback" not in err
+    # A sheet takes about a second; what is under way is not waited for. Generous, since machines are busy.
+    assert time.monotonic() - began < 20
+    after = {path.name: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}
+    assert after == before
+    with pytest.raises(ProcessLookupError):
+        os.killpg(run.pid, 0)

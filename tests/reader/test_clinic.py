@@ -1,0 +1,415 @@
+"""The clinic's file: what it may say, and every way in which it can be wrong, with the message that an editor reads."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from datetime import date
+
+import pytest
+
+from press.errors import Problem, SourceError
+from press.model import Clinic, CrisisLine, Paper, References
+from press.pipeline.sources import House
+from press.reader.clinic import KEYS, read_clinic, stale_lines
+from press.reader.logo import MAX_BYTES, fault_of
+
+DAY = date(2026, 1, 31)
+REGIONS = """[[uk]]
+label = "In danger now?"
+phone = "999"
+checked = 2026-01-31
+
+[[international]]
+label = "Call your emergency number"
+checked = 2025-01-31
+"""
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
+LINE = '[[crisis]]\nlabel = "Us"\nphone = "1"\nchecked = 2026-01-31\n'
+
+
+def png(width: int = 1, height: int = 1, *more: bytes) -> bytes:
+    rows = zlib.compress(b"".join(b"\0" + b"\0" * 3 * width for _ in range(height)))
+    parts = [b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0), *more, b"IDAT" + rows, b"IEND"]
+    chunks = (struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part)) for part in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def problems(text: str, house: House, logo: bytes = b"") -> list[str]:
+    with pytest.raises(SourceError) as caught:
+        read_clinic(
+            REGIONS,
+            regions_file="uk.toml",
+            clinic=text,
+            clinic_file="clinic.toml",
+            logo=logo,
+            repertoire=house.repertoire,
+        )
+    return [str(problem).removeprefix("clinic.toml:") for problem in caught.value.problems]
+
+
+def test_no_clinic() -> None:
+    line = CrisisLine("Call your emergency number", date(2025, 1, 31))
+    assert read_clinic(REGIONS, regions_file="uk.toml") == Clinic((line,))
+
+
+def test_everything_that_a_clinic_can_say() -> None:
+    text = """
+name = " The  Practice "
+logo = "logo.svg"
+logo_alt = "A square"
+address = "1 High Street"
+phone = "+44 (0)1632 960123"
+email = "us@practice.example.org"
+web = "https://practice.example.org/"
+base_url = "https://practice.example.org/handouts/"
+hours = "Weekdays"
+accent = "#7A2E5D"
+paper = "letter"
+references = "on-request"
+other_formats = "Ask for braille."
+feedback = "Write to us."
+note = "Bring this."
+region = "uk"
+
+[[crisis]]
+label = "Us"
+phone = "01632 960999, then 1"
+text = "HELP to 85258"
+web = "https://practice.example.org/help"
+hours = "Day and night"
+checked = 2026-01-31
+"""
+    read = read_clinic(REGIONS, regions_file="uk.toml", clinic=text, clinic_file="clinic.toml", logo=SVG)
+    assert read == Clinic(
+        crisis=(
+            CrisisLine(
+                "Us",
+                DAY,
+                "01632 960999, then 1",
+                "HELP to 85258",
+                "https://practice.example.org/help",
+                "Day and night",
+            ),
+            CrisisLine("In danger now?", DAY, "999"),
+        ),
+        name="The Practice",
+        logo="logo.svg",
+        logo_data=SVG,
+        logo_alt="A square",
+        address="1 High Street",
+        phone="+44 (0)1632 960123",
+        email="us@practice.example.org",
+        web="https://practice.example.org/",
+        base_url="https://practice.example.org/handouts",
+        hours="Weekdays",
+        accent="#7a2e5d",
+        paper=Paper.LETTER,
+        references=References.ON_REQUEST,
+        other_formats="Ask for braille.",
+        feedback="Write to us.",
+        note="Bring this.",
+    )
+
+
+ALL_KEYS = ", ".join(sorted(KEYS))
+ALL_LINE_KEYS = "checked, hours, label, phone, text, web"
+
+FILES: dict[str, tuple[str, list[str]]] = {
+    "no TOML": (
+        "name = Practice\n",
+        ['1: this is not TOML: Invalid value; write lines of the form key = "value"'],
+    ),
+    "no name": ("# a note\nphone = '1'\n", ['1: the practice has no name; add a line name = "..."']),
+    "nothing but a comment": ("# a note\n", ['1: the practice has no name; add a line name = "..."']),
+    "empty name": ('name = " "\n', ["1: `name` is empty; write its text, or remove the line"]),
+    "typo": ('name = "P"\nfone = "1"\n', ["2: unknown key `fone`; did you mean `phone`?"]),
+    "unknown key": ('name = "P"\nxyz = "1"\n', [f"2: unknown key `xyz`; use one of: {ALL_KEYS}"]),
+    "number for a text": ('name = "P"\nphone = 5550100\n', ['2: `phone` must be a text in quotes: phone = "..."']),
+    "list for a text": ('name = "P"\nlogo = ["a.svg"]\n', ['2: `logo` must be a text in quotes: logo = "..."']),
+    "phone without a number": (
+        'name = "P"\nphone = "Reception: 555 0100"\n',
+        ["2: `Reception: 555 0100` does not begin with a number; put what it is for after it"],
+    ),
+    "bad e-mail": (
+        'name = "P"\nemail = "us at practice"\n',
+        ["2: `us at practice` is no e-mail address; write it as hello@clinic.example"],
+    ),
+    "bad web address": (
+        'name = "P"\nweb = "practice.example.org"\n',
+        ["2: `practice.example.org` is no web address; begin it with https://"],
+    ),
+    "web address of another kind": (
+        'name = "P"\nweb = "javascript:alert(1)"\n',
+        ["2: `javascript:alert(1)` is no web address; begin it with https://"],
+    ),
+    "base_url without s": (
+        'name = "P"\nbase_url = "http://practice.example.org"\n',
+        ["2: `http://practice.example.org` is not where pages can stand; write it as https://clinic.example/handouts"],
+    ),
+    "base_url with a question": (
+        'name = "P"\nbase_url = "https://practice.example.org/?page"\n',
+        [
+            "2: `https://practice.example.org/?page` is not where pages can stand; "
+            "write it as https://clinic.example/handouts"
+        ],
+    ),
+    "colour by name": (
+        'name = "P"\naccent = "navy"\n',
+        ["2: `navy` is no colour; write # and six digits from 0 to f, such as #14506b"],
+    ),
+    "pale colour": (
+        'name = "P"\naccent = "#FFCC00"\n',
+        [
+            "2: `#FFCC00` is too light to read: its contrast is 1.3:1, not 4.5:1; "
+            "the nearest that can be read is #876c00"
+        ],
+    ),
+    "colour that the tint spoils": (
+        'name = "P"\naccent = "#757575"\n',
+        [
+            "2: `#757575` is too light to read: its contrast is 4.1:1, not 4.5:1; "
+            "the nearest that can be read is #6f6f6f"
+        ],
+    ),
+    "bad paper": ('name = "P"\npaper = "a5"\n', ["2: `paper` cannot be `a5`; use one of: a4, letter"]),
+    "paper of another type": ('name = "P"\npaper = 4\n', ["2: `paper` cannot be `4`; did you mean `a4`?"]),
+    "bad references": (
+        'name = "P"\nreferences = "on request"\n',
+        ["2: `references` cannot be `on request`; did you mean `on-request`?"],
+    ),
+    "bad region": (
+        'name = "P"\nregion = "france"\n',
+        ["2: there is no region `france`; use one of: international, uk"],
+    ),
+    "region of another type": (
+        'name = "P"\nregion = ["uk"]\n',
+        ["2: there is no region `['uk']`; use one of: international, uk"],
+    ),
+    "logo without alternative": (
+        'name = "P"\nlogo = "logo.svg"\n',
+        ["2: the logo has no alternative text; say what it shows: logo_alt = ..."],
+    ),
+    "alternative without logo": (
+        'name = "P"\nlogo_alt = "A square"\n',
+        ["2: `logo_alt` says what a logo shows, but there is none; add logo = ..., or remove it"],
+    ),
+    "logo elsewhere": (
+        'name = "P"\nlogo = "../logo.svg"\nlogo_alt = "A square"\n',
+        ["2: `../logo.svg` is no plain file name; put the logo beside this file and write its name"],
+    ),
+    "logo of another kind": (
+        'name = "P"\nlogo = "logo.gif"\nlogo_alt = "A square"\n',
+        ["2: the logo `logo.gif` must be an SVG or a PNG; save it as one"],
+    ),
+    "no glyph": (
+        'name = "P \\u3042"\n',
+        [
+            "1: the character U+3042 (hiragana letter a) is in no bundled font and would print as an empty box; "
+            "use another"
+        ],
+    ),
+    "no glyph in a crisis line": (
+        'name = "P"\n' + LINE.replace("Us", "\u3042"),
+        [
+            "3: the character U+3042 (hiragana letter a) is in no bundled font and would print as an empty box; "
+            "use another"
+        ],
+    ),
+    "crisis as a text": ('name = "P"\ncrisis = "999"\n', ["2: write each crisis line under a line [[crisis]]"]),
+    "crisis line without label": (
+        'name = "P"\n' + LINE + LINE.replace('label = "Us"\n', ""),
+        ["6: this crisis line has no `label`; add label = ..."],
+    ),
+    "crisis line without date": (
+        'name = "P"\n' + LINE.replace("checked = 2026-01-31\n", ""),
+        ["2: this crisis line has no `checked`; add checked = ..."],
+    ),
+    "crisis line that leads to nobody": (
+        'name = "P"\n' + LINE.replace('phone = "1"\n', ""),
+        ["3: this crisis line leads to nobody; add phone = ..., text = ... or web = ..."],
+    ),
+    "crisis line's date as a text": (
+        'name = "P"\n' + LINE.replace("2026-01-31", '"2026-01-31"'),
+        ["5: `checked` must be a date: checked = 2026-01-31"],
+    ),
+    "crisis line's date with a time": (
+        'name = "P"\n' + LINE.replace("2026-01-31", "2026-01-31T10:00:00"),
+        ["5: `checked` must be a date: checked = 2026-01-31"],
+    ),
+    "crisis line's phone as a number": (
+        'name = "P"\n' + LINE.replace('"1"', "999"),
+        ['4: `phone` must be a text in quotes: phone = "..."'],
+    ),
+    "crisis line's phone begins with words": (
+        'name = "P"\n' + LINE.replace('"1"', '"Samaritans 116 123"'),
+        ["4: `Samaritans 116 123` does not begin with a number; write the number first: 111, then option 2"],
+    ),
+    "crisis line's text without a number": (
+        'name = "P"\n' + LINE.replace('phone = "1"', 'text = "SHOUT"'),
+        ["4: `SHOUT` has no number to write to; end with it: SHOUT to 85258"],
+    ),
+    "crisis line's page without https": (
+        'name = "P"\n' + LINE.replace('phone = "1"', 'web = "help.example"'),
+        ["4: `help.example` is no web address; begin it with https://"],
+    ),
+    "the keys of before": (
+        'name = "P"\n' + LINE + 'action = "Call 1"\nsms = "1"\n',
+        [f"6: unknown key `action`; use one of: {ALL_LINE_KEYS}", f"7: unknown key `sms`; use one of: {ALL_LINE_KEYS}"],
+    ),
+    "a key of the practice below its crisis lines": (
+        'name = "P"\n' + LINE + 'address = "1 High Street"\n',
+        ["6: a crisis line has no `address`; move it above the first [[crisis]]"],
+    ),
+    "two lines wrong": (
+        'name = "P"\n' + LINE.replace("Us", "") + LINE.replace('"1"', '""'),
+        [
+            "3: `label` is empty; write its text, or remove the line",
+            "8: `phone` is empty; write its text, or remove the line",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_faults(case: str, house: House) -> None:
+    text, expected = FILES[case]
+    assert problems(text, house, SVG) == expected
+
+
+def test_a_fault_of_the_region_names_its_file() -> None:
+    with pytest.raises(SourceError) as caught:
+        read_clinic('[[international]]\nlabel = "x"\n', regions_file="crisis/en.toml")
+    assert str(caught.value) == "crisis/en.toml:1: this crisis line has no `checked`; add checked = ..."
+
+
+# --- logos ---
+
+OUTWARD = "refers to another file or picture; save it with all its parts drawn in it"
+
+
+def svg(inside: str = "", attributes: str = "") -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{inside}</svg>'.encode()
+
+
+LOGOS: dict[str, tuple[str, bytes, str]] = {
+    "svg": ("a.svg", SVG, ""),
+    "svg with a gradient": ("a.SVG", svg('<g id="a"/><rect fill="url( \'#a\')" style="fill: url(#a)"/>'), ""),
+    "svg with a link inside": ("a.svg", svg('<use xmlns:x="http://www.w3.org/1999/xlink" x:href="#a"/>'), ""),
+    "svg with a style sheet": ("a.svg", svg("<style>a { fill: red }</style>"), ""),
+    "png": ("a.png", png(), ""),
+    "missing": ("a.svg", b"", "is not beside the practice's file, or is empty; put the file there"),
+    "too big": ("a.svg", SVG + b" " * MAX_BYTES, "is larger than 256 KiB; make it smaller, or draw it as an SVG"),
+    "svg called png": ("a.png", SVG, "is no PNG, whatever its name says; save it as PNG"),
+    "damaged png": ("a.png", png()[:-20], "is a damaged PNG; save it anew"),
+    "png with another checksum": ("a.png", png().replace(b"IDAT", b"IDAX"), "is a damaged PNG; save it anew"),
+    "png as wide as a wall": ("a.png", png(4001), "is wider or higher than 4000 pixels; make it smaller"),
+    "png that moves": ("a.png", png(1, 1, b"acTL" + bytes(8)), "moves; save it as a still picture"),
+    "png called svg": (
+        "a.svg",
+        png(),
+        "is no SVG that can be read (not well-formed (invalid token): line 1, column 0); save it anew as plain SVG",
+    ),
+    "another root": ("a.svg", b"<html/>", "is no SVG, whatever its name says; save it as plain SVG"),
+    "another namespace": ("a.svg", b"<svg/>", "is no SVG, whatever its name says; save it as plain SVG"),
+    "script": (
+        "a.svg",
+        svg("<script>alert(1)</script>"),
+        "has a <script>, which can do anything; save it without scripts",
+    ),
+    "script in an attribute": (
+        "a.svg",
+        svg(attributes='onload="x()"'),
+        "has a script (onload); save it without scripts",
+    ),
+    "page in it": (
+        "a.svg",
+        svg("<foreignObject/>"),
+        "has a <foreignObject>, which can do anything; save it without scripts",
+    ),
+    "picture from elsewhere": ("a.svg", svg('<image href="https://elsewhere.example/a.png"/>'), OUTWARD),
+    "picture held": ("a.svg", svg('<image href="data:image/png;base64,AAAA"/>'), OUTWARD),
+    "xlink": ("a.svg", svg('<use xmlns:x="http://www.w3.org/1999/xlink" x:href="b.svg#a"/>'), OUTWARD),
+    "style from elsewhere": ("a.svg", svg("<style>@import 'a.css';</style>"), OUTWARD),
+    "fill from elsewhere": ("a.svg", svg(attributes="style=\"fill: url( 'b.svg#a')\""), OUTWARD),
+    "style sheet before it": ("a.svg", b'<?xml-stylesheet href="a.css"?>' + SVG, OUTWARD),
+    "animation": ("a.svg", svg("<animate/>"), "moves; save it as a still picture"),
+    "animation by style": ("a.svg", svg("<style>@keyframes x {}</style>"), "moves; save it as a still picture"),
+    "entities": ("a.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "declares entities; save it as plain SVG"),
+    "deep": (
+        "a.svg",
+        svg("<g>" * 60 + "</g>" * 60),
+        "has groups in groups more than 50 deep; save it anew as plain SVG",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LOGOS)
+def test_logos(case: str) -> None:
+    name, data, expected = LOGOS[case]
+    assert fault_of(name, data) == expected
+
+
+def test_a_logos_fault_has_its_place(house: House) -> None:
+    text = 'name = "P"\nlogo = "logo.svg"\nlogo_alt = "A square"\n'
+    assert problems(text, house, b"") == [
+        "2: the logo `logo.svg` is not beside the practice's file, or is empty; put the file there"
+    ]
+
+
+# --- the crisis lines' age ---
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2026, 1, 31), []),
+        (date(2027, 1, 31), []),
+        (
+            date(2027, 2, 1),
+            [
+                Problem(
+                    "clinic.toml",
+                    6,
+                    "`Us` was last checked on 2026-01-31, more than 365 days ago; "
+                    "make sure that it is still right, then write checked = 2027-02-01",
+                ),
+                Problem(
+                    "uk.toml",
+                    4,
+                    "`In danger now?` was last checked on 2026-01-31, more than 365 days ago; "
+                    "make sure that it is still right, then write checked = 2027-02-01",
+                ),
+            ],
+        ),
+        (
+            date(2026, 1, 30),
+            [
+                Problem(
+                    "clinic.toml",
+                    6,
+                    "`Us` is said to be checked on 2026-01-31, which is yet to come; write the day it was",
+                ),
+                Problem(
+                    "uk.toml",
+                    4,
+                    "`In danger now?` is said to be checked on 2026-01-31, which is yet to come; write the day it was",
+                ),
+            ],
+        ),
+    ],
+)
+def test_stale_lines(today: date, expected: list[Problem]) -> None:
+    clinic = 'name = "P"\nregion = "uk"\n' + LINE
+    assert stale_lines(today, REGIONS, regions_file="uk.toml", clinic=clinic, clinic_file="clinic.toml") == expected
+
+
+def test_only_lines_in_use_grow_stale() -> None:
+    clinic = 'name = "P"\nregion = "uk"\n'
+    assert stale_lines(DAY, REGIONS, regions_file="uk.toml", clinic=clinic, clinic_file="c.toml") == []
+    assert [problem.line for problem in stale_lines(date(2026, 2, 1), REGIONS, regions_file="uk.toml")] == [8]
+
+
+def test_lines_that_are_refused_are_not_called_stale_as_well() -> None:
+    clinic = 'name = "P"\nregion = "uk"\n' + LINE.replace('phone = "1"\n', "")
+    assert stale_lines(date(2036, 1, 1), REGIONS, regions_file="uk.toml", clinic=clinic, clinic_file="c.toml") == []

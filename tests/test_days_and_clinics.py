@@ -1,0 +1,147 @@
+"""What comes of age, and several clinics at once, from the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+MakeText = Callable[..., str]
+
+
+@pytest.fixture
+def press(root: Path, tmp_path: Path, article_text: MakeText) -> Run:
+    """Give a function that runs build.py on one article, reviewed until 2027-01-31, as text and web page."""
+    (tmp_path / "source" / "one").mkdir(parents=True)
+    (tmp_path / "source" / "one" / "article.md").write_text(article_text())
+    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
+
+    def run(*args: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, root / "build.py", *args, "--source", "source", "--output", "output"]
+        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment | env)
+
+    return run
+
+
+BOTH = ("--edition", "html", "--edition", "text")
+OVERDUE = (
+    "source/one/article.md:8: warning: the review of this handout was due on 2027-01-31; "
+    "review it, and set `reviewed` and `next_review`\n"
+)
+
+
+def published(tmp_path: Path) -> dict[str, bytes]:
+    folder = tmp_path / "output"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_overdue_review_is_said_and_marked_and_refused_when_strict(press: Run, tmp_path: Path) -> None:
+    in_time = press(*BOTH, "--strict", "--today", "2027-01-31")
+    assert (in_time.returncode, "overdue" in in_time.stderr) == (0, False)
+    before = published(tmp_path)
+    assert b"Review overdue" not in before["one/one.txt"]
+    refused = press(*BOTH, "--strict", "--today", "2027-02-01", "--quiet")
+    assert (refused.returncode, refused.stderr) == (3, OVERDUE.replace("warning: ", ""))
+    assert published(tmp_path) == before
+    built = press(*BOTH, "--today", "2027-02-01", "--quiet")
+    assert (built.returncode, built.stderr) == (0, OVERDUE)
+    assert b"Review overdue" in published(tmp_path)["one/one.txt"]
+    assert b"Review overdue" in published(tmp_path)["one/one.html"]
+    checked = press("verify", "--today", "2027-02-01", "--quiet")
+    assert (checked.returncode, checked.stderr) == (0, OVERDUE)
+
+
+def test_the_day_is_the_option_s_then_the_variable_s(press: Run) -> None:
+    late = "1830297600"  # 2028-01-01
+    assert OVERDUE in press(*BOTH, SOURCE_DATE_EPOCH=late).stderr
+    assert OVERDUE not in press(*BOTH, "--today", "2026-12-01", SOURCE_DATE_EPOCH=late).stderr
+    for args, env in (((*BOTH, "--today", "tomorrow"), {}), (BOTH, {"SOURCE_DATE_EPOCH": "x"})):
+        wrong = press(*args, **env)
+        assert wrong.returncode == 2
+        assert "is no day; write --today 2026-01-31" in wrong.stderr
+
+
+def test_a_stale_crisis_line_is_said_and_refused_when_strict(press: Run, tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text(
+        'name = "Ours"\n\n[[crisis]]\nlabel = "Our line"\nphone = "555 0199"\nchecked = 2025-11-30\n'
+    )
+    args = ("--edition", "text", "--clinic", "ours.toml", "--quiet")
+    assert press(*args, "--strict", "--today", "2026-11-30").returncode == 0
+    built = press(*args, "--today", "2026-12-01")
+    assert built.returncode == 0
+    assert built.stderr.startswith("ours.toml:6: warning: ")
+    assert "Our line" in built.stderr
+    refused = press(*args, "--strict", "--today", "2026-12-01")
+    assert refused.returncode == 3
+    assert refused.stderr == built.stderr.replace("warning: ", "")
+
+
+def test_several_clinics_get_a_folder_each(press: Run, tmp_path: Path, root: Path) -> None:
+    for name in ("oak", "elm"):
+        (tmp_path / f"{name}.toml").write_text(f'name = "{name.title()} Street"\n')
+    clinics = ("--clinic", "oak.toml", "--clinic", "elm.toml")
+    day = ("--today", "2026-12-01")
+    done = press("--format", "text", *clinics, *day)
+    assert done.returncode == 0, done.stderr
+    assert "4 files of 1 handout" in done.stdout
+    files = published(tmp_path)
+    assert sorted(files) == sorted(
+        f"{name}/{file}"
+        for name in ("oak", "elm")
+        for file in ("SHA256SUMS", "index.html", "manifest.json", "one/one-portal.txt", "one/one.txt")
+    )
+    prints = {json.loads(files[f"{name}/manifest.json"])["files"][0]["fingerprint"] for name in ("oak", "elm")}
+    assert len(prints) == 1
+    assert b"Oak Street" in files["oak/one/one.txt"]
+    assert b"Elm Street" in files["elm/one/one.txt"]
+    verified = press("verify", *clinics, *day)
+    assert verified.returncode == 0, verified.stderr
+    assert "4 files: nothing lost, nothing changed" in verified.stdout
+    # One clinic changes: the other's files are left alone.
+    (tmp_path / "elm.toml").write_text('name = "Elm Lane"\n')
+    done = press("--format", "text", *clinics, *day)
+    assert "2 unchanged" in done.stdout
+    assert {name: data for name, data in published(tmp_path).items() if name.startswith("oak")} == {
+        name: data for name, data in files.items() if name.startswith("oak")
+    }
+    # A fault in one clinic's file publishes nothing of the other.
+    (tmp_path / "oak.toml").write_text('name = "Oak Lane"\n')
+    (tmp_path / "elm.toml").write_text('nam = "Elm"\n')
+    before = published(tmp_path)
+    assert press("--format", "text", *clinics, *day).returncode == 3
+    assert published(tmp_path) == before
+    clean: list[str | Path] = [sys.executable, root / "build.py", "clean", "--output", tmp_path / "output"]
+    assert subprocess.run(clean, check=True, capture_output=True, text=True).stdout.startswith("removed 10 files")
+    assert published(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("a/one.toml", "b/one.toml"), "two clinics' files are called one.toml"),
+        (("a/One Two.toml", "b/one.toml"), "One Two.toml: with several clinics each gets a folder called after its"),
+    ],
+)
+def test_clinics_that_cannot_have_a_folder_each(names: tuple[str, ...], told: str, press: Run, tmp_path: Path) -> None:
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text('name = "A clinic"\n')
+    done = press(*(part for name in names for part in ("--clinic", name)))
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_where_the_time_went(press: Run, tmp_path: Path) -> None:
+    assert press(*BOTH, "--profile", "profile.json", "--quiet", "--today", "2026-12-01").returncode == 0
+    profile = json.loads((tmp_path / "profile.json").read_text())
+    steps = {(row["step"], row["edition"]): row["times"] for row in profile["steps"]}
+    once = {(step, edition): 1 for step in ("write", "verify") for edition in ("html", "text")}
+    assert steps == once | {(step, ""): 1 for step in ("start", "plan", "load", "read", "publish")}
+    assert 0 < profile["verification"] < 1
+    assert profile["cpu"] > 0
