@@ -146,7 +146,8 @@ def with_split_words(measures: Measures, found: Sequence[Piece], expected: Itera
 
 def _split_words(found: Sequence[Piece], expected: Iterable[Piece]) -> Iterator[Spot]:
     """Yield the source's words that stand on two lines."""
-    broken = [match for piece in found if piece.kind is not Kind.CODE for match in _AT_AN_END.finditer(piece.text)]
+    lines = (piece.text for piece in found if piece.kind is not Kind.CODE and BREAK in piece.text)
+    broken = [match for text in lines for match in _AT_AN_END.finditer(text)]
     if not broken:
         return
     words = {word for piece in expected for word in re.findall(r"[^\W\d_]+", piece.text)}

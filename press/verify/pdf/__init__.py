@@ -44,7 +44,11 @@ def read(data: bytes) -> Reading:
 
 def _what(error: Exception) -> str:
     """Return an error as a sentence that is the same in every run: pikepdf's names the object in memory."""
-    return f"{type(error).__name__}: {_ADDRESS.sub('the file', str(error))}"
+    return f"{type(error).__name__}: {_nameless(str(error))}"
+
+
+def _nameless(message: str) -> str:
+    return _ADDRESS.sub("the file", message)
 
 
 def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
@@ -70,7 +74,7 @@ def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
         pieces.found[place] = replace(pieces.found[place], links=(text,))
     nameless = [piece.text for piece in pieces.found if UNKNOWN in piece.text]
     unread += [f"a glyph without a character stands in `{text}`" for text in nameless]
-    unread += [f"the file is damaged: {warning}" for warning in pdf.get_warnings()]
+    unread += [f"the file is damaged: {_nameless(str(warning))}" for warning in pdf.get_warnings()]
     return Reading(
         pieces=tuple(pieces.found),
         contents={"bookmarks": contents},
