@@ -184,17 +184,17 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
         if slug not in found:
             raise UsageError(f"there is no handout `{slug}` in {_shown(folder)}; {nearest(slug, found)}")
     problems: list[Problem] = []
+    place = _shown(folder)
     if not found:
-        problems.append(Problem(_shown(folder), 1, "there is no handout; make a folder in it with an article.md"))
+        problems.append(Problem(place, 1, "there is no handout; make a folder in it with an article.md"))
     sources: list[Source] = []
     for slug in sorted(set(slugs) or found):
-        problems += _name_problems(slug, found, reserved)
-        articles = list(_articles(slug, found[slug], problems))
+        shown = PurePath(place, slug).as_posix()
+        problems += _name_problems(slug, shown, reserved)
+        articles = list(_articles(slug, found[slug], shown, problems))
         sources += articles
         if not articles:
-            problems.append(
-                Problem(_shown(found[slug]), 1, "the handout has no article.md; write it, or remove the folder")
-            )
+            problems.append(Problem(shown, 1, "the handout has no article.md; write it, or remove the folder"))
     if problems:
         raise SourceError(problems)
     return sources
@@ -207,15 +207,15 @@ def shard_of(sources: Sequence[Source], number: int, total: int) -> list[Source]
     return [source for source in sources if source.slug in mine]
 
 
-def _name_problems(slug: str, found: Mapping[str, Path], reserved: Collection[str]) -> Iterator[Problem]:
-    file = _shown(found[slug])
+def _name_problems(slug: str, file: str, reserved: Collection[str]) -> Iterator[Problem]:
     if slug in reserved:
         yield Problem(file, 1, f"`{slug}` is a command of build.py; give the handout's folder another name")
     elif not _SLUG.fullmatch(slug):
         yield Problem(file, 1, "a handout's folder has lower-case letters a to z, digits and single hyphens; rename it")
 
 
-def _articles(slug: str, folder: Path, problems: list[Problem]) -> Iterator[Source]:
+def _articles(slug: str, folder: Path, shown: str, problems: list[Problem]) -> Iterator[Source]:
+    """Yield the articles of a handout's folder, which the editor knows as `shown`."""
     files = sorted(path for path in folder.iterdir() if path.is_file())
     images: dict[str, bytes] = {}
     for path in files:
@@ -225,7 +225,7 @@ def _articles(slug: str, folder: Path, problems: list[Problem]) -> Iterator[Sour
             limit = MAX_IMAGE // 1024 // 1024
             problems.append(
                 Problem(
-                    _shown(path),
+                    f"{shown}/{path.name}",
                     1,
                     f"a picture must be a file of its own of at most {limit} MB; make it smaller",
                 )
@@ -235,7 +235,7 @@ def _articles(slug: str, folder: Path, problems: list[Problem]) -> Iterator[Sour
     for path in files:
         match = _ARTICLE.fullmatch(path.name)
         if match:
-            yield Source(slug, match[1] or "", _shown(path), path.read_bytes(), images)
+            yield Source(slug, match[1] or "", f"{shown}/{path.name}", path.read_bytes(), images)
 
 
 def _shown(path: Path) -> str:
