@@ -2,106 +2,25 @@
 
 Each declaration that can hide text is put through the cascade (importance, specificity, order), once for the page as it
 is and once with the rules of each `@media`: text that is gone in print, or in the dark, is gone for somebody. Size and
-colour of the type are followed from element to element (`press.verify.legible`). The world is closed: a property
-that is not known here may do anything, and is named as unread.
+colour of the type are followed from element to element (`press.verify.legible`).
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 import cssselect2  # type: ignore[import-untyped]  # ships no types
-import tinycss2  # type: ignore[import-untyped]  # ships no types
 
-from press.verify.legible import SMALLEST, Type, length
+from press.verify.legible import Type
 from press.verify.markup import spoken
-
-_HARMLESS = frozenset({"font-face", "charset", "namespace"})
-_PAGES = frozenset({"auto", "a4", "letter", "portrait"})
-_NUMBER = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|vw|vh|cm|mm|in|ch|ex|)")
-_DYNAMIC = re.compile(r":(hover|focus|active|visited|target|checked|open)")
-_ALNUM_FREE_FUNCTIONS = frozenset({"attr(href)"})
-
-_NONE = frozenset({"none", "auto", "normal", "visible", "initial", "unset", "inherit", "1", "100%"})
-
-_LONG_NUMBER = re.compile(r"[0-9]{100}")
-_BRACKET = re.compile(r"[()\[\]{}]")
-_DEEPEST = 12
-_LONGEST_SELECTOR = 200
-_LONGEST_VALUE = 1000
-"""Bounds of what is understood of a style sheet, in brackets, tokens and characters, so that none takes for ever."""
-
-_OUTSIDE, _OVER, _FAR = -40.0, -8.0, 400.0
-"""Pixels: what is moved this far to the side can be off the page, up or down over other text, or anywhere."""
-
-_FAINTEST = 0.3
-"""Opacity: what is fainter cannot be read."""
-
-_OFFSETS = (
-    *("left", "top", "right", "bottom", "inset", "inset-inline-start", "inset-inline-end"),
-    *("inset-block-start", "inset-block-end", "inset-inline", "inset-block"),
-)
-_ASIDE = ("margin-left", "margin-right", "margin-inline", "margin-inline-start", "margin-inline-end", "text-indent")
-_ABOVE = ("margin", "margin-top", "margin-bottom", "margin-block", "margin-block-start", "margin-block-end")
-_BLOTTERS = (
-    *("clip", "clip-path", "mask", "mask-image", "transform", "scale", "rotate", "translate", "filter", "zoom"),
-    *("-webkit-text-fill-color", "-webkit-text-security", "unicode-bidi", "direction", "text-transform"),
-)
-_EXTENTS = (
-    *("height", "max-height", "width", "max-width"),
-    *("block-size", "inline-size", "max-block-size", "max-inline-size"),
-)
-_SHOWN = frozenset(
-    (
-        *("block", "inline", "inline-block", "list-item", "flow-root", "inherit", "initial", "unset"),
-        *("table", "table-row", "table-cell", "table-caption", "table-row-group", "table-header-group"),
-    )
-)
-"""The values of `display` that leave words where they stand in the page."""
-
-_FAMILIES = frozenset(
-    {"handout", "system-ui", "ui-monospace", "ui-sans-serif", "ui-serif", "sans-serif", "serif", "monospace", "inherit"}
-)
-"""The families of type whose letters are letters."""
-
-_PLAIN = frozenset(
-    (
-        *("font-weight", "font-style", "text-align", "text-underline-offset", "text-wrap", "text-size-adjust"),
-        *("-webkit-text-size-adjust", "hyphens", "-webkit-hyphens", "overflow-wrap", "word-wrap", "white-space"),
-        *("box-sizing", "vertical-align", "table-layout", "caption-side", "orphans", "widows", "color-scheme"),
-        *("min-width", "min-height", "list-style-position", "tab-size", "cursor", "columns", "column-gap"),
-        *("src", "font-display", "content"),
-    )
-)
-_PLAIN_BEGINNINGS = ("padding", "border", "text-decoration", "break-", "page-break-", "scroll-margin", "outline")
-_NOT_PLAIN = ("border-image", "outline-")
-"""Properties that hide nothing, whatever their value; those of one kind by how their names begin."""
-
-_COUNTED = {"ul": frozenset({"disc", "circle", "square"}), "ol": frozenset({"decimal"})}
-"""The marks that a list may have where its items have none written: those that the source means."""
-
-_COUNTERS = ("counter-reset", "counter-set", "counter-increment")
+from press.verify.stylesheets import COUNTERS, Rule, Values, is_tangled, parse_sheet, watched
+from press.verify.unseen import OFFSETS, Style, is_unmarked, why_unseen
 
 _TAKING_AWAY = frozenset({"aria-hidden", "hidden", "inert", "popover"})
 """The attributes that can take an element from its reader."""
-
-_WATCHED = frozenset(
-    (
-        *("display", "visibility", "content-visibility", "opacity", "font-size", "font", "font-family", "line-height"),
-        *("color", "background", "background-color", "list-style", "list-style-type", "letter-spacing", "word-spacing"),
-        *("position", "overflow", "overflow-x", "overflow-y", "outline-offset", "outline", "outline-width"),
-        *(*_OFFSETS, *_ASIDE, *_ABOVE, *_BLOTTERS, *_EXTENTS, *_COUNTERS),
-    )
-)
-
-Style: TypeAlias = Mapping[str, str]
-Values: TypeAlias = Mapping[str, tuple[str, bool]]
-"""Declarations by name: the value, and whether it is important."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +39,6 @@ class Hiding:
     unmarked: AbstractSet[Element] = frozenset()
     at_times: Sequence[tuple[str, str]] = ()
     unread: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """A style rule: under which `@media` it stands, its compiled selectors, and its declarations that are watched."""
-
-    media: str
-    selectors: Sequence[object]
-    values: Values
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """What a style sheet says of hiding, and what of it was not understood."""
-
-    rules: tuple[_Rule, ...]
-    unread: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,7 +98,7 @@ def find_hiding(root: Element, sheets: Iterable[str], skip: Element | None = Non
     return Hiding(always, unmarked, at_times, [*unread, *page.illegible])
 
 
-_Candidate: TypeAlias = tuple[Callable[[cssselect2.ElementWrapper], bool], _Rule]
+_Candidate: TypeAlias = tuple[Callable[[cssselect2.ElementWrapper], bool], Rule]
 """A selector's test, and the rule that holds where an element passes it."""
 
 
@@ -221,7 +123,7 @@ class _Styles:
     """
 
     def __init__(self, sheets: Iterable[str]) -> None:
-        parsed = [_parsed(sheet) for sheet in sheets]
+        parsed = [parse_sheet(sheet) for sheet in sheets]
         self.unread = tuple(reason for sheet in parsed for reason in sheet.unread)
         self.looks: dict[tuple[object, ...], _Look] = {}
         self.inks: dict[tuple[_Ink | None, _Look], _Ink] = {}
@@ -231,7 +133,7 @@ class _Styles:
             for selector in rule.selectors:
                 self._matcher.add_selector(selector, rule)
 
-    def matches(self, wrapped: cssselect2.ElementWrapper) -> list[_Rule]:
+    def matches(self, wrapped: cssselect2.ElementWrapper) -> list[Rule]:
         """Return the rules that match an element, by specificity and order."""
         element = wrapped.etree_element
         attributes = element.attrib
@@ -281,15 +183,15 @@ class _Page:
             self.illegible += [made.unread for made in ink.types.values() if made.unread]
             yield element, look, ink
 
-    def _look(self, element: Element, matches: Sequence[_Rule]) -> _Look:
+    def _look(self, element: Element, matches: Sequence[Rule]) -> _Look:
         inline = element.attrib.get("style", "")
-        if inline and _is_tangled(inline):
+        if inline and is_tangled(inline):
             self.unread.append("a style attribute is too tangled to be understood here")
             inline = ""
         known = self._looks if inline else self._styles.looks
         key = (element.tag, inline, *map(id, matches))
         if key not in known:
-            known[key] = _look(element.tag, matches, _watched(inline, self.unread, "style") if inline else None)
+            known[key] = _look(element.tag, matches, watched(inline, self.unread, "style") if inline else None)
         return known[key]
 
     def _ink(self, around: _Ink | None, look: _Look) -> _Ink:
@@ -323,7 +225,7 @@ def _has_ink(element: Element) -> bool:
 
 def _spread(look: _Look) -> Iterator[str]:
     """Yield what lets the link that leads past the page's head lie over the page."""
-    known = {"position", "transform", "background", "background-color", "color", "display", *_OFFSETS}
+    known = {"position", "transform", "background", "background-color", "color", "display", *OFFSETS}
     for style in look.styles.values():
         for name in style:
             if name not in known and not name.startswith("--") and name not in {"font", "line-height", "overflow"}:
@@ -335,127 +237,13 @@ def _miscounts(element: Element, look: _Look) -> bool:
     start = element.attrib.get("start", "1")
     right = f"list-item {int(start) - 1}" if start.isascii() and start.isdigit() and len(start) < 10 else ""  # noqa: PLR2004
     for style in look.styles.values():
-        for name in _COUNTERS:
+        for name in COUNTERS:
             if name in style and not (element.tag == "ol" and name == "counter-reset" and style[name] == right):
                 return True
     return False
 
 
-@lru_cache(maxsize=16)
-def _parsed(sheet: str) -> _Sheet:
-    """Return a style sheet parsed; kept, since all handouts have the same few."""
-    if _is_tangled(sheet):
-        return _Sheet((), ("a style sheet is too tangled to be understood here",))
-    unread: list[str] = []
-    nodes = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-    return _Sheet(tuple(_rules(nodes, unread)), tuple(unread))
-
-
-def _is_tangled(css: str) -> bool:
-    """Return whether brackets stand deeper within one another, or a number is longer, than any style of ours needs."""
-    if _LONG_NUMBER.search(css):
-        return True
-    depth = deepest = 0
-    for bracket in _BRACKET.findall(css):
-        depth = max(depth + (1 if bracket in "([{" else -1), 0)
-        deepest = max(deepest, depth)
-    return deepest > _DEEPEST
-
-
-def _rules(nodes: Iterable[tinycss2.ast.Node], unread: list[str], media: str = "") -> Iterator[_Rule]:
-    for node in nodes:
-        if node.type == "qualified-rule":
-            values = _watched(node.content, unread, tinycss2.serialize(node.prelude))
-            if values:
-                yield _Rule(media, _compiled(node.prelude, values, unread), values)
-        elif node.type == "at-rule" and node.lower_at_keyword == "media":
-            inner = tinycss2.parse_rule_list(node.content or [], skip_comments=True, skip_whitespace=True)
-            query = tinycss2.serialize(node.prelude).strip()
-            yield from _rules(inner, unread, f"{media} and {query}" if media else query)
-        elif node.type == "at-rule" and node.lower_at_keyword == "page":
-            unread += _strange_pages(node.content or [])
-        elif node.type != "at-rule" or node.lower_at_keyword not in _HARMLESS:
-            what = f"@{node.lower_at_keyword}" if node.type == "at-rule" else "a rule"
-            unread.append(f"{what} of a style sheet is not understood here")
-
-
-def _strange_pages(content: Sequence[tinycss2.ast.Node]) -> Iterator[str]:
-    """Yield what makes printed pages so small, or their margins so wide, that words have no room."""
-    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        name = node.lower_name if node.type == "declaration" else "a part"
-        parts = tinycss2.serialize(node.value).lower().split() if node.type == "declaration" else []
-        small = all(0 <= (_pixels(part) or 0) < _FAR / 2 and _pixels(part) is not None for part in parts)
-        if not (parts and set(parts) <= _PAGES if name == "size" else name.startswith("margin") and small):
-            yield f"@page has {name}, which is not understood here"
-
-
-def _compiled(prelude: Sequence[object], values: Values, unread: list[str]) -> Sequence[object]:
-    """Return a rule's selectors; one that cannot be understood matters where the rule can hide something."""
-    if len(prelude) <= _LONGEST_SELECTOR:
-        with suppress(cssselect2.SelectorError):
-            selectors = tuple(cssselect2.compile_selector_list(prelude))
-            if any(selector.pseudo_element for selector in selectors) or _DYNAMIC.search(_static(prelude)):
-                unread += _strange_at_times(prelude, values)
-            return selectors
-    if _reason({name: value for name, (value, _) in values.items()}):
-        unread.append(f"the selector `{tinycss2.serialize(prelude).strip()[:80]}` is not understood here")
-    return ()
-
-
-def _static(prelude: Sequence[tinycss2.ast.Node]) -> str:
-    """Return a selector without what holds while nothing is done to the element."""
-    return re.sub(r":not\([^()]*\)", "", tinycss2.serialize(prelude))
-
-
-def _strange_at_times(prelude: Sequence[tinycss2.ast.Node], values: Values) -> Iterator[str]:
-    """Yield that a rule for parts of an element, or for while it is pointed at, can hide something."""
-    selector = tinycss2.serialize(prelude).strip()
-    if "::" in selector or re.search(r":(before|after|first-line|first-letter)", selector):
-        if set(values) - {"content"} or "marker" in selector:
-            yield f"the style of `{selector}` is not understood here"
-    elif _reason({name: value for name, (value, _) in values.items()}) or {"color", "font-size", "font"} & set(values):
-        yield f"the style of `{selector}` is not understood here"
-
-
-def _watched(content: object, unread: list[str], selector: str) -> dict[str, tuple[str, bool]]:
-    """Return the declarations that can hide text, by name: value and whether it is important."""
-    found: dict[str, tuple[str, bool]] = {}
-    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if node.type != "declaration":
-            unread.append(f"the style of `{selector.strip()}` is not understood here")
-            continue
-        value = tinycss2.serialize(node.value).strip().lower()
-        if node.lower_name == "content" and _adds_words(node.value):
-            unread.append(f"the style of `{selector.strip()}` adds words to the page")
-        is_watched = node.lower_name in _WATCHED or node.lower_name.startswith("--") or node.lower_name == "content"
-        if len(value) > _LONGEST_VALUE and is_watched:
-            unread.append(f"the {node.lower_name} of `{selector.strip()}` is not understood here")
-        elif not is_watched and not _is_plain(node.lower_name, value):
-            unread.append(f"the {node.lower_name} of `{selector.strip()}` is not known here")
-        elif is_watched and (node.important or not found.get(node.lower_name, ("", False))[1]):
-            found[node.lower_name] = (value, node.important)
-    return found
-
-
-def _is_plain(name: str, value: str) -> bool:
-    """Return whether a declaration hides nothing: its property cannot, and it is not as large as a page."""
-    if name not in _PLAIN and (not name.startswith(_PLAIN_BEGINNINGS) or name.startswith(_NOT_PLAIN)):
-        return False
-    if not name.startswith(("padding", "border")):
-        return True
-    return all(size < _FAR for size in map(_pixels, value.split()) if size is not None) and "calc(" not in value
-
-
-def _adds_words(value: Iterable[tinycss2.ast.Node]) -> bool:
-    """Return whether generated content has words of its own: a link's address in print is none."""
-    return any(
-        (node.type == "string" and any(map(str.isalnum, node.value)))
-        or (node.type == "function" and tinycss2.serialize([node]) not in _ALNUM_FREE_FUNCTIONS)
-        for node in value
-    )
-
-
-def _look(tag: str, matches: Sequence[_Rule], inline: Values | None) -> _Look:
+def _look(tag: str, matches: Sequence[Rule], inline: Values | None) -> _Look:
     """Return what becomes of an element for the page as it is, and with the rules of each @media that match it.
 
     `inline` is what its style attribute says, None where it has none.
@@ -463,19 +251,21 @@ def _look(tag: str, matches: Sequence[_Rule], inline: Values | None) -> _Look:
     own = inline or {}
     plain = _cascade(matches, own, "")
     at_times = {media: _cascade(matches, own, media) for media in (rule.media for rule in matches) if media}
-    always = _reason(plain)
+    always = why_unseen(plain)
     gone = (
         ()
         if always
-        else tuple(f"{reason} under @media {media}" for media, style in at_times.items() if (reason := _reason(style)))
+        else tuple(
+            f"{reason} under @media {media}" for media, style in at_times.items() if (reason := why_unseen(style))
+        )
     )
     styles = {"": plain, **at_times}
-    unmarked = any(_is_unmarked(tag, style) for style in styles.values())
-    counts = any(name in style for style in styles.values() for name in _COUNTERS)
+    unmarked = any(is_unmarked(tag, style) for style in styles.values())
+    counts = any(name in style for style in styles.values() for name in COUNTERS)
     return _Look(always, gone, unmarked, styles, counts, is_own=inline is not None)
 
 
-def _cascade(matches: Sequence[_Rule], inline: Values, media: str) -> Style:
+def _cascade(matches: Sequence[Rule], inline: Values, media: str) -> Style:
     """Return the values that win on an element; `matches` come by specificity and order."""
     sources = [*(rule.values for rule in matches if rule.media in {"", media}), inline]
     style: dict[str, str] = {}
@@ -494,86 +284,3 @@ def _by_attribute(element: Element) -> str:
         if name in element.attrib:
             return f"the attribute {name} takes it away"
     return ""
-
-
-def _reason(style: Style) -> str:
-    """Return why text of this style is not seen, or nothing."""
-    if not style:
-        return ""
-    if style.get("display") == "none":
-        return "display: none"
-    if style.get("visibility", "visible") in {"hidden", "collapse"} or style.get("content-visibility") == "hidden":
-        return "visibility: hidden"
-    opacity = _NUMBER.fullmatch(style.get("opacity", "1"))
-    if opacity and float(opacity[1]) / (100 if opacity[2] else 1) < _FAINTEST:
-        return "opacity near 0"
-    if (shown := style.get("display", "block")) not in _SHOWN:
-        return f"display: {shown} is not followed here"
-    return _too_small(style) or _pressed(style) or _outside(style)
-
-
-def _is_unmarked(tag: str, style: Style) -> bool:
-    """Return whether a list or an item of this style lacks the mark that its element stands for."""
-    if tag == "li":
-        return style.get("display", "list-item") != "list-item"
-    if tag not in _COUNTED:
-        return False
-    marks = f"{style.get('list-style', '')} {style.get('list-style-type', '')}".split()
-    return any(mark not in _COUNTED[tag] | {"inside", "outside"} for mark in marks)
-
-
-def _too_small(style: Style) -> str:
-    clips = [style.get(name, "visible") for name in ("overflow", "overflow-x", "overflow-y")]
-    extents = [_pixels(style.get(name, "auto")) for name in _EXTENTS]
-    if any(extent is not None and extent < SMALLEST for extent in extents):
-        return "a box of no size"
-    if any("(" in style.get(name, "") and style[name] != "clamp(" for name in _EXTENTS):
-        return "a size of a box that is not followed here"
-    return "cut off where it overflows" if set(clips) - {"visible", "auto", "scroll"} else ""
-
-
-def _pressed(style: Style) -> str:
-    """Return why lines, letters or words of this style run into one another, or are no letters, or nothing."""
-    height = style.get("line-height", _after_slash(style.get("font", "")))
-    match = _NUMBER.fullmatch(height)
-    whole = {"": 1, "em": 1, "rem": 1, "%": 100, "px": 16, "pt": 12}
-    if match and float(match[1]) / whole.get(match[2], 16) < _LOWEST_LINE:
-        return "lines that run into one another"
-    if height and not match and height not in {"normal", "inherit"}:
-        return "a height of lines that is not followed here"
-    for name in ("letter-spacing", "word-spacing"):
-        gap = _pixels(style.get(name, "normal"))
-        if style.get(name, "normal") not in {"normal", "inherit"} and (gap is None or not -1 < gap < SMALLEST):
-            return f"{name}: {style[name]}"
-    names = {name.strip().strip("\"'") for name in style.get("font-family", "inherit").split(",")}
-    return f"font-family: {style['font-family']}" if names - _FAMILIES else ""
-
-
-_LOWEST_LINE = 0.9
-"""The height of a line, in sizes of its type, below which lines run into one another."""
-
-
-def _after_slash(font: str) -> str:
-    return next((part.partition("/")[2] for part in font.split() if "/" in part), "")
-
-
-def _outside(style: Style) -> str:
-    if style.get("position", "static") not in {"static", "relative"}:
-        return "a position outside the page"
-    for names, least in ((_ASIDE, _OUTSIDE), (_ABOVE, _OVER), (_OFFSETS, _OVER)):
-        moved = [part for name in names for part in style.get(name, "").split() if part not in _NONE]
-        if any((size := _pixels(part)) is None or not least <= size <= _FAR for part in moved):
-            return "a position outside the page"
-    for name in ("outline", "outline-width", "outline-offset"):
-        if any((_pixels(part) or 0) > SMALLEST or (_pixels(part) or 0) < -1 for part in style.get(name, "").split()):
-            return "covered by its outline"
-    for name in _BLOTTERS:
-        if style.get(name, "none") not in _NONE | ({"0"} if name == "translate" else frozenset()):
-            return f"{name}: {style[name]}"
-    return ""
-
-
-@lru_cache(1024)
-def _pixels(value: str) -> float | None:
-    """Return a length in pixels, roughly: on a page of 1000 with type of 16; None for what is none."""
-    return length(value, 16.0, 16.0, 1000.0)

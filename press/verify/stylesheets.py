@@ -1,0 +1,190 @@
+"""Style sheets and style attributes: the declarations in them that can hide text, and what is not understood.
+
+The world is closed: a property that is not known here may do anything, and is named as unread.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+import cssselect2  # type: ignore[import-untyped]  # ships no types
+import tinycss2  # type: ignore[import-untyped]  # ships no types
+
+from press.verify.unseen import ABOVE, ASIDE, BLOTTERS, EXTENTS, FAR, OFFSETS, pixels, why_unseen
+
+_HARMLESS = frozenset({"font-face", "charset", "namespace"})
+_PAGES = frozenset({"auto", "a4", "letter", "portrait"})
+_DYNAMIC = re.compile(r":(hover|focus|active|visited|target|checked|open)")
+
+_ALNUM_FREE_FUNCTIONS = frozenset({"attr(href)"})
+
+_LONG_NUMBER = re.compile(r"[0-9]{100}")
+_BRACKET = re.compile(r"[()\[\]{}]")
+_DEEPEST = 12
+_LONGEST_SELECTOR = 200
+_LONGEST_VALUE = 1000
+"""Bounds of what is understood of a style sheet, in brackets, tokens and characters, so that none takes for ever."""
+
+_PLAIN = frozenset(
+    (
+        *("font-weight", "font-style", "text-align", "text-underline-offset", "text-wrap", "text-size-adjust"),
+        *("-webkit-text-size-adjust", "hyphens", "-webkit-hyphens", "overflow-wrap", "word-wrap", "white-space"),
+        *("box-sizing", "vertical-align", "table-layout", "caption-side", "orphans", "widows", "color-scheme"),
+        *("min-width", "min-height", "list-style-position", "tab-size", "cursor", "columns", "column-gap"),
+        *("src", "font-display", "content"),
+    )
+)
+_PLAIN_BEGINNINGS = ("padding", "border", "text-decoration", "break-", "page-break-", "scroll-margin", "outline")
+_NOT_PLAIN = ("border-image", "outline-")
+"""Properties that hide nothing, whatever their value; those of one kind by how their names begin."""
+
+COUNTERS = ("counter-reset", "counter-set", "counter-increment")
+"""The properties that change the numbers of a list."""
+
+_WATCHED = frozenset(
+    (
+        *("display", "visibility", "content-visibility", "opacity", "font-size", "font", "font-family", "line-height"),
+        *("color", "background", "background-color", "list-style", "list-style-type", "letter-spacing", "word-spacing"),
+        *("position", "overflow", "overflow-x", "overflow-y", "outline-offset", "outline", "outline-width"),
+        *(*OFFSETS, *ASIDE, *ABOVE, *BLOTTERS, *EXTENTS, *COUNTERS),
+    )
+)
+
+Values: TypeAlias = Mapping[str, tuple[str, bool]]
+"""Declarations by name: the value, and whether it is important."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A style rule: under which `@media` it stands, its compiled selectors, and its declarations that are watched."""
+
+    media: str
+    selectors: Sequence[object]
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a style sheet says of hiding, and what of it was not understood."""
+
+    rules: tuple[Rule, ...]
+    unread: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def parse_sheet(sheet: str) -> Sheet:
+    """Return a style sheet parsed; kept, since all handouts have the same few."""
+    if is_tangled(sheet):
+        return Sheet((), ("a style sheet is too tangled to be understood here",))
+    unread: list[str] = []
+    nodes = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    return Sheet(tuple(_rules(nodes, unread)), tuple(unread))
+
+
+def is_tangled(css: str) -> bool:
+    """Return whether brackets stand deeper within one another, or a number is longer, than any style of ours needs."""
+    if _LONG_NUMBER.search(css):
+        return True
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(css):
+        depth = max(depth + (1 if bracket in "([{" else -1), 0)
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST
+
+
+def _rules(nodes: Iterable[tinycss2.ast.Node], unread: list[str], media: str = "") -> Iterator[Rule]:
+    for node in nodes:
+        if node.type == "qualified-rule":
+            values = watched(node.content, unread, tinycss2.serialize(node.prelude))
+            if values:
+                yield Rule(media, _compiled(node.prelude, values, unread), values)
+        elif node.type == "at-rule" and node.lower_at_keyword == "media":
+            inner = tinycss2.parse_rule_list(node.content or [], skip_comments=True, skip_whitespace=True)
+            query = tinycss2.serialize(node.prelude).strip()
+            yield from _rules(inner, unread, f"{media} and {query}" if media else query)
+        elif node.type == "at-rule" and node.lower_at_keyword == "page":
+            unread += _strange_pages(node.content or [])
+        elif node.type != "at-rule" or node.lower_at_keyword not in _HARMLESS:
+            what = f"@{node.lower_at_keyword}" if node.type == "at-rule" else "a rule"
+            unread.append(f"{what} of a style sheet is not understood here")
+
+
+def _strange_pages(content: Sequence[tinycss2.ast.Node]) -> Iterator[str]:
+    """Yield what makes printed pages so small, or their margins so wide, that words have no room."""
+    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        name = node.lower_name if node.type == "declaration" else "a part"
+        parts = tinycss2.serialize(node.value).lower().split() if node.type == "declaration" else []
+        small = all(0 <= (pixels(part) or 0) < FAR / 2 and pixels(part) is not None for part in parts)
+        if not (parts and set(parts) <= _PAGES if name == "size" else name.startswith("margin") and small):
+            yield f"@page has {name}, which is not understood here"
+
+
+def _compiled(prelude: Sequence[object], values: Values, unread: list[str]) -> Sequence[object]:
+    """Return a rule's selectors; one that cannot be understood matters where the rule can hide something."""
+    if len(prelude) <= _LONGEST_SELECTOR:
+        with suppress(cssselect2.SelectorError):
+            selectors = tuple(cssselect2.compile_selector_list(prelude))
+            if any(selector.pseudo_element for selector in selectors) or _DYNAMIC.search(_static(prelude)):
+                unread += _strange_at_times(prelude, values)
+            return selectors
+    if why_unseen({name: value for name, (value, _) in values.items()}):
+        unread.append(f"the selector `{tinycss2.serialize(prelude).strip()[:80]}` is not understood here")
+    return ()
+
+
+def _static(prelude: Sequence[tinycss2.ast.Node]) -> str:
+    """Return a selector without what holds while nothing is done to the element."""
+    return re.sub(r":not\([^()]*\)", "", tinycss2.serialize(prelude))
+
+
+def _strange_at_times(prelude: Sequence[tinycss2.ast.Node], values: Values) -> Iterator[str]:
+    """Yield that a rule for parts of an element, or for while it is pointed at, can hide something."""
+    selector = tinycss2.serialize(prelude).strip()
+    if "::" in selector or re.search(r":(before|after|first-line|first-letter)", selector):
+        if set(values) - {"content"} or "marker" in selector:
+            yield f"the style of `{selector}` is not understood here"
+    elif why_unseen({name: value for name, (value, _) in values.items()}) or {"color", "font-size", "font"} & set(
+        values
+    ):
+        yield f"the style of `{selector}` is not understood here"
+
+
+def watched(content: object, unread: list[str], selector: str) -> dict[str, tuple[str, bool]]:
+    """Return the declarations that can hide text, by name: value and whether it is important."""
+    found: dict[str, tuple[str, bool]] = {}
+    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if node.type != "declaration":
+            unread.append(f"the style of `{selector.strip()}` is not understood here")
+            continue
+        value = tinycss2.serialize(node.value).strip().lower()
+        if node.lower_name == "content" and _adds_words(node.value):
+            unread.append(f"the style of `{selector.strip()}` adds words to the page")
+        is_watched = node.lower_name in _WATCHED or node.lower_name.startswith("--") or node.lower_name == "content"
+        if len(value) > _LONGEST_VALUE and is_watched:
+            unread.append(f"the {node.lower_name} of `{selector.strip()}` is not understood here")
+        elif not is_watched and not _is_plain(node.lower_name, value):
+            unread.append(f"the {node.lower_name} of `{selector.strip()}` is not known here")
+        elif is_watched and (node.important or not found.get(node.lower_name, ("", False))[1]):
+            found[node.lower_name] = (value, node.important)
+    return found
+
+
+def _is_plain(name: str, value: str) -> bool:
+    """Return whether a declaration hides nothing: its property cannot, and it is not as large as a page."""
+    if name not in _PLAIN and (not name.startswith(_PLAIN_BEGINNINGS) or name.startswith(_NOT_PLAIN)):
+        return False
+    if not name.startswith(("padding", "border")):
+        return True
+    return all(size < FAR for size in map(pixels, value.split()) if size is not None) and "calc(" not in value
+
+
+def _adds_words(value: Iterable[tinycss2.ast.Node]) -> bool:
+    """Return whether generated content has words of its own: a link's address in print is none."""
+    return any(
+        (node.type == "string" and any(map(str.isalnum, node.value)))
+        or (node.type == "function" and tinycss2.serialize([node]) not in _ALNUM_FREE_FUNCTIONS)
+        for node in value
+    )

@@ -1,0 +1,136 @@
+"""Why text of a style is not seen: gone, see-through, too small, pressed together, or moved off the page."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+from press.verify.legible import SMALLEST, length
+
+_NUMBER = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|vw|vh|cm|mm|in|ch|ex|)")
+
+_NONE = frozenset({"none", "auto", "normal", "visible", "initial", "unset", "inherit", "1", "100%"})
+
+_OUTSIDE, _OVER, FAR = -40.0, -8.0, 400.0
+"""Pixels: what is moved this far to the side can be off the page, up or down over other text, or anywhere."""
+
+_FAINTEST = 0.3
+"""Opacity: what is fainter cannot be read."""
+
+OFFSETS = (
+    *("left", "top", "right", "bottom", "inset", "inset-inline-start", "inset-inline-end"),
+    *("inset-block-start", "inset-block-end", "inset-inline", "inset-block"),
+)
+ASIDE = ("margin-left", "margin-right", "margin-inline", "margin-inline-start", "margin-inline-end", "text-indent")
+ABOVE = ("margin", "margin-top", "margin-bottom", "margin-block", "margin-block-start", "margin-block-end")
+BLOTTERS = (
+    *("clip", "clip-path", "mask", "mask-image", "transform", "scale", "rotate", "translate", "filter", "zoom"),
+    *("-webkit-text-fill-color", "-webkit-text-security", "unicode-bidi", "direction", "text-transform"),
+)
+EXTENTS = (
+    *("height", "max-height", "width", "max-width"),
+    *("block-size", "inline-size", "max-block-size", "max-inline-size"),
+)
+"""Those that move it, to the side or up, those that cut, cover or change it, and those that bound its box."""
+
+_SHOWN = frozenset(
+    (
+        *("block", "inline", "inline-block", "list-item", "flow-root", "inherit", "initial", "unset"),
+        *("table", "table-row", "table-cell", "table-caption", "table-row-group", "table-header-group"),
+    )
+)
+"""The values of `display` that leave words where they stand in the page."""
+
+_FAMILIES = frozenset(
+    {"handout", "system-ui", "ui-monospace", "ui-sans-serif", "ui-serif", "sans-serif", "serif", "monospace", "inherit"}
+)
+"""The families of type whose letters are letters."""
+
+_COUNTED = {"ul": frozenset({"disc", "circle", "square"}), "ol": frozenset({"decimal"})}
+"""The marks that a list may have where its items have none written: those that the source means."""
+
+Style: TypeAlias = Mapping[str, str]
+"""The values that win on an element, by property."""
+
+
+def why_unseen(style: Style) -> str:
+    """Return why text of this style is not seen, or nothing."""
+    if not style:
+        return ""
+    if style.get("display") == "none":
+        return "display: none"
+    if style.get("visibility", "visible") in {"hidden", "collapse"} or style.get("content-visibility") == "hidden":
+        return "visibility: hidden"
+    opacity = _NUMBER.fullmatch(style.get("opacity", "1"))
+    if opacity and float(opacity[1]) / (100 if opacity[2] else 1) < _FAINTEST:
+        return "opacity near 0"
+    if (shown := style.get("display", "block")) not in _SHOWN:
+        return f"display: {shown} is not followed here"
+    return _too_small(style) or _pressed(style) or _outside(style)
+
+
+def is_unmarked(tag: str, style: Style) -> bool:
+    """Return whether a list or an item of this style lacks the mark that its element stands for."""
+    if tag == "li":
+        return style.get("display", "list-item") != "list-item"
+    if tag not in _COUNTED:
+        return False
+    marks = f"{style.get('list-style', '')} {style.get('list-style-type', '')}".split()
+    return any(mark not in _COUNTED[tag] | {"inside", "outside"} for mark in marks)
+
+
+def _too_small(style: Style) -> str:
+    clips = [style.get(name, "visible") for name in ("overflow", "overflow-x", "overflow-y")]
+    extents = [pixels(style.get(name, "auto")) for name in EXTENTS]
+    if any(extent is not None and extent < SMALLEST for extent in extents):
+        return "a box of no size"
+    if any("(" in style.get(name, "") and style[name] != "clamp(" for name in EXTENTS):
+        return "a size of a box that is not followed here"
+    return "cut off where it overflows" if set(clips) - {"visible", "auto", "scroll"} else ""
+
+
+def _pressed(style: Style) -> str:
+    """Return why lines, letters or words of this style run into one another, or are no letters, or nothing."""
+    height = style.get("line-height", _after_slash(style.get("font", "")))
+    match = _NUMBER.fullmatch(height)
+    whole = {"": 1, "em": 1, "rem": 1, "%": 100, "px": 16, "pt": 12}
+    if match and float(match[1]) / whole.get(match[2], 16) < _LOWEST_LINE:
+        return "lines that run into one another"
+    if height and not match and height not in {"normal", "inherit"}:
+        return "a height of lines that is not followed here"
+    for name in ("letter-spacing", "word-spacing"):
+        gap = pixels(style.get(name, "normal"))
+        if style.get(name, "normal") not in {"normal", "inherit"} and (gap is None or not -1 < gap < SMALLEST):
+            return f"{name}: {style[name]}"
+    names = {name.strip().strip("\"'") for name in style.get("font-family", "inherit").split(",")}
+    return f"font-family: {style['font-family']}" if names - _FAMILIES else ""
+
+
+_LOWEST_LINE = 0.9
+"""The height of a line, in sizes of its type, below which lines run into one another."""
+
+
+def _after_slash(font: str) -> str:
+    return next((part.partition("/")[2] for part in font.split() if "/" in part), "")
+
+
+def _outside(style: Style) -> str:
+    if style.get("position", "static") not in {"static", "relative"}:
+        return "a position outside the page"
+    for names, least in ((ASIDE, _OUTSIDE), (ABOVE, _OVER), (OFFSETS, _OVER)):
+        moved = [part for name in names for part in style.get(name, "").split() if part not in _NONE]
+        if any((size := pixels(part)) is None or not least <= size <= FAR for part in moved):
+            return "a position outside the page"
+    for name in ("outline", "outline-width", "outline-offset"):
+        if any((pixels(part) or 0) > SMALLEST or (pixels(part) or 0) < -1 for part in style.get(name, "").split()):
+            return "covered by its outline"
+    for name in BLOTTERS:
+        if style.get(name, "none") not in _NONE | ({"0"} if name == "translate" else frozenset()):
+            return f"{name}: {style[name]}"
+    return ""
+
+
+@lru_cache(1024)
+def pixels(value: str) -> float | None:
+    """Return a length in pixels, roughly: on a page of 1000 with type of 16; None for what is none."""
+    return length(value, 16.0, 16.0, 1000.0)
