@@ -125,6 +125,20 @@ def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> da
         raise click.BadParameter(f"{wrong} is no day; write --today 2026-01-31") from error
 
 
+def _record(_ctx: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    """Return a file to be written at the end, once it is sure that it can be: nothing may fail after publishing."""
+    if path:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.BadParameter(f"{path} cannot be written: {error.strerror}; name another file") from error
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise click.BadParameter(
+                f"{path} cannot be written: its folder belongs to somebody else; name another file"
+            )
+    return path
+
+
 _quiet_option = click.option("--quiet", is_flag=True, help="Show only what went wrong.")
 _today_option = click.option(
     "--today", callback=_day, metavar="DATE", help="The day to build for.  [default: SOURCE_DATE_EPOCH, or the clock]"
@@ -155,7 +169,7 @@ _output_option = click.option(
     "--output", type=FOLDER, default=ROOT / "output", show_default="output", help="Where files are published."
 )
 _report_option = click.option(
-    "--report", type=FILE, help="Write what was found: JSON, or JUnit XML if it ends in .xml."
+    "--report", type=FILE, callback=_record, help="Write what was found: JSON, or JUnit XML if it ends in .xml."
 )
 
 
@@ -216,7 +230,7 @@ def _part(_ctx: click.Context, _option: click.Parameter, value: str | None) -> t
     "--strict", is_flag=True, help="Fail where a review is overdue, or a crisis line was checked too long ago."
 )
 @click.option("--check", "only_check", is_flag=True, help="Build and verify, publish nothing.")
-@click.option("--profile", type=FILE, help="Write where the time went, by step and edition, as JSON.")
+@click.option("--profile", type=FILE, callback=_record, help="Write where the time went, by step and edition, as JSON.")
 def build_command(  # noqa: PLR0913, PLR0917 - one for each option
     slugs: tuple[str, ...],
     source: Path,
@@ -322,17 +336,14 @@ def outline_command(
 @cli.command("merge")
 @click.argument("parts", nargs=-1, required=True, type=FOLDER, metavar="FOLDER ...")
 @_clinic_option
-@_today_option
 @_output_option
 @_quiet_option
-def merge_command(
-    parts: tuple[Path, ...], clinics: tuple[Path, ...], today: date, output: Path, *, quiet: bool
-) -> None:
+def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Path, *, quiet: bool) -> None:
     """Put the outputs of `--shard` runs together: one folder, one catalogue, one manifest."""
     from press.pipeline.merge import merge  # noqa: PLC0415 - each command loads what it needs
 
     with _running(None, quiet=quiet) as run:
-        count = merge(parts, _houses(clinics, today), output)
+        count = merge(parts, _houses(clinics, date.min), output)
         run.show.line(f"{count} files of {len(parts)} folders, published in {output}")
 
 

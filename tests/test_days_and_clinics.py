@@ -57,6 +57,25 @@ def test_an_overdue_review_is_said_and_marked_and_refused_when_strict(press: Run
     assert (checked.returncode, checked.stderr) == (0, OVERDUE)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        '"next_review": 2027-01-31',
+        "next_review : 2027-01-31 # soon",
+        "next_review:\n  2027-01-31",
+        "next_review: 2027-01-31\r",
+    ],
+)
+def test_an_overdue_review_is_found_however_yaml_lets_it_be_said(said: str, press: Run, tmp_path: Path) -> None:
+    article = tmp_path / "source" / "one" / "article.md"
+    text = article.read_text()
+    assert text.count("next_review: 2027-01-31") == 1
+    article.write_bytes(text.replace("next_review: 2027-01-31", said).encode())
+    refused = press("--edition", "text", "--strict", "--today", "2027-02-01")
+    assert refused.returncode == 3
+    assert OVERDUE.replace("warning: ", "")[len("source/one/article.md:8") :] in refused.stderr
+
+
 def test_the_day_is_the_option_s_then_the_variable_s(press: Run) -> None:
     late = "1830297600"  # 2028-01-01
     assert OVERDUE in press(*BOTH, SOURCE_DATE_EPOCH=late).stderr
@@ -135,6 +154,18 @@ def test_clinics_that_cannot_have_a_folder_each(names: tuple[str, ...], told: st
     done = press(*(part for name in names for part in ("--clinic", name)))
     assert done.returncode == 2
     assert told in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--report", "--profile"])
+def test_a_record_that_cannot_be_written_is_said_before_anything_is_published(
+    option: str, press: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    done = press(*BOTH, option, "file/record.json", "--today", "2026-12-01")
+    assert done.returncode == 2
+    assert "file/record.json cannot be written: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert published(tmp_path) == {}
 
 
 def test_where_the_time_went(press: Run, tmp_path: Path) -> None:

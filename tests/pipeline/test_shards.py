@@ -19,10 +19,9 @@ def press(root: Path, tmp_path: Path, article_text: MakeText) -> Run:
     for number in range(5):
         (tmp_path / "source" / f"h-{number}").mkdir(parents=True)
         (tmp_path / "source" / f"h-{number}" / "article.md").write_text(article_text(title=f'"Handout {number}"'))
-    options = ("--today", "2026-12-01", "--quiet")
 
     def run(*args: str | Path, output: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, root / "build.py", *args, "--output", tmp_path / output, *options]
+        command = [sys.executable, root / "build.py", *args, "--output", tmp_path / output, "--quiet"]
         return subprocess.run(command, capture_output=True, text=True, check=False)
 
     return run
@@ -33,7 +32,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_merged_shards_are_one_build(press: Run, tmp_path: Path) -> None:
-    source = ("--source", tmp_path / "source", "--format", "text", "--format", "html")
+    source = ("--source", tmp_path / "source", "--today", "2026-12-01", "--format", "text", "--format", "html")
     for number in (1, 2, 3):
         done = press(*source, "--shard", f"{number}/3", output=f"part-{number}")
         assert done.returncode == 0, done.stderr
@@ -49,7 +48,7 @@ def test_merged_shards_are_one_build(press: Run, tmp_path: Path) -> None:
 
 
 def test_a_part_that_is_not_what_was_published_is_refused(press: Run, tmp_path: Path) -> None:
-    source = ("--source", tmp_path / "source", "--format", "text")
+    source = ("--source", tmp_path / "source", "--today", "2026-12-01", "--format", "text")
     assert press(*source, "--shard", "1/2", output="part").returncode == 0
     (tmp_path / "part" / "h-2" / "h-2.txt").write_text("something else")
     done = press("merge", tmp_path / "part", output="merged")
