@@ -56,7 +56,10 @@ def build(order: Order, begin: Callable[[int], Progress]) -> list[Result]:
     was.
     """
     if order.check:
-        return _ordered(result for _, _, result in _work(_everything(order), order, begin))
+        every = [
+            Job(house, source, tuple(order.editions)) for house in range(len(order.houses)) for source in order.sources
+        ]
+        return _ordered(result for _, _, result in _work(every, order, begin))
     with staging(order.output) as aside:
         with order.profile.step("plan"):
             shelved = shelves(order.houses, order.output)
@@ -75,11 +78,6 @@ def build(order: Order, begin: Callable[[int], Progress]) -> list[Result]:
     return _ordered(results)
 
 
-def _everything(order: Order) -> list[Job]:
-    editions = tuple(order.editions)
-    return [Job(house, source, editions) for house in range(len(order.houses)) for source in order.sources]
-
-
 def _put(aside: Staging, delivery: Delivery, made: "Made") -> None:
     """Put an edition aside, with the picture of its first page."""
     delivery.new.append(made.row)
@@ -93,14 +91,14 @@ def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -
     progress = begin(sum(len(job.editions) for job in jobs))
     if not jobs:
         return
-    from press.pipeline import workers  # noqa: PLC0415 - what it loads takes longer than finding nothing to do
+    from press.pipeline import tasks, workers  # noqa: PLC0415 - they take longer than finding nothing to do
 
     with order.profile.step("load"):
-        workers.warm({edition for job in jobs for edition in job.editions}, order.houses)
+        tasks.warm({edition for job in jobs for edition in job.editions}, order.houses)
     if len(jobs) > 1:
         articles = [replace(job, editions=()) for job in jobs]
         _refuse(workers.run(articles, order.houses, order.jobs))
-    for done in workers.run(workers.shares(jobs, order.jobs), order.houses, order.jobs, order.cluster):
+    for done in workers.run(tasks.shares(jobs, order.jobs), order.houses, order.jobs, order.cluster):
         _refuse([done])
         order.profile.add(done.spent)
         for made in done.made:

@@ -37,6 +37,7 @@ class _Folder:
     def results(
         self, sources: Sequence[Source], *, whole: bool, progress: Callable[[Result], None]
     ) -> Iterator[Result]:
+        """Yield what was found of each published file, then of what stands beside. Raises SourceError."""
         known = set(OWN)
         for made in prepare(sources, self.house):
             for edition in self._editions(made.source):
@@ -69,14 +70,13 @@ class _Folder:
         if row is None:
             findings = [Finding(Code.FILE_FOREIGN, f"{path.name} is not in the manifest; build it again")]
         else:
-            findings = [*_changed(self.folder, files(row))]
+            findings = [finding for _, finding in _changed(self.folder, files(row))]
         return replace(verdict, findings=(*findings, *verdict.findings))
 
     def _beside(self) -> Iterator[Result]:
         """Yield a result for the catalogue, the manifest or the sums where one is not what was published."""
         listed = [(name, value) for value, name in map(str.split, self._lines()) if name in {CATALOGUE, NAME}]
-        for finding in _changed(self.folder, listed):
-            name = finding.message.partition(" ")[0]
+        for name, finding in _changed(self.folder, listed):
             yield Result("", "", "", self.house.path(name), "", 0, _nothing(finding))
 
     def _lines(self) -> list[str]:
@@ -97,16 +97,16 @@ class _Folder:
                 yield Result(slug, "", "", self.house.path(name), "", path.stat().st_size, _nothing(finding))
 
 
-def _changed(folder: Path, expected: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-    """Yield a finding for each file that is not what was published."""
+def _changed(folder: Path, expected: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Finding]]:
+    """Yield a finding for each file that is not what was published, with its name."""
     for name, value in expected:
         path = folder / name
         found = digest(path.read_bytes()) if path.is_file() else ""
         if not found:
-            yield Finding(Code.FILE_MISSING, f"{path.name} is not in the output folder; build it again")
+            yield name, Finding(Code.FILE_MISSING, f"{path.name} is not in the output folder; build it again")
         elif found != value:
             told = f"{path.name} was changed after it was published; build it again"
-            yield Finding(Code.FILE_CHANGED, told, "", value, found)
+            yield name, Finding(Code.FILE_CHANGED, told, "", value, found)
 
 
 def _nothing(finding: Finding) -> Verdict:

@@ -9,9 +9,6 @@ from press.pipeline.plan import Job
 from press.pipeline.sources import House
 from press.pipeline.tasks import Done, do
 
-RETRIES = 3
-"""How often a job is given to another worker when it failed for a reason of the machine's."""
-
 _ALONE = Lock()
 
 WAIT = "10s"
@@ -36,7 +33,7 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
         ) from error
     with client, client.as_current():
         shared = client.submit(_same, tuple(houses))
-        futures = [client.submit(_do, job, shared, pure=False, retries=RETRIES) for job in jobs]
+        futures = [client.submit(_do, job, shared, pure=False) for job in jobs]
         try:
             for future, done in as_completed(futures, with_results=True):  # type: ignore[no-untyped-call]  # as above
                 future.release()

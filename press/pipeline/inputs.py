@@ -27,7 +27,7 @@ FOLDERS: Mapping[Format, frozenset[str]] = {
 The ebook says where the pages of the A4 sheet begin, so it is made from that sheet's templates as well.
 """
 
-CATALOGUE = "catalogue"
+_CATALOGUE = "catalogue"
 """The folder that no edition is made from."""
 
 _LIBRARIES = ("libfontconfig", "libfreetype", "libglib", "libgobject", "libharfbuzz", "libpango")
@@ -104,7 +104,7 @@ class Inputs:
         self._formats = {kind: self._of_format(kind) for kind in Format}
 
     def _of_format(self, kind: Format) -> str:
-        others = frozenset().union(*FOLDERS.values(), {CATALOGUE}) - FOLDERS[kind]
+        others = frozenset().union(*FOLDERS.values(), {_CATALOGUE}) - FOLDERS[kind]
         templates = (value for name, value in self._templates.items() if name.partition("/")[0] not in others)
         system = libraries() if kind in {Format.PDF, Format.EPUB} else ""
         return digest(program(), system, self._clinic, *templates)

@@ -10,9 +10,7 @@ from multiprocessing import active_children, get_context
 from press.errors import RenderError
 from press.pipeline.plan import Job
 from press.pipeline.sources import House
-from press.pipeline.tasks import Done, do, shares, warm
-
-__all__ = ["run", "shares", "warm"]
+from press.pipeline.tasks import Done, do
 
 GENERATION = 256
 """Editions that a worker makes before another takes its place: libraries leak a little with every document."""
