@@ -7,7 +7,6 @@ may ask for besides is listed in `_environment`: a few filters, two tests, and t
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
@@ -17,7 +16,7 @@ from babel import Locale
 from babel.dates import format_date
 from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, pass_context
 from jinja2.exceptions import TemplateRuntimeError
-from jinja2.runtime import Context
+from jinja2.runtime import Context, new_context
 from markupsafe import Markup, escape
 
 from press.errors import RenderError
@@ -57,6 +56,8 @@ class Templates:
             autoescape=escape,  # noqa: S701 - off for plain text only
             trim_blocks=True,
             lstrip_blocks=True,
+            cache_size=-1,  # every template stays compiled, and
+            auto_reload=False,  # none of them ever changes
         )
         environment.filters |= {
             "address_after": _address_after,
@@ -67,7 +68,6 @@ class Templates:
             "fill": _fill,
             "long_date": _long_date,
             "markup": _markup,
-            "nodes": nodes_of,
             "people": _people,
             "phone_address": _phone_address,
             "qr": draw_code,
@@ -90,20 +90,16 @@ class Templates:
             raise RenderError(f"templates/{place}: {error.message}") from error
 
 
-def nodes_of(value: object, kind: str) -> Iterator[Any]:
-    """Yield every node of the class named `kind` in `value`, at any depth, in reading order."""
-    if _is_kind(value, kind):
-        yield value
-    parts = value if isinstance(value, tuple) else ()
-    if is_dataclass(value) and not isinstance(value, type):
-        parts = tuple(getattr(value, field.name) for field in fields(value))
-    for part in parts:
-        yield from nodes_of(part, kind)
-
-
 def _holds(value: object, kind: str) -> bool:
     """Return whether a node of the class named `kind` is in `value`, at any depth."""
-    return any(True for _ in nodes_of(value, kind))
+    left = [value]
+    while left:
+        node = left.pop()
+        if _is_kind(node, kind):
+            return True
+        names = getattr(node, "__dataclass_fields__", ())
+        left += node if isinstance(node, tuple) else [getattr(node, name) for name in names]
+    return False
 
 
 def _is_kind(value: object, kind: str) -> bool:
@@ -121,12 +117,17 @@ def media_type(name: str) -> str:
 
 @pass_context
 def _markup(context: Context, value: Any) -> str:  # noqa: ANN401 - a node, or a tuple of them
-    """Render a node with the template named after its class, or the nodes of a tuple one after the other."""
-    if isinstance(value, tuple):
-        joined = "".join(_markup(context, node) for node in value)
-    else:
-        name = f"{context['nodes']}/{type(value).__name__}.j2"
-        joined = context.environment.get_template(name).render({**context.get_all(), "node": value})
+    """Render a node with the template named after its class, or the nodes of a tuple one after the other.
+
+    As `Template.render` does, but without copying for each node what all of them are given.
+    """
+    environment, shared = context.environment, context.get_all()
+    rendered: list[str] = []
+    for node in value if isinstance(value, tuple) else (value,):
+        template = environment.get_template(f"{shared['nodes']}/{type(node).__name__}.j2")
+        inner = new_context(environment, template.name, template.blocks, {**shared, "node": node}, shared=True)
+        rendered += template.root_render_func(inner)
+    joined = "".join(rendered)
     return Markup(joined) if context.eval_ctx.autoescape else joined  # noqa: S704 - escaped by the templates
 
 
