@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from press.model import Publication
-from press.pipeline.inputs import inputs_of
+from press.pipeline.inputs import inputs_of, versions
 from press.pipeline.manifest import CATALOGUE, NAME, SUMS, Manifest, digest, files, write_manifest, write_sums
 from press.pipeline.plan import Shelf
 from press.pipeline.sources import House
@@ -65,4 +65,4 @@ def _catalogue(house: House, rows: Sequence[Publication]) -> bytes:
     from press.writers import Templates  # noqa: PLC0415 - as above
     from press.writers.catalogue import write_catalogue  # noqa: PLC0415 - as above
 
-    return write_catalogue(rows, house.labels("en"), Templates(house.templates), clinic_of(house, "en"))
+    return write_catalogue(rows, house.labels("en"), Templates(house.templates, versions()), clinic_of(house, "en"))

@@ -135,7 +135,7 @@ def warm(editions: Collection[Edition], houses: Sequence[House]) -> None:
 @lru_cache(maxsize=4)
 def _templates(files: tuple[tuple[str, bytes], ...]) -> Templates:
     """Return the templates of some files; houses with the same files share what is compiled and parsed of them."""
-    return Templates(dict(files))
+    return Templates(dict(files), versions())
 
 
 def _make(edition: Edition, prepared: Prepared, templates: Templates, made_from: str, profile: Profile) -> Made:

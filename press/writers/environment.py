@@ -5,6 +5,7 @@ may ask for besides is listed in `_environment`: a few filters, two tests, and t
 """
 
 import re
+import sys
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -14,11 +15,13 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, pass_context
+from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, TemplateError, pass_context
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateRuntimeError
 from jinja2.runtime import Context, new_context
 from markupsafe import Markup, escape
 
+from press import kept
 from press.errors import RenderError
 from press.model import CrisisLine, Person
 from press.writers.code import draw_code
@@ -42,9 +45,14 @@ _NUMBER = re.compile(r"\+?(?:\([0-9]+\)|[0-9])(?:[ ./-]*(?:\([0-9]+\)|[0-9]))*")
 class Templates:
     """The files under `templates/`, by their path in it with forward slashes. Treated as immutable."""
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        """Take every file under `templates/`: templates, style sheets and fonts."""
+    def __init__(self, files: Mapping[str, bytes], program: str = "") -> None:
+        """Take every file under `templates/`: templates, style sheets and fonts.
+
+        `program` stands for the code and the libraries that compile templates; with one, what they compile is kept
+        for other processes.
+        """
         self.files = files
+        self.program = program
         self.environment = cache(self._environment)
 
     def _environment(self, nodes: str, *, escape: bool) -> Environment:
@@ -58,6 +66,7 @@ class Templates:
             lstrip_blocks=True,
             cache_size=-1,  # every template stays compiled, and
             auto_reload=False,  # none of them ever changes
+            bytecode_cache=_Compiled(f"{self.program}\n{sys.version}\n{escape}") if self.program else None,
         )
         environment.filters |= {
             "address_after": _address_after,
@@ -88,6 +97,24 @@ class Templates:
         except TemplateError as error:
             place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or 1}"
             raise RenderError(f"templates/{place}: {error.message}") from error
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates that are kept for other processes: a file for each name, good for one source and compiler."""
+
+    def __init__(self, compiler: str) -> None:
+        self.compiler = compiler
+
+    def get_source_checksum(self, source: str) -> str:
+        return f"{self.compiler}\n{super().get_source_checksum(source)}"
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = kept.read(f"template-{bucket.key}", bucket.checksum)
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        kept.keep(f"template-{bucket.key}", bucket.checksum, bucket.bytecode_to_string())
 
 
 def _holds(value: object, kind: str) -> bool:

@@ -1,0 +1,67 @@
+"""What is made once and kept for the processes that follow: parsed declarations, compiled templates.
+
+A wrong file could make a process do anything. So a file counts only where nobody else can have written it (the folder
+and the file belong to this user or to root, and nobody else may write to either), and only whole and for its key.
+"""
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+_ROOT = 0
+_NOBODY_ELSE = stat.S_IWGRP | stat.S_IWOTH
+
+
+def read(name: str, key: str) -> bytes | None:
+    """Return what is kept under a name for this key, anything that it is made from; None where there is none."""
+    for folder in _folders():
+        file = folder / name
+        with suppress(OSError):
+            if _is_ours(folder.lstat()) and _is_ours(file.lstat()):
+                seal, _, data = file.read_bytes().partition(b"\n")
+                if seal == _seal(key, data):
+                    return data
+    return None
+
+
+def keep(name: str, key: str, data: bytes) -> bool:
+    """Keep data under a name, whole or not at all, instead of what was there; return whether it is kept."""
+    return any(_put(folder, name, _seal(key, data) + b"\n" + data) for folder in _folders())
+
+
+def _folders() -> list[Path]:
+    """Return where files may be kept: with the installed packages, else with the user's other caches."""
+    folders = [Path(sys.prefix, "var")]
+    with suppress(RuntimeError):  # a user without a home
+        folders.append(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"))
+    return [folder / "handout-press" for folder in folders if folder.is_absolute()]
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Return whether a file or folder (no link to one) can only have been written by this user or root."""
+    plain = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
+    return plain and status.st_uid in {_ROOT, os.geteuid()} and not status.st_mode & _NOBODY_ELSE
+
+
+def _seal(key: str, data: bytes) -> bytes:
+    """Return what a file begins with: nothing else has this key and these data."""
+    return sha256(f"{len(key)}\n{key}\n".encode() + data).hexdigest().encode()
+
+
+def _put(folder: Path, name: str, data: bytes) -> bool:
+    """Put a file into a folder, whole or not at all; return whether it is there."""
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - only where nothing is kept yet
+
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_ours(folder.lstat()):
+            return False
+        with NamedTemporaryFile(dir=folder, delete=False) as file:
+            file.write(data)
+        Path(file.name).replace(folder / name)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,83 @@
+"""Files that are kept for later processes: read only where they are ours, whole, and for the same key."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from press import kept
+
+DATA = b"data\nof two lines"
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give the folder that files are kept in."""
+    folder = tmp_path / "kept"
+    monkeypatch.setattr(kept, "_folders", lambda: [folder])
+    return folder
+
+
+def test_what_is_kept_is_found_again_and_is_the_users_alone(folder: Path) -> None:
+    assert kept.read("name", "key") is None
+    assert kept.keep("name", "key", DATA)
+    assert kept.read("name", "key") == DATA
+    assert [path.stat().st_mode & 0o777 for path in (folder, *folder.iterdir())] == [0o700, 0o600]
+
+
+def test_it_is_kept_for_one_key(folder: Path) -> None:
+    kept.keep("name", "key", DATA)
+    assert kept.read("name", "another") is None
+    kept.keep("name", "another", DATA)
+    assert kept.read("name", "key") is None
+    assert kept.read("name", "another") == DATA
+    assert [path.name for path in folder.iterdir()] == ["name"]
+
+
+@pytest.mark.parametrize("damaged", [b"", b"{seal}", b"{seal}\n", b"{seal}\ndata", b"{seal}\ndata\nof two linex", DATA])
+def test_a_damaged_file_is_nothing(folder: Path, damaged: bytes) -> None:
+    kept.keep("name", "key", DATA)
+    file = folder / "name"
+    file.write_bytes(damaged.replace(b"{seal}", file.read_bytes().partition(b"\n")[0]))
+    assert kept.read("name", "key") is None
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+@pytest.mark.parametrize("mode", [0o720, 0o702])
+def test_what_others_can_write_is_not_read(folder: Path, what: str, mode: int) -> None:
+    kept.keep("name", "key", DATA)
+    (folder if what == "folder" else folder / "name").chmod(mode)
+    assert kept.read("name", "key") is None
+    assert kept.keep("name", "key", DATA) == (what == "file")
+    assert kept.read("name", "key") == (DATA if what == "file" else None)
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_a_link_is_not_followed(folder: Path, tmp_path: Path, what: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    kept.keep("name", "key", DATA)
+    place = folder if what == "folder" else folder / "name"
+    place.rename(elsewhere)
+    place.symlink_to(elsewhere)
+    assert kept.read("name", "key") is None
+    assert kept.keep("name", "key", DATA) == (what == "file")
+
+
+def test_somebody_elses_folder_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept.keep("name", "key", DATA)
+    monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
+    monkeypatch.setattr(kept, "_ROOT", -1)
+    assert kept.read("name", "key") is None
+    assert not kept.keep("name", "key", DATA)
+    assert len([*folder.iterdir()]) == 1
+
+
+def test_where_the_first_folder_cannot_be_written_the_next_is_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(kept, "_folders", lambda: [tmp_path / "file" / "below"])
+    assert not kept.keep("name", "key", DATA)
+    monkeypatch.setattr(kept, "_folders", lambda: [tmp_path / "file" / "below", tmp_path / "kept"])
+    assert kept.keep("name", "key", DATA)
+    assert kept.read("name", "key") == DATA

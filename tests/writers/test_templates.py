@@ -1,0 +1,100 @@
+"""Compiled templates that are kept: used where they are good, and never in place of another template."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+from press import kept
+from press.writers import Templates
+
+PAGE = "{% for part in parts %}{{ part }}{% endfor %}"
+
+
+@pytest.fixture
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give the folder that compiled templates are kept in."""
+    folder = tmp_path / "kept"
+    monkeypatch.setattr(kept, "_folders", lambda: [folder])
+    return folder
+
+
+@pytest.fixture
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give the names of the templates that are compiled, as they are."""
+    names: list[str] = []
+    compile_really = Environment.compile
+
+    def compile_and_note(self: Environment, source: str, name: str, filename: str | None) -> object:
+        names.append(name)
+        return compile_really(self, source, name, filename)
+
+    monkeypatch.setattr(Environment, "compile", compile_and_note)
+    return names
+
+
+def page(source: str = PAGE, program: str = "1", *, escape: bool = True) -> str:
+    """Return a page as a new process would make it."""
+    return Templates({"page.j2": source.encode()}, program).render("page.j2", "markup", escape=escape, parts=["a", "<"])
+
+
+def test_a_template_is_compiled_once_for_all_processes(folder: Path, compiled: list[str]) -> None:
+    assert [page(), page()] == ["a&lt;", "a&lt;"]
+    assert compiled == ["page.j2"]
+    assert len([*folder.iterdir()]) == 1
+
+
+def test_without_a_program_nothing_is_kept(folder: Path, compiled: list[str]) -> None:
+    assert [page(program=""), page(program="")] == ["a&lt;", "a&lt;"]
+    assert compiled == ["page.j2", "page.j2"]
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda: page(PAGE.replace("part }}", "part }}!")), "a!&lt;!"),
+        (lambda: page(program="2"), "a&lt;"),
+        (lambda: page(escape=False), "a<"),
+    ],
+    ids=["template", "program", "escaping"],
+)
+def test_another_template_program_or_escaping_is_compiled_anew(
+    folder: Path, compiled: list[str], change: Callable[[], str], expected: str
+) -> None:
+    page()
+    assert [change(), change(), page()] == [expected, expected, "a&lt;"]
+    assert compiled == ["page.j2"] * 3
+    assert len([*folder.iterdir()]) == 1
+
+
+def test_another_python_compiles_anew(folder: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    page()
+    monkeypatch.setattr("sys.version", "another")
+    assert page() == "a&lt;"
+    assert compiled == ["page.j2"] * 2
+    assert folder.exists()
+
+
+def test_a_damaged_file_is_made_again(folder: Path, compiled: list[str]) -> None:
+    page()
+    (file,) = folder.iterdir()
+    good = file.read_bytes()
+    file.write_bytes(good[:-1])
+    assert page() == "a&lt;"
+    assert compiled == ["page.j2"] * 2
+    assert file.read_bytes() == good
+
+
+def test_what_others_can_write_is_not_run(folder: Path, compiled: list[str]) -> None:
+    page()
+    folder.chmod(0o777)
+    assert [page(), page()] == ["a&lt;", "a&lt;"]
+    assert compiled == ["page.j2"] * 3
+
+
+def test_a_folder_that_cannot_be_written_does_no_harm(folder: Path, compiled: list[str]) -> None:
+    folder.touch()
+    assert [page(), page()] == ["a&lt;", "a&lt;"]
+    assert compiled == ["page.j2"] * 2
