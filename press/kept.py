@@ -8,6 +8,7 @@ import os
 import stat
 import sys
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def keep(name: str, key: str, data: bytes) -> bool:
     return any(_put(folder, name, _seal(key, data) + b"\n" + data) for folder in _folders())
 
 
+@cache
 def _folders() -> list[Path]:
     """Return where files may be kept: with the installed packages, else with the user's other caches."""
     folders = [Path(sys.prefix, "var")]
