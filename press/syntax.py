@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
@@ -71,8 +71,12 @@ class Document:
     problems: Sequence[tuple[int, str]]
 
 
+@lru_cache(maxsize=1)
 def parse(text: str) -> Document:
-    """Parse a source file's text (line ends as they come). Raises nothing: problems are in the result."""
+    """Parse a source file's text (line ends as they come). Raises nothing: problems are in the result.
+
+    The last result is kept, and is not to be changed: the reader asks for it, and verification after it.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems: list[tuple[int, str]] = []
     front, body = _split(text, problems)

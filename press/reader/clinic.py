@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from press.errors import Problem, SourceError
@@ -33,6 +34,7 @@ _FILE = re.compile(r"[^/\\:\x00-\x1f]+")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
+@lru_cache(maxsize=64)
 def read_clinic(  # noqa: PLR0913 - everything that a clinic depends on, by name
     regions: str,
     *,

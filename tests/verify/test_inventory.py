@@ -17,7 +17,8 @@ from types import ModuleType
 import pytest
 
 from press.errors import SourceError
-from press.pipeline.tasks import Prepared
+from press.pipeline.sources import House, read_sources
+from press.pipeline.tasks import Prepared, prepare
 from press.syntax import parse
 from press.verify.body import Body
 from press.verify.piece import Kind, Piece
@@ -135,3 +136,14 @@ DOCUMENTS = {path.relative_to(ROOT).as_posix(): without_own_syntax(path.read_tex
 def test_real_documents(name: str) -> None:
     """Documents with raw HTML, which the press refuses, are left out."""
     assert ours(DOCUMENTS[name]) == theirs(DOCUMENTS[name])
+
+
+def test_neither_reader_nor_inventory_changes_what_both_are_given(house: House) -> None:
+    source = next(source for source in read_sources(ROOT / "tests" / "cases", ["kitchen-sink"], reserved=()))
+    text = source.data.decode()
+    parse.cache_clear()
+    prepare([source], house)
+    given = parse(text)
+    assert parse.cache_info().misses == 1
+    parse.cache_clear()
+    assert repr(given) == repr(parse(text))
