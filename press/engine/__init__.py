@@ -15,15 +15,17 @@ from contextlib import ExitStack
 from functools import cache
 
 from press.engine.layout import LAYOUT
+from press.engine.parsing import PARSING
 from press.engine.patches import CannotApplyError, Patch, Pin
 from press.engine.start import START
 from press.engine.styles import STYLES
 from press.engine.text import TEXT
+from press.engine.values import VALUES
 from press.engine.writing import WRITING
 
 __all__ = ["PATCHES", "Patch", "Pin", "load", "state"]
 
-PATCHES = (*START, *STYLES, *TEXT, *LAYOUT, *WRITING)
+PATCHES = (*START, *PARSING, *STYLES, *VALUES, *TEXT, *LAYOUT, *WRITING)
 SWITCH = "HANDOUT_PRESS_ENGINE"
 
 

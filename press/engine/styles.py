@@ -36,13 +36,46 @@ _SKIPPED = """\
                         continue
 """
 _KEY = "            key = (parent_id, element_declarations, tuple(selectors_keys))\n"
+_PSEUDO = """\
+            if pseudo_type:
+                self.set_computed_styles(
+"""
+_PSEUDO_WITH_ANCHOR = """\
+            if pseudo_type and "anchor" in cascaded_styles[element, pseudo_type]:
+                self.set_computed_styles(
+"""
+_CLEAR = "        self._cascaded_styles.clear()\n"
+_PUT_OFF = """\
+        self.put_off = {key: rules for key, rules in cascaded_styles.items() if key not in computed_styles}
+        self.of_what = html, target_collector
+        self._cascaded_styles.clear()
+"""
 
 
 def _cascade() -> None:
-    """Sort out which rule wins only for the first of the elements that share a style."""
+    """Sort out which rule wins only for the first of the elements that share a style, and for what is asked for."""
     from weasyprint import css  # noqa: PLC0415 - not before it is loaded
 
-    css.StyleFor.__init__ = edited(_CASCADE, (_LOOP, _LOOP_OF_KNOWN), (_KEYED, _SKIPPED), (_KEY, ""))
+    stock = css.StyleFor.__call__
+
+    def style_for(styles: Any, element: Any, pseudo_type: str | None = None) -> Any:  # noqa: ANN401 - a StyleFor's
+        rules = styles.put_off.pop((element, pseudo_type), None)
+        if rules is not None:
+            html, target_collector = styles.of_what
+            cascaded = styles.get_cascaded_styles()
+            cascaded[element, pseudo_type] = rules
+            styles.set_computed_styles(
+                element, element, html.etree_element, pseudo_type, html.base_url, target_collector
+            )
+            del cascaded[element, pseudo_type]
+        return stock(styles, element, pseudo_type)
+
+    css.StyleFor.__call__ = style_for
+    css.StyleFor.__init__ = edited(
+        _CASCADE,
+        *((_LOOP, _LOOP_OF_KNOWN), (_KEYED, _SKIPPED), (_KEY, "")),
+        *((_PSEUDO, _PSEUDO_WITH_ANCHOR), (_CLEAR, _PUT_OFF)),
+    )
 
 
 def _plain_properties() -> None:
@@ -109,10 +142,23 @@ def _plain(css: Any) -> _Plain:  # noqa: ANN401 - a module
 STYLES = (
     Patch(
         name="cascade",
-        reason="Elements under the same parent that the same rules match share one computed style. WeasyPrint sorts "
-        "out which rule wins for each of them all the same; only the first one's outcome is ever read.",
+        reason="Elements under the same parent that the same rules match share one computed style, and six kinds of "
+        "notes and markers get one for every element. WeasyPrint sorts out which rule wins for each of them; "
+        "only the first of the former, and what is asked for of the latter, is ever read.",
         gain="document -0.04",
-        pins=(_CASCADE,),
+        pins=(
+            _CASCADE,
+            Pin(
+                "weasyprint.css:StyleFor.__call__",
+                "96b91915ae7c344a8a4ea9ed112ffa1d7bde9087decb7e9ce723940b849c3936",
+                13,
+            ),
+            Pin(
+                "weasyprint.css:StyleFor.set_computed_styles",
+                "b5b15856b8beff3f49e20ac0309d7b45fb2a5192d826dd65e05b3009b8285c46",
+                26,
+            ),
+        ),
         apply=_cascade,
     ),
     Patch(

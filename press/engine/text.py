@@ -1,6 +1,7 @@
 """Patches of how WeasyPrint measures text with Pango."""
 
 import atexit
+import re
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -176,6 +177,50 @@ def _lines() -> None:
         module.split_first_line = split_first_line
 
 
+_ENDS = re.compile("[\n\v\f\r\x85\u2028\u2029]")
+"""What Pango may end a paragraph or a line at."""
+
+
+def _drawing() -> None:
+    """Have a line drawn from the Pango layout that it was measured with."""
+    from weasyprint.text import line_break  # noqa: PLC0415 - not before it is loaded
+
+    pango, null = line_break.pango, line_break.ffi.NULL
+    stock_text, stock_off, stock_on = (
+        line_break.Layout.set_text,
+        line_break.Layout.deactivate,
+        line_break.Layout.reactivate,
+    )
+
+    def set_text(layout: Any, text: str, justify: bool = False) -> None:  # noqa: ANN401, FBT001, FBT002 - theirs
+        # The mode that it will be drawn in: to change it then would be to measure again.
+        layout.is_one_line = not _ENDS.search(text)
+        pango.pango_layout_set_single_paragraph_mode(layout.layout, layout.is_one_line)
+        stock_text(layout, text, justify)
+
+    def deactivate(layout: Any) -> None:  # noqa: ANN401 - a Layout
+        # In a list that the boxes of the same line share: drawing may change it, so the first one takes it.
+        is_whole = (
+            layout.is_one_line
+            and not layout.is_drawn
+            and pango.pango_layout_get_line_readonly(layout.layout, 1) == null
+        )
+        layout.measured = [(_font(layout.style), layout.layout, layout.language)] if is_whole else []
+        stock_off(layout)
+
+    def reactivate(layout: Any, style: Style) -> None:  # noqa: ANN401 - a Layout
+        layout.is_drawn = True
+        if layout.measured and not layout.justification_spacing and layout.measured[0][0] == _font(style):
+            _, layout.layout, layout.language = layout.measured.pop()
+            layout.style = style
+        else:
+            stock_on(layout, style)
+
+    line_break.Layout.is_drawn = False
+    for function in (set_text, deactivate, reactivate):
+        setattr(line_break.Layout, function.__name__, function)
+
+
 def _struts() -> None:
     """Have the key of a font be the values themselves."""
     from weasyprint.text import line_break  # noqa: PLC0415 - not before it is loaded
@@ -212,6 +257,26 @@ TEXT = (
         gain="document -0.04, more with columns and tables",
         pins=(_MODULE,),
         apply=_lines,
+    ),
+    Patch(
+        name="drawing",
+        reason="To draw a line WeasyPrint has Pango set again what it had set to measure it. A line that is drawn as "
+        "it was measured, not justified, is drawn from the same Pango layout.",
+        gain="document -0.04",
+        pins=(
+            _MODULE,
+            Pin(
+                "weasyprint.draw.text:draw_text",
+                "ebaf96239c6ca3635d2b91bfb34718c2dcebd7809fec1c53fb8dffd1366befe3",
+                58,
+            ),
+            Pin(
+                "weasyprint.draw.text:draw_first_line",
+                "1bb8eae6d88e71b17096a034656f3be17da8f1f513c78536c1c38d971927638b",
+                210,
+            ),
+        ),
+        apply=_drawing,
     ),
     Patch(
         name="struts",

@@ -1,8 +1,25 @@
 """Patches of how WeasyPrint and pydyf write what was laid out."""
 
+from struct import Struct
 from typing import Any
 
-from press.engine.patches import Patch, Pin
+from press.engine.patches import CannotApplyError, Patch, Pin, edited
+
+_GLYPHS = Pin(
+    "weasyprint.draw.text:draw_first_line", "1bb8eae6d88e71b17096a034656f3be17da8f1f513c78536c1c38d971927638b", 210
+)
+_GLYPH = Struct("=Iiii4x")
+"""PangoGlyphInfo: the glyph, its width, its offsets, and what it is in its cluster."""
+
+_FIELDS = """\
+        for i, glyph_info in enumerate(glyphs_info[0:num_glyphs]):
+            glyph_id = glyph_info.glyph
+            width = glyph_info.geometry.width
+"""
+_UNPACKED = """\
+        numbers = ffi.buffer(glyphs_info, num_glyphs * glyphs_of_the_press.size)
+        for i, (glyph_id, width, x_offset, y_offset) in enumerate(glyphs_of_the_press.iter_unpack(numbers)):
+"""
 
 
 def _numbers() -> None:
@@ -24,7 +41,30 @@ def _numbers() -> None:
     pydyf._to_bytes = to_bytes  # noqa: SLF001 - as above
 
 
+def _glyphs() -> None:
+    """Have the numbers of a run's glyphs read in one go."""
+    from weasyprint.draw import text  # noqa: PLC0415 - not before it is loaded
+
+    if text.ffi.sizeof("PangoGlyphInfo") != _GLYPH.size:
+        raise CannotApplyError("glyphs are of another size")
+    text.draw_first_line = edited(
+        _GLYPHS,
+        (_FIELDS, _UNPACKED),
+        ("glyph_info.geometry.x_offset", "x_offset"),
+        ("glyph_info.geometry.y_offset", "y_offset"),
+    )
+    vars(text)["glyphs_of_the_press"] = _GLYPH
+
+
 WRITING = (
+    Patch(
+        name="glyphs",
+        reason="Each of a glyph's four numbers is fetched through objects made for it. They lie side by side in "
+        "memory, and are read for a whole run.",
+        gain="document -0.02",
+        pins=(_GLYPHS,),
+        apply=_glyphs,
+    ),
     Patch(
         name="numbers",
         reason="Each of twenty thousand values in a PDF is asked whether it is this or that before it becomes bytes."

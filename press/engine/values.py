@@ -1,0 +1,172 @@
+"""A patch that keeps computed styles from one document to the next."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from press.engine.patches import Patch, Pin
+
+Style = Any
+"""weasyprint.css.ComputedStyle: a dictionary that computes what is asked for."""
+
+_KEPT = "values_of_the_press"
+_MOST = 2048
+"""How many kinds of elements are kept, at 5 to 10 kB; a library has some hundred. Then it begins anew."""
+
+
+_OWN = "anchor"
+"""The property that is an element's own: its `id`, which no other value depends on."""
+
+
+class _NotLaidOutError(BaseException):
+    """A value depends on the size of a page. Not an Exception: WeasyPrint would take it for an invalid value."""
+
+
+class _NoPage:
+    """Stands for the size of a page while there is none."""
+
+    def __iter__(self) -> Iterator[float]:
+        raise _NotLaidOutError
+
+
+@dataclass(slots=True, eq=False)
+class _Kind:
+    """Elements of the same rules below a kind of the same rules.
+
+    Attributes:
+        rules: what the cascade left; kept, so that their identities are of nothing else.
+        first: a style of the first document with any, until another has one: it knows what is asked of such a style.
+        values: the values that all later styles begin with.
+        specified: likewise, as specified.
+        below: the kinds of children and of pseudo-elements.
+
+    """
+
+    rules: Mapping[str, tuple[Any, Any]]
+    first: Style = None
+    values: dict[str, Any] = field(default_factory=dict)
+    specified: dict[str, Any] = field(default_factory=dict)
+    below: dict[object, "_Kind"] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Kinds:
+    """All that are kept with a font configuration, by the address that relative ones are resolved with."""
+
+    roots: dict[object, _Kind] = field(default_factory=dict)
+    count: int = 0
+
+
+def _values() -> None:
+    """Have a style begin with the values that one of the same rules, below the same, had computed."""
+    from weasyprint import css  # noqa: PLC0415 - not before it is loaded
+
+    stock = css.StyleFor.set_computed_styles
+
+    def set_computed_styles(  # noqa: PLR0913, PLR0917 - WeasyPrint's signature
+        styles: Any,  # noqa: ANN401 - a StyleFor
+        element: Any,  # noqa: ANN401 - an element, or the type of a page
+        parent: Any,  # noqa: ANN401 - likewise
+        root: Any = None,  # noqa: ANN401 - likewise
+        pseudo_type: str | None = None,
+        base_url: str | None = None,
+        target_collector: Any = None,  # noqa: ANN401 - None for a page
+    ) -> None:
+        stock(styles, element, parent, root, pseudo_type, base_url, target_collector)
+        if target_collector and not pseudo_type:
+            _renew(styles.get_computed_styles()[element, None], css)
+
+    css.ComputedStyle.kind = None
+    css.StyleFor.set_computed_styles = set_computed_styles
+
+
+def _renew(style: Style, css: Any) -> None:  # noqa: ANN401 - the module
+    """Give a style that has just been made the values of its kind, or its kind the values of this style."""
+    kinds = vars(style.font_config).setdefault(_KEPT, _Kinds())
+    if kinds.count > _MOST:
+        kinds.roots, kinds.count = {}, 0
+    if style.parent_style is None:
+        below = kinds.roots
+    elif style.parent_style.kind is None:
+        return
+    else:
+        below = style.parent_style.kind.below
+    rules = (_rule(name, *rule) for name, rule in style.cascaded.items() if name != _OWN)
+    key = (style.base_url, *rules)
+    kind = style.kind = below.get(key)
+    if kind is None:
+        below[key] = style.kind = _Kind(style.cascaded, first=style)
+        kinds.count += 1
+    elif kind.first is not None and kind.first.initial_page_sizes is not style.initial_page_sizes:
+        names, kind.first = list(kind.first), None
+        with _no_page(style.initial_page_sizes):
+            for name in names:
+                _compute(style, name, css)
+        kind.values, kind.specified = dict(style), dict(style.specified)
+        kind.values.pop(_OWN, None)
+    else:
+        style.update(kind.values)
+        style.specified.update(kind.specified)
+
+
+def _rule(name: str, value: object, weight: object) -> tuple[object, ...]:
+    """Return what tells a rule from others: its value, which may be an attribute's, or else which one it is."""
+    try:
+        hash(value)
+    except TypeError:
+        return name, id(value), weight
+    return name, value, type(value), weight
+
+
+@contextmanager
+def _no_page(sizes: dict[str, Any]) -> Iterator[None]:
+    """Have values that depend on the size of a page refuse to be computed."""
+    before = dict(sizes)
+    sizes.update(dict.fromkeys(sizes, _NoPage()))
+    try:
+        yield
+    finally:
+        sizes.update(before)
+
+
+def _compute(style: Style, name: str, css: Any) -> None:  # noqa: ANN401 - the module
+    """Compute a value, unless it depends on a page, or WeasyPrint has to warn of it in every document."""
+    value, _ = style.cascaded.get(name, (None, None))
+    if not css.check_math(value):
+        with suppress(_NotLaidOutError):
+            style[name]
+
+
+VALUES = (
+    Patch(
+        name="values",
+        reason="What is computed of a style follows from its rules, its parent's and the fonts, all shared between "
+        "documents. The second of a kind is computed before a layout can change any value in place, and the "
+        "others begin with a copy.",
+        gain="document -0.1 from the third on",
+        pins=(
+            Pin(
+                "weasyprint.css:StyleFor.set_computed_styles",
+                "b5b15856b8beff3f49e20ac0309d7b45fb2a5192d826dd65e05b3009b8285c46",
+                26,
+            ),
+            Pin(
+                "weasyprint.css:ComputedStyle.__init__",
+                "ffbc48647d0d85e240e76a164638f0aafb6464cda37ef1f89690d934bafa890e",
+                12,
+            ),
+            Pin(
+                "weasyprint.css:ComputedStyle.copy",
+                "4398a49b631bf9925c8e4807d87eafaaec7f06ef28a1f15c2ee561f363568dbc",
+                7,
+            ),
+            Pin(
+                "weasyprint.css:ComputedStyle.__missing__",
+                "b318d8efc8ac79d716f05cb81cc3abd65a32bd79601e363b218a32559bb3a5fb",
+                137,
+            ),
+        ),
+        apply=_values,
+    ),
+)
