@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from press.errors import Problem
+from press.model.clinic import CRISIS_MAX_AGE
 from press.pipeline.sources import House, Source
-from press.reader.clinic import stale_lines
 
 _NEXT_REVIEW = re.compile(r"^next_review: *(\d{4}-\d\d-\d\d) *$", re.MULTILINE)
 """How nearly every source says it; what else YAML allows is left to its parser, which takes a while to load."""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+"""How TOML writes a date: there is no other way."""
 
 
 def warnings(sources: Sequence[Source], houses: Sequence[House]) -> list[Problem]:
@@ -47,6 +50,17 @@ def _lines(houses: Sequence[House]) -> Iterator[Problem]:
     for house in houses:
         for lang in sorted(house.languages):
             regions, file = house.crisis(lang)
+            if all(_is_recent(day, house.today) for day in _DAY.findall(f"{regions}\n{house.clinic}")):
+                continue
+            from press.reader.clinic import stale_lines  # noqa: PLC0415 - as above
+
             yield from stale_lines(
                 house.today, regions, regions_file=file, clinic=house.clinic, clinic_file=house.clinic_file
             )
+
+
+def _is_recent(day: str, today: date) -> bool:
+    """Return whether a day that a crisis line may have been checked on is neither too long ago nor yet to come."""
+    with suppress(ValueError):
+        return timedelta() <= today - date.fromisoformat(day) <= timedelta(CRISIS_MAX_AGE)
+    return False

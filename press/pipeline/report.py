@@ -1,4 +1,4 @@
-"""What a run found, for machines: JSON, or JUnit XML for CI systems."""
+"""What a run found, for machines: JSON, or JUnit XML for CI systems (`junit`)."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as ET
 
 from press.verify import Finding, Verdict
 
@@ -45,7 +44,9 @@ def write_report(path: Path, results: Sequence[Result], errors: Sequence[str] = 
     `errors` are the messages of a run that ended before every edition was read back.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    make = junit if path.suffix == ".xml" else as_json
+    make = as_json
+    if path.suffix == ".xml":
+        from press.pipeline.junit import as_junit as make  # noqa: PLC0415 - most runs need no XML
     path.write_bytes(make(results, errors))
 
 
@@ -74,41 +75,3 @@ def _edition(result: Result) -> Mapping[str, Any]:
         "findings": [asdict(finding) for finding in verdict.findings],
         **printed,
     }
-
-
-def junit(results: Sequence[Result], errors: Sequence[str]) -> bytes:
-    """Return the report as JUnit XML: a suite for each handout, a case for each edition."""
-    root = ET.Element("testsuites", name="Handout Press")
-    for (slug, lang), group in groupby(results, key=lambda result: (result.slug, result.lang)):
-        cases = list(group)
-        failed = sum(bool(case.findings) for case in cases)
-        suite = ET.SubElement(
-            root,
-            "testsuite",
-            name=f"{slug} ({lang})",
-            tests=str(len(cases)),
-            failures=str(failed),
-            errors="0",
-        )
-        for case in cases:
-            _case(suite, case)
-    if errors:
-        suite = ET.SubElement(
-            root, "testsuite", name="build", tests=str(len(errors)), failures="0", errors=str(len(errors))
-        )
-        for message in errors:
-            entry = ET.SubElement(suite, "testcase", classname="build", name=message.splitlines()[0], time="0")
-            ET.SubElement(entry, "error", message=message)
-    xml: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
-    return xml + b"\n"
-
-
-def _case(suite: ET.Element, result: Result) -> None:
-    entry = ET.SubElement(suite, "testcase", classname=result.slug, name=result.edition, time=f"{result.seconds:.3f}")
-    entry.set("file", result.source)
-    if result.findings:
-        lines = [
-            f"{result.source}:{finding.line or 1}: [{finding.code}] {finding.message}" for finding in result.findings
-        ]
-        failure = ET.SubElement(entry, "failure", message=lines[0], type=result.findings[0].code)
-        failure.text = "\n".join(lines)

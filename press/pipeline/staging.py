@@ -1,7 +1,6 @@
 """Stage and publish: files are written aside first, and swapped into the output folder only as a whole."""
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,7 +38,6 @@ class Staging:
         """
         swapped: list[str] = []
         removed: list[str] = []
-        self.old.mkdir(parents=True, exist_ok=True)
         try:
             for name in self._units():
                 swapped.append(name)
@@ -88,6 +86,8 @@ class Staging:
 
     def _carry_foreign(self, folder: Path) -> None:
         """Copy what is in a published folder and not ours to remove, such as somebody's own file."""
+        import shutil  # noqa: PLC0415 - as in `_remove`
+
         for path in folder.rglob("*"):
             twin = self.new / path.relative_to(self.output)
             if path.is_file() and not twin.exists():
@@ -133,6 +133,8 @@ def _lock(output: Path) -> Iterator[None]:
 
 def _remove(path: Path) -> None:
     if path.is_dir():
+        import shutil  # noqa: PLC0415 - where nothing has changed there is nothing to copy or to remove
+
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)

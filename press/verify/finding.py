@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from press.verify.measures import Measures
+if TYPE_CHECKING:
+    from press.verify.measures import Measures
 
 
 class Code(StrEnum):
@@ -71,4 +73,4 @@ class Verdict:
     words: Count
     findings: tuple[Finding, ...]
     pages: int = 0
-    measures: Measures | None = field(default=None, compare=False)
+    measures: "Measures | None" = field(default=None, compare=False)

@@ -1,0 +1,45 @@
+"""The report as JUnit XML, for CI systems."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from xml.etree import ElementTree as ET
+
+from press.pipeline.report import Result
+
+
+def as_junit(results: Sequence[Result], errors: Sequence[str]) -> bytes:
+    """Return the report as JUnit XML: a suite for each handout, a case for each edition."""
+    root = ET.Element("testsuites", name="Handout Press")
+    for (slug, lang), group in groupby(results, key=lambda result: (result.slug, result.lang)):
+        cases = list(group)
+        failed = sum(bool(case.findings) for case in cases)
+        suite = ET.SubElement(
+            root,
+            "testsuite",
+            name=f"{slug} ({lang})",
+            tests=str(len(cases)),
+            failures=str(failed),
+            errors="0",
+        )
+        for case in cases:
+            _case(suite, case)
+    if errors:
+        suite = ET.SubElement(
+            root, "testsuite", name="build", tests=str(len(errors)), failures="0", errors=str(len(errors))
+        )
+        for message in errors:
+            entry = ET.SubElement(suite, "testcase", classname="build", name=message.splitlines()[0], time="0")
+            ET.SubElement(entry, "error", message=message)
+    xml: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
+    return xml + b"\n"
+
+
+def _case(suite: ET.Element, result: Result) -> None:
+    entry = ET.SubElement(suite, "testcase", classname=result.slug, name=result.edition, time=f"{result.seconds:.3f}")
+    entry.set("file", result.source)
+    if result.findings:
+        lines = [
+            f"{result.source}:{finding.line or 1}: [{finding.code}] {finding.message}" for finding in result.findings
+        ]
+        failure = ET.SubElement(entry, "failure", message=lines[0], type=result.findings[0].code)
+        failure.text = "\n".join(lines)
