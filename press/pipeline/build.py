@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -121,10 +122,15 @@ def _result(job: Job, made: "Made", order: Order) -> Result:
 
 def _unchanged(job: Job, row: Publication, order: Order) -> Result:
     """Return the result of an edition that is as it was published, when nothing was lost in it."""
-    sections, headings, words = (Count(found, found) for found in (row.sections, row.headings, row.words))
-    verdict = Verdict(sections, headings, words, (), row.pages)
+    verdict = Verdict(_all(row.sections), _all(row.headings), _all(row.words), (), row.pages)
     file = order.houses[job.house].path(row.file)
     return Result(row.handout, row.lang, row.edition, file, job.source.file, row.bytes, verdict, made=False)
+
+
+@cache
+def _all(found: int) -> Count:
+    """Return the count where everything was found."""
+    return Count(found, found)
 
 
 def _ordered(results: Iterable[Result]) -> list[Result]:

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from press.model import Edition, Format
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import House, Source, files_below
 
 PRESS = Path(__file__).resolve().parent.parent
 
@@ -49,7 +49,7 @@ def digest(*parts: str | bytes) -> str:
 @cache
 def program() -> str:
     """Return a digest of the press's own code, of the Python that runs it and of what is installed with it."""
-    code = (f"{path.relative_to(PRESS)}\0{digest(path.read_bytes())}" for path in sorted(PRESS.rglob("*.py")))
+    code = (f"{name}\0{digest(data)}" for name, data in sorted(files_below(str(PRESS), ending=".py")))
     return digest(platform.python_version(), platform.system(), platform.machine(), *_installed(), *code)
 
 
@@ -70,17 +70,20 @@ def _installed() -> list[str]:
 @cache
 def libraries() -> str:
     """Return a digest of the system's libraries for text: the names with their versions, and their sizes."""
-    return digest(*sorted(f"{path.resolve().name} {path.stat().st_size}" for path in _libraries()))
+    return digest(*sorted({f"{path.name} {path.stat().st_size}" for path in _libraries()}))
 
 
 def _libraries() -> Iterator[Path]:
+    """Yield the files that the libraries' names lead to."""
     added = (os.environ.get(name, "") for name in ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"))
-    folders = {Path(folder) for folder in (*_PLACES, *":".join(added).split(":")) if folder}
-    folders |= {triplet for folder in folders if folder.is_dir() for triplet in folder.glob("*-linux-*")}
-    for folder in folders:
-        for entry in os.scandir(folder) if folder.is_dir() else ():
-            if entry.name.startswith(_LIBRARIES) and Path(entry.path).is_file():
-                yield Path(entry.path)
+    named = (Path(folder) for folder in (*_PLACES, *":".join(added).split(":")) if folder)
+    folders = {str(folder.resolve()) for folder in named if folder.is_dir()}  # often two names of one
+    entries = [entry for folder in folders for entry in os.scandir(folder)]
+    for triplet in [entry for entry in entries if "-linux-" in entry.name and entry.is_dir()]:
+        entries += os.scandir(triplet)
+    for entry in entries:
+        if entry.name.startswith(_LIBRARIES) and entry.is_file():
+            yield Path(entry.path).resolve()
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -47,21 +48,23 @@ def read_manifest(folder: Path) -> Manifest:
 
 def _row(entry: dict[str, Any]) -> Publication:
     """Return a row. Raises TypeError, KeyError or ValueError where it is none, or leads out of the folder."""
-    row = Publication(**entry | {"keywords": tuple(entry["keywords"])})
+    entry["keywords"] = tuple(entry["keywords"])
+    row = Publication(**entry)
     date.fromisoformat(row.next_review)
-    if any(file.startswith("/") or ".." in file.split("/") for file, _ in files(row)):
-        raise ValueError(row.file)
+    for file, _ in files(row):
+        if file.startswith("/") or ".." in file.split("/"):
+            raise ValueError(file)
     return row
 
 
 def write_manifest(manifest: Manifest) -> bytes:
     """Return the bytes of a manifest, its rows by file."""
     names = [field.name for field in fields(Publication)]
+    values, encode = attrgetter(*names), json.JSONEncoder(ensure_ascii=False).encode
     rows = sorted(manifest.rows.values(), key=lambda row: row.file)
     catalogue = {"file": CATALOGUE, "input": manifest.catalogue_input, "sha256": manifest.catalogue_sha256}
     # A line each: one that changed is easily seen, and thousands are quickly written.
-    lines = [json.dumps({name: getattr(row, name) for name in names}, ensure_ascii=False) for row in rows]
-    listed = ",\n".join(lines)
+    listed = ",\n".join(encode(dict(zip(names, values(row), strict=True))) for row in rows)
     return f'{{"catalogue": {json.dumps(catalogue)},\n"files": [\n{listed}\n]}}\n'.encode()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from press.model import Edition, Publication
 from press.pipeline.inputs import inputs_of
 from press.pipeline.manifest import Manifest, digest, files, read_manifest
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import House, Source, read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,7 @@ class Shelf:
     def read(self, file: str) -> bytes:
         """Return a file's bytes; none where it cannot be read."""
         try:
-            # Thousands of files are read where nothing has changed: a `Path` for each takes longer than reading it.
-            with open(f"{self.folder}/{file}", "rb") as opened:  # noqa: PTH123
-                return opened.read()
+            return read_bytes(f"{self.folder}/{file}")
         except OSError:
             return b""
 

@@ -1,17 +1,20 @@
 """The one place where files are read: sources, clinic and templates, as values."""
 
+import os
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from io import FileIO
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from press.errors import Problem, SourceError, UsageError
 from press.model import EDITIONS, Edition
-from press.reader.characters import Repertoire
-from press.reader.problems import nearest
+
+if TYPE_CHECKING:
+    from press.reader.characters import Repertoire
 
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".svg"})
 MAX_IMAGE = 8 * 1024 * 1024
@@ -85,18 +88,40 @@ class House:
         return frozenset(labels & crisis)
 
     @cached_property
-    def repertoire(self) -> Repertoire:
+    def repertoire(self) -> "Repertoire":
         """The characters that the bundled fonts have."""
+        from press.reader.characters import Repertoire  # noqa: PLC0415 - not loaded where nothing has changed
+
         return Repertoire.parse(self.templates["fonts/coverage.txt"].decode())
 
     def labels(self, lang: str) -> dict[str, str]:
         """Return the words that the templates add, in an article's language."""
+        import tomllib  # noqa: PLC0415 - as above
+
         return tomllib.loads(self.templates[f"labels/{_primary(lang)}.toml"].decode())
 
     def crisis(self, lang: str) -> tuple[str, str]:
         """Return the text of the crisis lines in an article's language, and the file that it is from."""
         name = f"crisis/{_primary(lang)}.toml"
         return self.templates[name].decode(), f"templates/{name}"
+
+
+def read_bytes(path: str) -> bytes:
+    """Return a file's bytes. Where nothing has changed, thousands are read: a `Path` for each would take as long again.
+
+    Raises OSError.
+    """
+    with FileIO(path) as file:
+        return file.readall()
+
+
+def files_below(folder: str, place: str = "", ending: str = "") -> Iterator[tuple[str, bytes]]:
+    """Yield the path in a folder, with forward slashes, and the bytes of each file whose name ends so, at any depth."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from files_below(entry.path, f"{place}{entry.name}/", ending)
+        elif entry.name.endswith(ending) and entry.is_file():
+            yield place + entry.name, read_bytes(entry.path)
 
 
 def _primary(lang: str) -> str:
@@ -133,11 +158,8 @@ def read_house(templates: Path, clinic: Path | None, today: date = date.min) -> 
 
 
 def _read_templates(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
+    found = sorted(files_below(str(folder)))
+    return {name: data for name, data in found if not name.rpartition("/")[2].startswith(".")}
 
 
 def _house(files: Mapping[str, bytes], clinic: Path | None, today: date, folder: str = "") -> House:
@@ -149,6 +171,8 @@ def _house(files: Mapping[str, bytes], clinic: Path | None, today: date, folder:
 
 def _logo(clinic: Path, text: str) -> bytes:
     """Return the bytes of the picture that a clinic's file names; none where there is none, which its reader tells."""
+    import tomllib  # noqa: PLC0415 - as above
+
     try:
         name = tomllib.loads(text).get("logo")
     except tomllib.TOMLDecodeError:
@@ -173,15 +197,13 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
     `reserved` are names that a handout cannot have. Raises UsageError where the folder or a handout that was
     named is not there, SourceError with every folder that is no handout.
     """
-    found = {
-        path.name: path
-        for path in (folder.iterdir() if folder.is_dir() else ())
-        if path.is_dir() and path.name[0] not in "._"
-    }
     if not folder.is_dir():
         raise UsageError(f"{_shown(folder)}: there is no such folder; make it, or name another with --source")
+    found = {entry.name: entry.path for entry in os.scandir(folder) if entry.is_dir() and entry.name[0] not in "._"}
     for slug in slugs:
         if slug not in found:
+            from press.reader.problems import nearest  # noqa: PLC0415 - as above
+
             raise UsageError(f"there is no handout `{slug}` in {_shown(folder)}; {nearest(slug, found)}")
     problems: list[Problem] = []
     place = _shown(folder)
@@ -214,28 +236,28 @@ def _name_problems(slug: str, file: str, reserved: Collection[str]) -> Iterator[
         yield Problem(file, 1, "a handout's folder has lower-case letters a to z, digits and single hyphens; rename it")
 
 
-def _articles(slug: str, folder: Path, shown: str, problems: list[Problem]) -> Iterator[Source]:
+def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> Iterator[Source]:
     """Yield the articles of a handout's folder, which the editor knows as `shown`."""
-    files = sorted(path for path in folder.iterdir() if path.is_file())
+    files = sorted((entry for entry in os.scandir(folder) if entry.is_file()), key=lambda entry: entry.name)
     images: dict[str, bytes] = {}
-    for path in files:
-        if path.suffix.lower() not in IMAGES:
+    for file in files:
+        if os.path.splitext(file.name)[1].lower() not in IMAGES:  # noqa: PTH122 - as in `read_bytes`
             continue
-        if path.is_symlink() or path.stat().st_size > MAX_IMAGE:
+        if file.is_symlink() or file.stat().st_size > MAX_IMAGE:
             limit = MAX_IMAGE // 1024 // 1024
             problems.append(
                 Problem(
-                    f"{shown}/{path.name}",
+                    f"{shown}/{file.name}",
                     1,
                     f"a picture must be a file of its own of at most {limit} MB; make it smaller",
                 )
             )
         else:
-            images[path.name] = path.read_bytes()
-    for path in files:
-        match = _ARTICLE.fullmatch(path.name)
+            images[file.name] = read_bytes(file.path)
+    for file in files:
+        match = _ARTICLE.fullmatch(file.name)
         if match:
-            yield Source(slug, match[1] or "", f"{shown}/{path.name}", path.read_bytes(), images)
+            yield Source(slug, match[1] or "", f"{shown}/{file.name}", read_bytes(file.path), images)
 
 
 def _shown(path: Path) -> str:
