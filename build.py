@@ -1,8 +1,13 @@
 #!/usr/bin/env python3
 """Handout Press: render every handout in all editions, read each back, publish only if nothing is lost."""
 
+import atexit
+import gc
 import sys
 from importlib.util import find_spec
+
+gc.disable()  # nothing leaves garbage before there is something to do: see `settle` in press/pipeline/tasks.py
+atexit.register(gc.freeze)  # at the end all memory goes with the process: nothing in it has to be looked through
 
 
 def _refuse(reason: str) -> None:

@@ -4,6 +4,7 @@ A job goes in and what became of it comes out, both plain values, so that it doe
 which machine it is done.
 """
 
+import gc
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -62,6 +63,7 @@ class Done:
 
 def prepare(sources: Iterable[Source], house: House) -> list[Prepared]:
     """Read every source. Raises SourceError with the problems of all of them."""
+    settle()
     problems: list[Problem] = []
     prepared: list[Prepared] = []
     for source in sources:
@@ -130,6 +132,13 @@ def warm(editions: Collection[Edition], houses: Sequence[House]) -> None:
     for house in houses:
         _templates(tuple(sorted(house.templates.items())))
         inputs_of(house)
+    settle()
+
+
+def settle() -> None:
+    """Look for garbage from here on, but not among what is loaded: that stays, and forked processes share it."""
+    gc.freeze()
+    gc.enable()
 
 
 @lru_cache(maxsize=4)
