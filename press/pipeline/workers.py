@@ -77,8 +77,13 @@ def _in_processes(jobs: dict[int, Job], houses: Sequence[House], workers: int) -
         for future in as_completed(futures):
             yield futures.pop(future), future.result()
     except BaseException:
-        for process in active_children():
+        processes = active_children()
+        for process in processes:
             process.terminate()
+        for process in processes:
+            process.join()
+        # Who reads the results waits for the rest of one that was half sent, until nobody is left who could send it.
+        pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
