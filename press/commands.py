@@ -1,0 +1,346 @@
+"""The command line: what `build.py` understands, and the exit codes that errors become here and nowhere else."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from press import __version__
+from press.console import Show
+from press.errors import ExitCode, PressError, Problem, SourceError
+from press.model import EDITIONS, Edition, Format
+from press.pipeline.build import Order, build, cores
+from press.pipeline.governance import warnings
+from press.pipeline.profile import Profile, as_json
+from press.pipeline.report import Result, is_good, write_report
+from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class Commands(click.Group):
+    """A group whose default command is `build`: `build.py SLUG --edition a4` as well as `build.py verify`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the command first, wherever it stands among the options; `build` where there is none."""
+        if args[:1] not in (["--help"], ["-h"], ["--version"]):
+            operand = _first_operand(args, self.commands["build"])
+            if operand in self.commands:
+                args.remove(operand)
+                args.insert(0, operand)
+            else:
+                args.insert(0, "build")
+        return super().parse_args(ctx, args)
+
+
+def _first_operand(args: Sequence[str], command: click.Command) -> str:
+    """Return the first argument that is neither an option of the command nor an option's value."""
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    valued = {name for option in options if not option.is_flag for name in option.opts}
+    before = ["", *args]
+    return next((arg for arg, last in zip(args, before, strict=False) if arg[:1] != "-" and last not in valued), "")
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of a command: what it shows, and the report that it leaves whatever happens."""
+
+    show: Show
+    report: Path | None = None
+    results: list[Result] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def finish(self) -> None:
+        """Show and report what was found; end with the exit code of verification if that is anything."""
+        self.show.table(self.results)
+        self.show.findings(self.results)
+        if not is_good(self.results):
+            sys.exit(ExitCode.VERIFICATION)
+
+
+@contextmanager
+def _running(report: Path | None, *, quiet: bool) -> Iterator[Run]:
+    """Turn every failure into its message and its exit code, and write the report."""
+    run = Run(Show(quiet=quiet), report)
+    try:
+        yield run
+    except PressError as error:
+        for problem in error.problems if isinstance(error, SourceError) else ():
+            run.show.annotate(problem)
+        _fail(run, str(error), error.exit_code)
+    except KeyboardInterrupt:
+        _fail(run, "stopped; what was published before is untouched", ExitCode.UNEXPECTED)
+    except Exception as error:
+        if os.environ.get("HANDOUT_PRESS_DEBUG"):
+            raise
+        told = f"unexpected {type(error).__name__}: {error}; this is a fault of the press, please report it"
+        _fail(run, f"{told} (HANDOUT_PRESS_DEBUG=1 shows more)", ExitCode.UNEXPECTED)
+    finally:
+        run.show.close()
+        if report:
+            write_report(report, run.results, run.errors)
+
+
+def _fail(run: Run, message: str, code: ExitCode) -> None:
+    run.errors += message.splitlines()
+    run.show.error(message)
+    sys.exit(code)
+
+
+def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date:
+    """Return the day that the build is for: the only place where a clock is read."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        if value is not None:
+            return date.fromisoformat(value)
+        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        wrong = f"--today {value}" if value is not None else f"SOURCE_DATE_EPOCH={epoch}"
+        raise click.BadParameter(f"{wrong} is no day; write --today 2026-01-31") from error
+
+
+def _record(_ctx: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    """Return a file to be written at the end, once it is sure that it can be: nothing may fail after publishing."""
+    if path:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise click.BadParameter(f"{path} cannot be written: {error.strerror}; name another file") from error
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise click.BadParameter(
+                f"{path} cannot be written: its folder belongs to somebody else; name another file"
+            )
+    return path
+
+
+_quiet_option = click.option("--quiet", is_flag=True, help="Show only what went wrong.")
+_today_option = click.option(
+    "--today", callback=_day, metavar="DATE", help="The day to build for.  [default: SOURCE_DATE_EPOCH, or the clock]"
+)
+_clinic_option = click.option(
+    "--clinic",
+    "clinics",
+    type=FILE,
+    multiple=True,
+    help="The practice's file (repeatable: a folder each).  [default: clinic.toml beside build.py, if there is one]",
+)
+
+
+def _source_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what every command that reads the sources takes."""
+    for option in (
+        _quiet_option,
+        _today_option,
+        _clinic_option,
+        click.option("--source", type=FOLDER, default=ROOT / "source", show_default="source", help="The handouts."),
+        click.argument("slugs", nargs=-1, metavar="[SLUG ...]"),
+    ):
+        command = option(command)
+    return command
+
+
+_output_option = click.option(
+    "--output", type=FOLDER, default=ROOT / "output", show_default="output", help="Where files are published."
+)
+_report_option = click.option(
+    "--report", type=FILE, callback=_record, help="Write what was found: JSON, or JUnit XML if it ends in .xml."
+)
+
+
+def _read(source: Path, slugs: Sequence[str], clinics: Sequence[Path], today: date) -> tuple[list[Source], list[House]]:
+    return read_sources(source, slugs, reserved=cli.commands), _houses(clinics, today)
+
+
+def _houses(clinics: Sequence[Path], today: date) -> list[House]:
+    default = ROOT / "clinic.toml"
+    return read_houses(ROOT / "templates", clinics or ([default] if default.exists() else []), today)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="Handout Press")
+def cli() -> None:
+    """Render every handout in all editions, read each file back, publish only if nothing is lost.
+
+    Without a command it builds: all handouts, or those named (`build.py SLUG --edition a4`).
+
+    Exit codes: 0 all good, 1 unexpected, 2 usage, 3 source, 4 rendering, 5 verification (something lost),
+    6 a dependency is missing. After any exit but 0 what was published before is untouched.
+    """
+
+
+def _part(_ctx: click.Context, _option: click.Parameter, value: str | None) -> tuple[int, int]:
+    """Return which part of how many is to be built."""
+    number, _, total = (value or "1/1").partition("/")
+    if number.isdecimal() and total.isdecimal() and 1 <= int(number) <= int(total):
+        return int(number), int(total)
+    raise click.BadParameter(f"{value} is no part; write --shard 2/5 for the second of five")
+
+
+@cli.command("build")
+@_source_options
+@_output_option
+@_report_option
+@click.option(
+    "--edition",
+    "names",
+    multiple=True,
+    type=click.Choice(list(EDITIONS)),
+    help="Only this edition (repeatable).",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice([kind.value for kind in Format]),
+    help="Only this format (repeatable).",
+)
+@click.option("--jobs", type=click.IntRange(1), help="How many processes.  [default: all cores]")
+@click.option("--cluster", metavar="ADDRESS", default="", help="Let the workers of this Dask scheduler do the work.")
+@click.option(
+    "--shard", callback=_part, metavar="N/M", help="Only the Nth of M parts; `merge` puts their outputs together."
+)
+@click.option("--force", is_flag=True, help="Build also what has not changed.")
+@click.option(
+    "--strict", is_flag=True, help="Fail where a review is overdue, or a crisis line was checked too long ago."
+)
+@click.option("--check", "only_check", is_flag=True, help="Build and verify, publish nothing.")
+@click.option("--profile", type=FILE, callback=_record, help="Write where the time went, by step and edition, as JSON.")
+def build_command(  # noqa: PLR0913, PLR0917 - one for each option
+    slugs: tuple[str, ...],
+    source: Path,
+    output: Path,
+    clinics: tuple[Path, ...],
+    today: date,
+    report: Path | None,
+    names: tuple[str, ...],
+    formats: tuple[str, ...],
+    jobs: int | None,
+    cluster: str,
+    shard: tuple[int, int],
+    profile: Path | None,
+    *,
+    force: bool,
+    strict: bool,
+    only_check: bool,
+    quiet: bool,
+) -> None:
+    """Build, verify and publish (the default command)."""
+    editions, measured = _editions(names, formats), Profile()
+    with _running(report, quiet=quiet) as run:
+        with measured.step("start"):
+            sources, houses = _read(source, slugs, clinics, today)
+            _warn(run, warnings(sources, houses), strict=strict)
+        whole = not slugs and len(editions) == len(EDITIONS) and shard == (1, 1)
+        chosen = shard_of(sources, *shard)
+        order = Order(chosen, editions, houses, output, jobs or cores(), whole, only_check, force, cluster, measured)
+        run.results = build(order, lambda total: run.show.progress(total, "building"))
+        run.finish()
+        run.show.line(_summary(run.results, len(chosen), None if only_check else output))
+        if profile:
+            profile.write_bytes(as_json(measured.spent))
+
+
+def _warn(run: Run, problems: Sequence[Problem], *, strict: bool) -> None:
+    """Show what has come of age. Raises SourceError for it where the run is strict."""
+    if strict and problems:
+        raise SourceError(problems)
+    for problem in problems:
+        run.show.warn(problem)
+
+
+def _summary(results: Sequence[Result], handouts: int, output: Path | None) -> str:
+    count = f"{len(results)} files of {handouts} {'handout' if handouts == 1 else 'handouts'}"
+    if output is None:
+        return f"{count}: nothing lost, nothing published (--check)"
+    kept = sum(not result.made for result in results)
+    if kept == len(results):
+        return f"{count}: nothing has changed in {output}"
+    unchanged = f", {kept} unchanged" if kept else ""
+    return f"{count}: nothing lost, published in {output}{unchanged}"
+
+
+def _editions(names: Sequence[str], formats: Sequence[str]) -> list[Edition]:
+    """Return the editions named, and those of the formats named; all where nothing is named."""
+    chosen = [e for e in EDITIONS.values() if e.name in names or e.format in formats]
+    return chosen or list(EDITIONS.values())
+
+
+@cli.command("verify")
+@_source_options
+@_output_option
+@_report_option
+def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
+    slugs: tuple[str, ...],
+    source: Path,
+    output: Path,
+    clinics: tuple[Path, ...],
+    today: date,
+    report: Path | None,
+    *,
+    quiet: bool,
+) -> None:
+    """Read back what stands in the output folder and compare it with the sources and the manifest."""
+    from press.pipeline.check import check  # noqa: PLC0415 - each command loads what it needs
+
+    with _running(report, quiet=quiet) as run:
+        sources, houses = _read(source, slugs, clinics, today)
+        _warn(run, warnings(sources, houses), strict=False)
+        progress = run.show.progress(len(sources) * len(houses) * len(EDITIONS), "verifying")
+        run.results = check(sources, houses, output, whole=not slugs, progress=progress)
+        run.finish()
+        run.show.line(f"{len(run.results)} files: nothing lost, nothing changed")
+
+
+@cli.command("outline")
+@_source_options
+def outline_command(
+    slugs: tuple[str, ...], source: Path, clinics: tuple[Path, ...], today: date, *, quiet: bool
+) -> None:
+    """Print the title and headings of each handout, indented by level."""
+    from press.pipeline.tasks import prepare  # noqa: PLC0415 - each command loads what it needs
+
+    with _running(None, quiet=quiet) as run:
+        sources, houses = _read(source, slugs, clinics, today)
+        for made in prepare(sources, houses[0]):
+            run.show.line(f"{made.source.stem}:")
+            for heading in made.inventory.outline:
+                run.show.line("  " * heading.level + heading.text)
+
+
+@cli.command("merge")
+@click.argument("parts", nargs=-1, required=True, type=FOLDER, metavar="FOLDER ...")
+@_clinic_option
+@_output_option
+@_quiet_option
+def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Path, *, quiet: bool) -> None:
+    """Put the outputs of `--shard` runs together: one folder, one catalogue, one manifest."""
+    from press.pipeline.merge import merge  # noqa: PLC0415 - each command loads what it needs
+
+    with _running(None, quiet=quiet) as run:
+        count = merge(parts, _houses(clinics, date.min), output)
+        run.show.line(f"{count} files of {len(parts)} folders, published in {output}")
+
+
+@cli.command("editions")
+def editions_command() -> None:
+    """List the editions that come out of every handout."""
+    for edition in EDITIONS.values():
+        click.echo(f"{edition.name:<20}{edition.format:<6}SLUG{edition.suffix}")
+
+
+@cli.command("clean")
+@_output_option
+@_quiet_option
+def clean_command(output: Path, *, quiet: bool) -> None:
+    """Remove what was published; files that are not in the manifest stay."""
+    from press.pipeline.clean import clean  # noqa: PLC0415 - each command loads what it needs
+
+    with _running(None, quiet=quiet) as run:
+        run.show.line(f"removed {clean(output)} files from {output}")
