@@ -10,7 +10,7 @@ from multiprocessing import active_children, get_context
 from press.errors import RenderError
 from press.pipeline.plan import Job
 from press.pipeline.sources import House
-from press.pipeline.tasks import Done, do
+from press.pipeline.tasks import Done, do, settle
 
 GENERATION = 256
 """Editions that a worker makes before another takes its place: libraries leak a little with every document."""
@@ -97,6 +97,7 @@ def _begin(houses: Sequence[House]) -> None:
     """Begin a worker: it leaves Ctrl-C to its parent, which ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _HOUSES[:] = houses
+    settle()
 
 
 def _do(job: Job) -> Done:
