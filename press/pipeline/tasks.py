@@ -13,7 +13,7 @@ from math import ceil
 from time import perf_counter
 
 from press.errors import Problem, SourceError
-from press.model import Clinic, Edition, Publication
+from press.model import Article, Clinic, Edition, Publication
 from press.pipeline.inputs import inputs_of, versions
 from press.pipeline.manifest import digest
 from press.pipeline.plan import Job
@@ -76,7 +76,7 @@ def prepare(sources: Iterable[Source], house: House) -> list[Prepared]:
     return prepared
 
 
-def _prepare(source: Source, house: House) -> Prepared:
+def _read(source: Source, house: House) -> tuple[Article, Clinic]:
     article = read_article(
         source.data,
         file=source.file,
@@ -86,7 +86,11 @@ def _prepare(source: Source, house: House) -> Prepared:
         repertoire=house.repertoire,
         lang=source.lang,
     )
-    clinic = clinic_of(house, article.meta.lang)
+    return article, clinic_of(house, article.meta.lang)
+
+
+def _prepare(source: Source, house: House) -> Prepared:
+    article, clinic = _read(source, house)
     labels = house.labels(article.meta.lang)
     overdue = house.today > article.meta.next_review
     regions, _ = house.crisis(article.meta.lang)
@@ -111,10 +115,16 @@ def clinic_of(house: House, lang: str) -> Clinic:
 
 
 def do(job: Job, houses: Sequence[House]) -> Done:
-    """Return what comes of a job. Raises RenderError or DependencyError where an edition cannot be written."""
+    """Return what comes of a job; of one without editions, only its problems.
+
+    Raises RenderError or DependencyError where an edition cannot be written.
+    """
     house, profile = houses[job.house], Profile()
     try:
         with profile.step("read"):
+            if not job.editions:
+                _read(job.source, house)
+                return Done(job, versions())
             prepared = _prepare(job.source, house)
     except SourceError as error:
         return Done(job, versions(), problems=error.problems)
@@ -139,6 +149,19 @@ def settle() -> None:
     """Look for garbage from here on, but not among what is loaded: that stays, and forked processes share it."""
     gc.freeze()
     gc.enable()
+
+
+def tidily(job: Job, houses: Sequence[House]) -> Done:
+    """Do a job, and look for garbage once, at its end: what a document needs is hardly ever garbage before.
+
+    For a process that does nothing else. Raises what `do` raises.
+    """
+    gc.disable()
+    try:
+        return do(job, houses)
+    finally:
+        gc.enable()
+        gc.collect()
 
 
 @lru_cache(maxsize=4)

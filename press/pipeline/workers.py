@@ -10,7 +10,7 @@ from multiprocessing import active_children, get_context
 from press.errors import RenderError
 from press.pipeline.plan import Job
 from press.pipeline.sources import House
-from press.pipeline.tasks import Done, do, settle
+from press.pipeline.tasks import Done, settle, tidily
 
 GENERATION = 256
 """Editions that a worker makes before another takes its place: libraries leak a little with every document."""
@@ -31,7 +31,7 @@ def run(jobs: Sequence[Job], houses: Sequence[House], workers: int, cluster: str
         yield from run_on_cluster(jobs, houses, cluster)
         return
     if len(jobs) == 1 or (workers == 1 and sum(map(_size, jobs)) <= GENERATION):
-        yield from (do(job, houses) for job in jobs)
+        yield from (tidily(job, houses) for job in jobs)
         return
     for generation in _generations(jobs, GENERATION * workers):
         yield from _persistently(generation, houses, workers)
@@ -101,4 +101,4 @@ def _begin(houses: Sequence[House]) -> None:
 
 
 def _do(job: Job) -> Done:
-    return do(job, _HOUSES)
+    return tidily(job, _HOUSES)
