@@ -1,6 +1,6 @@
 """Patches of WeasyPrint's computed styles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeAlias
 
@@ -19,12 +19,15 @@ _LOOP = """\
 """
 _LOOP_OF_KNOWN = """\
             matched = [(*sheet, sheet[0].matcher.match(element)) for sheet in sheets]
-            key = (parent_id, element_declarations, tuple(
+            rules = tuple(
                 (sheet, specificity, id(declarations), inf if layer is None else sheet.layers.index(layer))
                 for sheet, _, _, selectors in matched
-                for specificity, _, _, (declarations, layer) in selectors))
+                for specificity, _, _, (declarations, layer) in selectors)
+            key = (parent_id, element_declarations, rules)
+            like = self.like[etree_element] = first_of.setdefault(rules, etree_element)
+            is_first = like is etree_element
             known = key in computed_cache
-            for sheet, origin, sheet_specificity, selectors in matched:
+            for sheet, origin, sheet_specificity, selectors in matched if is_first or not known else ():
                 for selector in selectors:
 """
 _KEYED = """\
@@ -32,21 +35,17 @@ _KEYED = """\
                         (sheet, specificity, id(declarations), layer_order))
 """
 _SKIPPED = """\
-                    if known and pseudo_type is None:
+                    if known if pseudo_type is None else not is_first:
                         continue
 """
 _KEY = "            key = (parent_id, element_declarations, tuple(selectors_keys))\n"
-_PSEUDO = """\
-            if pseudo_type:
-                self.set_computed_styles(
-"""
-_PSEUDO_WITH_ANCHOR = """\
-            if pseudo_type and "anchor" in cascaded_styles[element, pseudo_type]:
-                self.set_computed_styles(
-"""
+_CACHE = "        computed_cache = {}\n"
+_CACHES = "        computed_cache, first_of, self.like = {}, {}, {}\n"
+_PSEUDO = "        for element, pseudo_type in cascaded_styles:\n"
+_PSEUDO_WITH_ANCHOR = "        for element, pseudo_type in anchored_of_the_press(self):\n"
 _CLEAR = "        self._cascaded_styles.clear()\n"
 _PUT_OFF = """\
-        self.put_off = {key: rules for key, rules in cascaded_styles.items() if key not in computed_styles}
+        self.put_off = {key: rules for key, rules in cascaded_styles.items() if key[1]}
         self.of_what = html, target_collector
         self._cascaded_styles.clear()
 """
@@ -59,8 +58,8 @@ def _cascade() -> None:
     stock = css.StyleFor.__call__
 
     def style_for(styles: Any, element: Any, pseudo_type: str | None = None) -> Any:  # noqa: ANN401 - a StyleFor's
-        rules = styles.put_off.pop((element, pseudo_type), None)
-        if rules is not None:
+        rules = styles.put_off.get((styles.like.get(element), pseudo_type))
+        if rules is not None and (element, pseudo_type) not in styles.get_computed_styles():
             html, target_collector = styles.of_what
             cascaded = styles.get_cascaded_styles()
             cascaded[element, pseudo_type] = rules
@@ -71,11 +70,21 @@ def _cascade() -> None:
         return stock(styles, element, pseudo_type)
 
     css.StyleFor.__call__ = style_for
+    vars(css)["anchored_of_the_press"] = _anchored
     css.StyleFor.__init__ = edited(
         _CASCADE,
-        *((_LOOP, _LOOP_OF_KNOWN), (_KEYED, _SKIPPED), (_KEY, "")),
+        *((_CACHE, _CACHES), (_LOOP, _LOOP_OF_KNOWN), (_KEYED, _SKIPPED), (_KEY, "")),
         *((_PSEUDO, _PSEUDO_WITH_ANCHOR), (_CLEAR, _PUT_OFF)),
     )
+
+
+def _anchored(styles: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 - a StyleFor
+    """Yield the pseudo-elements that are anchors, with their elements: these cannot wait until they are asked for."""
+    cascaded = styles.get_cascaded_styles()
+    for first, pseudo_type in [key for key, rules in cascaded.items() if key[1] and "anchor" in rules]:
+        for element in [element for element, like in styles.like.items() if like is first]:
+            cascaded[element, pseudo_type] = cascaded[first, pseudo_type]
+            yield element, pseudo_type
 
 
 def _plain_properties() -> None:
