@@ -39,7 +39,10 @@ def anchor_of(words: str) -> str:
 
 def is_anchor_of(anchor: str, words: str) -> bool:
     """Return whether an anchor is that of a heading with these words, or made of it."""
-    return re.fullmatch(rf"(section-)?{re.escape(anchor_of(words))}(-\d+)?", anchor) is not None
+    name = anchor_of(words)
+    names = {name, f"section-{name}"}
+    first, _, number = anchor.rpartition("-")
+    return anchor in names or (first in names and number.isdecimal())
 
 
 def spelled_address(target: str, words: str) -> str:
@@ -78,9 +81,12 @@ def without_breaks(found: str, expected: str) -> str:
 
     Where neither does, every line end is a space.
     """
-    if BREAK not in found:
-        return folded(found)
-    parts = [re.escape(" ".join(part.split())) for part in found.split(BREAK)]
-    if re.fullmatch(" ?".join(parts), expected):
+    words, rest = folded(found), f" {expected}"  # BREAK is white space
+    if words == expected:
         return expected
-    return folded(found.replace(BREAK, " "))
+    for line in map(folded, found.split(BREAK)):
+        rest = rest.removeprefix(" ")
+        if not rest.startswith(line):
+            return words
+        rest = rest[len(line) :]
+    return words if rest else expected
