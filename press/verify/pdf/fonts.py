@@ -1,6 +1,7 @@
 """The fonts of a PDF: from the numbers of glyphs to the characters that they stand for, and to their widths."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from struct import unpack
 
@@ -26,16 +27,11 @@ class Font:
     `name` is that of its family; `leans` and `has_serifs` are what the file says of it.
     """
 
-    texts: dict[int, str]
-    widths: dict[int, float]
-    default_width: float
+    texts: defaultdict[int, str]
+    widths: defaultdict[int, float]
     name: str = ""
     leans: bool = False
     has_serifs: bool = False
-
-    def width(self, glyph: int) -> float:
-        """Return a glyph's width."""
-        return self.widths.get(glyph, self.default_width)
 
 
 def glyphs(data: bytes) -> tuple[int, ...]:
@@ -59,10 +55,10 @@ def read_font(font: Object) -> Font:
     texts = _texts(stream_bytes(font["/ToUnicode"]).decode("latin-1"))
     descriptor = descendant["/FontDescriptor"]
     flags = int(descriptor.get("/Flags", 0))
+    widths, default_width = _widths(descendant.get("/W", [])), float(descendant.get("/DW", _DEFAULT_WIDTH))
     return Font(
-        texts,
-        _widths(descendant.get("/W", [])),
-        float(descendant.get("/DW", _DEFAULT_WIDTH)),
+        defaultdict(lambda: UNKNOWN, texts),
+        defaultdict(lambda: default_width, widths),
         _FACE.sub("", str(font.get("/BaseFont", "")).rpartition("+")[2]),
         bool(flags & _ITALIC) or float(descriptor.get("/ItalicAngle", 0)) != 0,
         bool(flags & _SERIF),

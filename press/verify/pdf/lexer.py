@@ -7,19 +7,18 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-_SPACE = rb"[\x00\t\n\x0c\r ]*"
-_TOKEN = re.compile(
-    _SPACE + rb"(?:"
-    rb"(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?![A-Za-z.]))"
-    rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*]*)"
-    rb"|(?P<name>/[^\x00\t\n\x0c\r ()<>\[\]{}/%]*)"
-    rb"|(?P<array>\[(?:<[0-9A-Fa-f]*>|[-+0-9.\x00\t\n\x0c\r ])*\])"
-    rb"|(?P<string><[0-9A-Fa-f]*>)"
-    rb"|(?P<dictionary><<[^<>()%\[\]{}]*>>)"
-    rb")"
+_SPACE = rb"[\x00\t\n\x0c\r ]*+"
+_OPERAND = (
+    rb"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?![A-Za-z.])"  # a number
+    rb"|/[^\x00\t\n\x0c\r ()<>\[\]{}/%]*"  # a name
+    rb"|\[[-+0-9.\x00\t\n\x0c\r ]*+(?:<[0-9A-Fa-f]*+>[-+0-9.\x00\t\n\x0c\r ]*+)*+\]"  # an array
+    rb"|<[0-9A-Fa-f]*>"  # a string
+    rb"|<<[^<>()%\[\]{}]*>>"  # a dictionary
 )
+_ONE_OPERAND = re.compile(_OPERAND)
+_OPERANDS = re.compile(rb"(?:" + _SPACE + rb"(?:" + _OPERAND + rb"))*+")
+_INSTRUCTION = re.compile(rb"(" + _OPERANDS.pattern + rb")" + _SPACE + rb"([A-Za-z'\"][A-Za-z0-9*]*)")
 _END = re.compile(_SPACE + rb"\Z")
-_BRACKET = re.compile(r"[<>]")
 _NUMBER = re.compile(r"[-+]?[0-9.]+")
 _SHOWN = re.compile(rf"<([0-9A-Fa-f]*)>|({_NUMBER.pattern})")
 _ENTRY = re.compile(rb"\s*/([A-Za-z]+)(?:\s+|\s*/)([A-Za-z0-9.]+)")
@@ -32,25 +31,20 @@ def instructions(data: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
     WeasyPrint writes none of them), and for operands without an operator.
     """
     position = 0
-    operands: list[bytes] = []
-    for match in _TOKEN.finditer(data):
-        if match.start() != position:
-            break
+    while match := _INSTRUCTION.match(data, position):
         position = match.end()
-        kind = match.lastgroup or ""
-        if kind == "operator":
-            yield match[kind], operands
-            operands = []
-        else:
-            operands.append(match[kind])
-    if operands or not _END.match(data, position):
-        raise ValueError(f"the content cannot be read at byte {position}")
+        operands, operator = match.groups()
+        yield operator, _ONE_OPERAND.findall(operands)
+    if not _END.match(data, position):
+        rest = _OPERANDS.match(data, position)
+        raise ValueError(f"the content cannot be read at byte {rest.end() if rest else position}")
 
 
-def shown(operand: bytes) -> tuple[str, list[str]]:
-    """Return what an operand of TJ or Tj shows: the hexadecimal digits of all its glyphs, and all its shifts."""
-    parts = _BRACKET.split(operand.decode("latin-1"))
-    return "".join(parts[1::2]), _NUMBER.findall(" ".join(parts[::2]))
+def shown(operand: bytes) -> tuple[str, float]:
+    """Return what an operand of TJ or Tj shows: the hexadecimal digits of all its glyphs, and the sum of its shifts."""
+    parts = operand.decode("latin-1").replace("<", ">").split(">")
+    shifts = " ".join([part for part in parts[::2] if part != "0"])  # most are 0, between letters that are not kerned
+    return "".join(parts[1::2]), sum(map(float, _NUMBER.findall(shifts)))
 
 
 def shown_in_order(operand: bytes) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from press.verify.pdf.content import BLACK, Colour, Run
-from press.verify.pdf.fonts import UNKNOWN, Font, glyphs
+from press.verify.pdf.fonts import Font, glyphs
 from press.verify.pdf.lexer import shown, shown_in_order
 from press.verify.pdf.matrix import Area, Matrix
 
@@ -80,15 +80,14 @@ class State:
         if self.font is None:
             raise ValueError("text is shown without a font")
         font = self.font
-        digits, shifts = shown(operand)
+        digits, shift = shown(operand)
         numbers = glyphs(bytes.fromhex(digits))
-        widths = [font.widths.get(number, font.default_width) for number in numbers]
-        shift = sum(map(float, shifts))
+        widths = [*map(font.widths.__getitem__, numbers)]
         unit = self.size / 1000 * self.scale
         advance = (sum(widths) - shift) * unit + len(numbers) * self.spacing * self.scale
         if not numbers:
             return None, advance
-        texts = tuple([font.texts.get(number, UNKNOWN) for number in numbers])
+        texts = tuple(map(font.texts.__getitem__, numbers))
         matrix = text.then(self.place)
         before, after = ([width * unit for width in part] for part in _spaces(widths, texts))
         whole = self._area(matrix, sum(before), advance - sum(after))
@@ -153,7 +152,7 @@ class State:
             if shift:
                 x -= float(shift) * unit
             for glyph in glyphs(bytes.fromhex(digits)):
-                end = x + (self.font.width(glyph) if self.font else 0) * unit
+                end = x + (self.font.widths[glyph] if self.font else 0) * unit
                 places.append((x, end))
                 x = end + self.spacing * self.scale
         return places
