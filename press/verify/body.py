@@ -114,7 +114,8 @@ class Body:
             mark = f"{self.row}.{self.column}"
         elif mark and kind is Kind.PARAGRAPH:
             kind = Kind.ITEM
-        yield replace(self._piece(kind, text), spelled=folded(spelled), links=links, level=level, mark=mark)
+        around = len(self.lists), self.quoted
+        yield Piece(kind, folded(text), folded(spelled), level, *around, mark, links, line=self.line)
         if self.asked and kind is Kind.ITEM:
             yield self._lines(1, "question_line")
         self.kind, self.level, self.mark = Kind.PARAGRAPH, 0, ""

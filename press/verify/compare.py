@@ -69,14 +69,17 @@ def expected_pieces(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]
         case Format.TEXT:
             return project(pieces, ascii_only=edition.name == "portal", picture=inventory.picture_label)
         case Format.PDF:
-            return tuple(
-                replace(piece, text=piece.spelled, links=links_on_paper(piece.links, on_request=inventory.on_request))
-                for piece in pieces
-            )
+            on_request = inventory.on_request
+            return tuple(_saying(p, p.spelled, links_on_paper(p.links, on_request=on_request)) for p in pieces)
         case Format.EPUB:
-            return tuple(replace(piece, links=links_of_an_ebook(piece.links)) for piece in pieces)
+            return tuple(_saying(p, p.text, links_of_an_ebook(p.links)) for p in pieces)
         case Format.HTML:
             return pieces
+
+
+def _saying(piece: Piece, text: str, links: tuple[str, ...]) -> Piece:
+    """Return a piece with this text and these links: the piece itself where it has them."""
+    return piece if (piece.text, piece.links) == (text, links) else replace(piece, text=text, links=links)
 
 
 def _pieces_for(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]:
@@ -94,6 +97,11 @@ def _key(piece: Piece) -> tuple[bool, str]:
     return piece.kind is Kind.HEADING, "".join(piece.text.split())  # BREAK is white space
 
 
+def _is_same(want: Piece, got: Piece) -> bool:
+    """Return whether two pieces have the same key."""
+    return (want.text == got.text and want.kind is got.kind) or _key(want) == _key(got)
+
+
 @dataclass(slots=True)
 class _Matching:
     """Pairs what was expected with what was found."""
@@ -108,12 +116,11 @@ class _Matching:
     def findings(self) -> list[Finding]:
         """Return the differences, in the order of the source."""
         result: list[tuple[int, Finding]] = []
-        left, right = [_key(piece) for piece in self.expected], [_key(piece) for piece in self.found]
-        blocks = (
-            [("equal", 0, len(left), 0, len(right))]
-            if left == right
-            else SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
-        )
+        if len(self.expected) == len(self.found) and all(map(_is_same, self.expected, self.found)):
+            blocks = [("equal", 0, len(self.expected), 0, len(self.found))]
+        else:
+            left, right = [*map(_key, self.expected)], [*map(_key, self.found)]
+            blocks = [*SequenceMatcher(None, left, right, autojunk=False).get_opcodes()]
         for tag, i, j, k, m in blocks:
             pairs = zip(self.expected[i:j], self.found[k:m], strict=True) if tag == "equal" else self._alike(i, j, k, m)
             for want, got in pairs:
@@ -191,7 +198,7 @@ class _Matching:
 
     def _extra(self) -> Iterator[Finding]:
         """Yield a finding for each piece that nothing in the source stands for."""
-        known = {_key(piece)[1]: piece for piece in self.expected}
+        known = {_key(piece)[1]: piece for piece in self.expected} if self.extra else {}
         for piece in self.extra:
             text = folded(piece.text.replace(BREAK, " "))
             twin = known.get(_key(piece)[1])

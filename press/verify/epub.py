@@ -2,7 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -209,8 +209,7 @@ class _Book:
 
     def _with_links(self, name: str, piece: Piece) -> Piece:
         """Return a piece whose links to other pages of the book are `#` and the anchor, as within a page."""
-        links = tuple(self._link(name, link) for link in piece.links)
-        return Piece(piece.kind, piece.text, "", piece.level, piece.depth, piece.quoted, piece.mark, links)
+        return replace(piece, links=tuple(self._link(name, link) for link in piece.links)) if piece.links else piece
 
     def _link(self, name: str, link: str) -> str:
         target, anchor = _resolved(name, link)

@@ -81,17 +81,18 @@ class _Projection:
 
 def _bare(piece: Piece, words: str) -> Piece:
     """Return a piece with what its kind shows in plain text, and nothing else."""
-    seen = Piece(Kind.PARAGRAPH, words, quoted=piece.quoted, line=piece.line, section=piece.section)
+    kind, level, depth, quoted, mark = Kind.PARAGRAPH, 0, piece.depth, piece.quoted, ""
     match piece.kind:
         case Kind.HEADING:
-            return replace(seen, kind=piece.kind, level=piece.level, quoted=0)
+            kind, level, depth, quoted = piece.kind, piece.level, 0, 0
         case Kind.ITEM:
-            return replace(seen, kind=piece.kind, depth=piece.depth, mark=_MARKS.get(piece.mark, piece.mark))
+            kind, mark = piece.kind, _MARKS.get(piece.mark, piece.mark)
         case Kind.LINES:
-            return replace(seen, kind=piece.kind, text="____", depth=piece.depth, mark=piece.mark)
+            kind, words, mark = piece.kind, "____", piece.mark
         case Kind.CODE:
-            return replace(seen, kind=piece.kind, quoted=0)
+            kind, depth, quoted = piece.kind, 0, 0
         case Kind.MEANING:
-            return replace(seen, depth=piece.depth + 2)
+            depth += 2
         case _:
-            return replace(seen, depth=piece.depth)
+            pass  # looks like a paragraph
+    return Piece(kind, words, "", level, depth, quoted, mark, line=piece.line, section=piece.section)

@@ -1,7 +1,7 @@
 """From the structure tree and what was drawn to the pieces of the sheet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from press.verify.pdf.codes import DENSE
 from press.verify.pdf.content import Drawn, Page, Run
@@ -165,15 +165,21 @@ class Pieces:
             corners = [corner for area in areas for corner in ((area.left, area.bottom), (area.right, area.top))]
             self.dense[len(self.found)] = (next(element.marks()).page, Area.around(corners))
         is_lines = bool(rules) and not others
-        self._append(_piece(Kind.LINES if is_lines else Kind.FIGURE, text, around, str(rules) if is_lines else ""))
+        self._append(Kind.LINES if is_lines else Kind.FIGURE, text, around, str(rules) if is_lines else "")
 
     def _add(self, kind: Kind, kids: Sequence[Element | Mark], around: _Around, mark: str = "", level: int = 0) -> None:
         """Add a piece that is made of words."""
         text, links = self._text(kids)
-        self._append(replace(_piece(kind, text, around, mark), level=level, links=tuple(links)))
+        self._append(kind, text, around, mark, level, tuple(links))
 
-    def _append(self, piece: Piece) -> None:
-        self.found.append(replace(piece, section=self.section))
+    def _append(  # noqa: PLR0913, PLR0917 - a piece has that many sides
+        self, kind: Kind, text: str, around: _Around, mark: str, level: int = 0, links: tuple[str, ...] = ()
+    ) -> None:
+        """Add a piece; line ends in its text are still BREAK."""
+        folded = " ".join(text.split(" ")).strip()
+        self.found.append(
+            Piece(kind, folded, folded, level, around.depth, around.quoted, mark, links, section=self.section)
+        )
 
     def _text(self, kids: Sequence[Element | Mark], *, seen: bool = True) -> tuple[str, list[str]]:
         """Return the words in elements and marks, and the targets of the links among them.
@@ -237,12 +243,6 @@ class Pieces:
             self._used.add(mark)
             self.unseen += [hidden for run in drawn.runs for hidden in run.hidden]
         return drawn
-
-
-def _piece(kind: Kind, text: str, around: _Around, mark: str) -> Piece:
-    """Return a piece; line ends in its text are still BREAK."""
-    folded = " ".join(text.split(" ")).strip()
-    return Piece(kind, folded, folded, depth=around.depth, quoted=around.quoted, mark=mark)
 
 
 def _is_inline(kid: Element | Mark) -> bool:
