@@ -146,11 +146,12 @@ def with_split_words(measures: Measures, found: Sequence[Piece], expected: Itera
 
 def _split_words(found: Sequence[Piece], expected: Iterable[Piece]) -> Iterator[Spot]:
     """Yield the source's words that stand on two lines."""
+    text = " ".join([piece.text for piece in expected])
     lines = (piece.text for piece in found if piece.kind is not Kind.CODE and BREAK in piece.text)
-    broken = [match for text in lines for match in _AT_AN_END.finditer(text)]
+    broken = [match for line in lines for match in _AT_AN_END.finditer(line) if match[1] + match[3] in text]
     if not broken:
         return
-    words = {word for piece in expected for word in re.findall(r"[^\W\d_]+", piece.text)}
+    words = {*re.findall(r"[^\W\d_]+", text)}
     for left, hyphen, right in (match.groups() for match in broken):
         whole = left + right
         if whole in words and len(whole) <= _LONGEST and not {left, right} <= words:

@@ -89,8 +89,8 @@ class State:
             return None, advance
         texts = tuple(map(font.texts.__getitem__, numbers))
         matrix = text.then(self.place)
-        before, after = ([width * unit for width in part] for part in _spaces(widths, texts))
-        whole = self._area(matrix, sum(before), advance - sum(after))
+        before, after = _spaces(widths, texts)
+        whole = self._area(matrix, before * unit, advance - after * unit)
         words = "".join(texts)
         hidden = self._hidden(words, texts, matrix, whole, operand)
         _, base = matrix.point(0, self.rise)
@@ -164,11 +164,11 @@ def _turned(matrix: Matrix) -> str:
     return "" if upright else "it is turned or mirrored"
 
 
-def _spaces(widths: list[float], texts: tuple[str, ...]) -> tuple[list[float], list[float]]:
-    """Return the widths of the glyphs before and after the visible ones, which nobody sees go over an edge."""
+def _spaces(widths: list[float], texts: tuple[str, ...]) -> tuple[float, float]:
+    """Return how wide the glyphs are before and after the visible ones, which nobody sees go over an edge."""
     first = last = 0
     while first < len(texts) and texts[first].isspace():
         first += 1
     while last < len(texts) - first and texts[-1 - last].isspace():
         last += 1
-    return widths[:first], widths[len(widths) - last :]
+    return sum(widths[:first]), sum(widths[len(widths) - last :])
