@@ -80,6 +80,50 @@ def _flow() -> None:
     boxes.Box.is_in_normal_flow = is_in_normal_flow
 
 
+_CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
+_SQUARE = dict.fromkeys(_CORNERS, (0, 0))
+
+
+def _backgrounds() -> None:
+    """Have a box without a background pass its children on at once."""
+    from weasyprint.layout import background  # noqa: PLC0415 - not before it is loaded
+
+    stock = background.layout_box_backgrounds
+
+    def layout_box_backgrounds(
+        page: Box,
+        box: Box,
+        get_image: Any,  # noqa: ANN401 - a function
+        layout_children: bool = True,  # noqa: FBT001, FBT002 - WeasyPrint's signature
+        style: Any = None,  # noqa: ANN401 - a Style
+    ) -> None:
+        if style is not None or box is page or not _is_bare(box.style):
+            stock(page, box, get_image, layout_children, style)
+            return
+        box.__dict__.update(_SQUARE)
+        for child in box.all_children() if layout_children else ():
+            layout_box_backgrounds(page, child, get_image)
+        box.background = None
+
+    background.layout_box_backgrounds = layout_box_backgrounds
+
+
+def _is_bare(style: Any) -> bool:  # noqa: ANN401 - a Style
+    """Return whether a box of a style has square corners and nothing behind it; the style is asked once."""
+    bare: bool | None = vars(style).get("bare_of_the_press")
+    if bare is None:
+        colour = style["background_color"]
+        bare = style.bare_of_the_press = (
+            all((0, "px") in style[corner] for corner in _CORNERS)
+            and all(kind == "none" for kind, _ in style["background_image"])
+            and all(style[name][0] == "none" for name in ("border_image_source", "mask_border_source"))
+            and colour != "currentcolor"
+            and colour.alpha == 0
+            and not style["box_shadow"]
+        )
+    return bare
+
+
 _MARGIN_BOXES = Pin(
     "weasyprint.layout.page:make_margin_boxes", "4a2d2e301eb3bc47c2812d1502d4d6ce3b65922a76e69fb45c11a5ae353198a7", 131
 )
@@ -119,6 +163,25 @@ def _margins() -> None:
 
 
 LAYOUT = (
+    Patch(
+        name="backgrounds",
+        reason="Every box of a page is asked for the colour, the pictures and the corners of its background. Whether "
+        "there are any is for its style to say, once.",
+        gain="document -0.02",
+        pins=(
+            Pin(
+                "weasyprint.layout.background:layout_box_backgrounds",
+                "617a870678c82755762bbf53eecd2a871214b00246b2abf8f3a9a1524695f68a",
+                57,
+            ),
+            Pin(
+                "weasyprint.layout.percent:resolve_radii_percentages",
+                "4980b3798c671710fc8a66f6034f7dea2acb8b3903da7262775a48ad12244162",
+                19,
+            ),
+        ),
+        apply=_backgrounds,
+    ),
     Patch(
         name="margins",
         reason="A page has sixteen boxes in its margins. WeasyPrint measures all of them; an empty one counts only "
