@@ -1,12 +1,11 @@
 """Patches of how WeasyPrint measures text with Pango."""
 
-import atexit
 import re
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
-from weakref import WeakSet
 
+from press.engine.keeping import kept_with
 from press.engine.patches import Patch, Pin
 
 _MODULE = Pin("weasyprint.text.line_break", "1f5a855ad992e0bebaf5512d2b806fd991090e0e91bf79d3d5a3a0176b22af97", 0)
@@ -64,16 +63,8 @@ class _Face:
     metrics: tuple[float, ...] = ()
 
 
-_FACES = "faces_of_the_press"
-_WITH_FACES: WeakSet[Any] = WeakSet()
-"""The font configurations that have any."""
-
-
-@atexit.register
-def _drop_faces() -> None:
-    """Free what is Pango's while Pango is there: Python unloads libraries in any order when it ends."""
-    for configuration in _WITH_FACES:
-        vars(configuration).pop(_FACES, None)
+class _Faces(dict[tuple[object, ...], _Face]):
+    """The faces of a font configuration, by all that Pango is told of a font."""
 
 
 def _fonts() -> None:
@@ -84,9 +75,8 @@ def _fonts() -> None:
 
     def setup(layout: Any, style: Style) -> None:  # noqa: ANN401 - a Layout
         layout.style, layout.first_line_direction = style, 0
-        faces, key = vars(style.font_config).setdefault(_FACES, {}), _font(style)
+        faces, key = kept_with(style.font_config, _Faces), _font(style)
         if key not in faces:
-            _WITH_FACES.add(style.font_config)
             faces[key] = _face(text, style)
         face = faces[key]
         layout.language = face.language

@@ -5,15 +5,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from press.engine.keeping import kept_with
 from press.engine.patches import Patch, Pin
 
 Style = Any
 """weasyprint.css.ComputedStyle: a dictionary that computes what is asked for."""
 
-_KEPT = "values_of_the_press"
 _MOST = 2048
 """How many kinds of elements are kept, at 5 to 10 kB; a library has some hundred. Then it begins anew."""
-
 
 _OWN = "anchor"
 """The property that is an element's own: its `id`, which no other value depends on."""
@@ -52,7 +51,7 @@ class _Kind:
 
 @dataclass(slots=True)
 class _Kinds:
-    """All that are kept with a font configuration, by the address that relative ones are resolved with."""
+    """All that are kept with a font configuration: those of roots, which lead to the others, and how many there are."""
 
     roots: dict[object, _Kind] = field(default_factory=dict)
     count: int = 0
@@ -83,7 +82,7 @@ def _values() -> None:
 
 def _renew(style: Style, css: Any) -> None:  # noqa: ANN401 - the module
     """Give a style that has just been made the values of its kind, or its kind the values of this style."""
-    kinds = vars(style.font_config).setdefault(_KEPT, _Kinds())
+    kinds = kept_with(style.font_config, _Kinds)
     if kinds.count > _MOST:
         kinds.roots, kinds.count = {}, 0
     if style.parent_style is None:

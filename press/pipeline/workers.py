@@ -2,10 +2,12 @@
 
 import signal
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context
+from tempfile import TemporaryDirectory
 
 from press.errors import RenderError
 from press.pipeline.plan import Job
@@ -71,7 +73,13 @@ def _persistently(jobs: Sequence[Job], houses: Sequence[House], workers: int) ->
 def _in_processes(jobs: dict[int, Job], houses: Sequence[House], workers: int) -> Iterator[tuple[int, Done]]:
     # Forked from a process that has everything loaded; where libraries do not survive a fork, started anew.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
-    pool = ProcessPoolExecutor(min(workers, len(jobs)), context, initializer=_begin, initargs=(houses,))
+    with TemporaryDirectory(prefix="handout-press-") as folder:
+        pool = ProcessPoolExecutor(min(workers, len(jobs)), context, initializer=_begin, initargs=(houses, folder))
+        yield from _results(pool, jobs)
+
+
+def _results(pool: ProcessPoolExecutor, jobs: dict[int, Job]) -> Iterator[tuple[int, Done]]:
+    """Yield the results of jobs as they come; whatever happens, no process is left."""
     try:
         futures = {pool.submit(_do, job): number for number, job in jobs.items()}
         for future in as_completed(futures):
@@ -93,9 +101,10 @@ _HOUSES: list[House] = []
 """What a worker makes every job with: handed over once, not with every job."""
 
 
-def _begin(houses: Sequence[House]) -> None:
-    """Begin a worker: it leaves Ctrl-C to its parent, which ends it."""
+def _begin(houses: Sequence[House], folder: str) -> None:
+    """Begin a worker: it leaves Ctrl-C to its parent, and the removal of the folder where it keeps its fonts."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = folder
     _HOUSES[:] = houses
     settle()
 

@@ -103,8 +103,14 @@ def test_ctrl_c_stops_at_once_and_leaves_the_output_whole(article_text: MakeText
     first = subprocess.run([*command, "h-1", "--edition", "text"], check=True, capture_output=True)
     assert first.returncode == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}
+    (tmp_path / "temporary").mkdir()
     with subprocess.Popen(
-        [*command, "--jobs", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*command, "--jobs", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "TMPDIR": str(tmp_path / "temporary")},
     ) as run:
         assert run.stderr is not None
         while "kept everything" not in run.stderr.readline():
@@ -121,3 +127,25 @@ def test_ctrl_c_stops_at_once_and_leaves_the_output_whole(article_text: MakeText
     assert after == before
     with pytest.raises(ProcessLookupError):
         os.killpg(run.pid, 0)
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_nothing_is_left_in_the_folder_for_temporary_files(
+    jobs: str, article_text: MakeText, tmp_path: Path, root: Path
+) -> None:
+    # WeasyPrint unpacks the fonts there, one and a half megabytes.
+    for number in range(3):
+        (tmp_path / "source" / f"h-{number}").mkdir(parents=True)
+        (tmp_path / "source" / f"h-{number}" / "article.md").write_text(article_text())
+    (tmp_path / "temporary").mkdir()
+    folders = ("--source", tmp_path / "source", "--output", tmp_path / "output")
+    done = subprocess.run(
+        [sys.executable, root / "build.py", *folders, "--edition", "a4", "--jobs", jobs, "--quiet"],
+        env={**os.environ, "TMPDIR": str(tmp_path / "temporary")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "temporary").iterdir()) == []

@@ -1,0 +1,34 @@
+"""What patches keep from one document to the next, with the font configuration that the documents share."""
+
+import atexit
+from collections.abc import Callable
+from typing import Any, TypeVar
+from weakref import WeakSet
+
+Kept = TypeVar("Kept")
+
+_CONFIGURATIONS: WeakSet[Any] = WeakSet()
+"""The font configurations that have anything kept with them."""
+
+_NAME = "kept_by_the_press"
+
+
+def kept_with(configuration: Any, kind: Callable[[], Kept]) -> Kept:  # noqa: ANN401 - a FontConfiguration
+    """Return what is kept of a kind with a font configuration; made by `kind()` where there is nothing yet."""
+    kept = vars(configuration).setdefault(_NAME, {})
+    if kind not in kept:
+        kept[kind] = kind()
+        _CONFIGURATIONS.add(configuration)
+    found: Kept = kept[kind]
+    return found
+
+
+@atexit.register
+def _drop() -> None:
+    """Let go of everything before Python ends.
+
+    What is Pango's has to be freed while Pango is there: libraries are unloaded in any order. And what is kept
+    knows the configuration, which removes its folder of fonts when nobody knows it any more.
+    """
+    for configuration in list(_CONFIGURATIONS):
+        vars(configuration).pop(_NAME, None)
