@@ -81,7 +81,6 @@ def _flow() -> None:
 
 
 _CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
-_SQUARE = dict.fromkeys(_CORNERS, (0, 0))
 
 
 def _backgrounds() -> None:
@@ -100,7 +99,8 @@ def _backgrounds() -> None:
         if style is not None or box is page or not _is_bare(box.style):
             stock(page, box, get_image, layout_children, style)
             return
-        box.__dict__.update(_SQUARE)
+        for corner in _CORNERS:
+            setattr(box, corner, (0, 0))  # by its name: a placeholder hands it on to its box
         for child in box.all_children() if layout_children else ():
             layout_box_backgrounds(page, child, get_image)
         box.background = None
