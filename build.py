@@ -17,7 +17,7 @@ def _refuse(reason: str) -> None:
 
 
 _NEEDED = (
-    "anyascii babel click ebooklib jinja2 markdown_it mdit_py_plugins pikepdf pypdfium2 rich selectolax weasyprint yaml"
+    "anyascii babel click ebooklib jinja2 markdown_it mdit_py_plugins pikepdf pypdfium2 selectolax weasyprint yaml"
 )
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one is told so
     _refuse("this Python is too old; run `make` with Python 3.11 or newer")

@@ -3,21 +3,16 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from itertools import groupby
-from typing import TYPE_CHECKING
+
+import click
 
 from press.errors import Problem
 from press.pipeline.report import Result
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.progress import Progress
-
 MANY = 6
 """With more handouts than this, the table has a row for each handout instead of each edition."""
-
-PLAIN_WIDTH = 160
-"""Columns where the output is no terminal: nothing is cut off in a log."""
 
 
 class Show:
@@ -26,7 +21,7 @@ class Show:
     def __init__(self, *, quiet: bool) -> None:
         """Show nothing yet."""
         self.quiet = quiet
-        self._bar: Progress | None = None
+        self._bar = ExitStack()
 
     def progress(self, total: int, doing: str) -> Callable[[Result], None]:
         """Return a function that is told of each result: a bar on a terminal, a line each elsewhere."""
@@ -34,27 +29,12 @@ class Show:
             return lambda _result: None
         if not sys.stderr.isatty():
             return self._line
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - see _console
-
-        columns = (
-            TextColumn(doing),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("{task.fields[name]}"),
-        )
-        # Refreshed by hand: the workers are forked, and a second thread would be forked with them.
-        bar = Progress(*columns, console=_console(stderr=True), transient=True, auto_refresh=False)
-        task = bar.add_task(doing, total=total, name="")
-        bar.start()
-        self._bar = bar
-        return lambda result: bar.update(task, advance=1, name=result.file, refresh=True)
+        bar = self._bar.enter_context(click.progressbar(length=total, label=doing, file=sys.stderr, show_pos=True))
+        return lambda _result: bar.update(1)
 
     def close(self) -> None:
-        """Take the bar away."""
-        if self._bar:
-            self._bar.stop()
-            self._bar = None
+        """End the bar."""
+        self._bar.close()
 
     def _line(self, result: Result) -> None:
         state = "kept everything" if not result.findings else f"{len(result.findings)} findings"
@@ -66,18 +46,12 @@ class Show:
         made = [result for result in results if result.made]
         if self.quiet or not made:
             return
-        from rich.table import Table  # noqa: PLC0415 - see _console
-
         groups = [list(group) for _, group in groupby(made, key=lambda result: result.file.rpartition("/")[0])]
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for name in ("edition" if len(groups) <= MANY else "handout", "file"):
-            table.add_column(name, overflow="fold")
-        for name in ("size", "pages", "sections", "headings", "words", "time"):
-            table.add_column(name, justify="right", no_wrap=True)
-        for group in groups:
-            for row in group if len(groups) <= MANY else [group]:
-                table.add_row(*(_one(row) if isinstance(row, Result) else _many(row)))
-        _console(stderr=False).print(table)
+        if len(groups) <= MANY:
+            head, rows = "edition", [_one(result) for group in groups for result in group]
+        else:
+            head, rows = "handout", [_many(group) for group in groups]
+        _print_table([(head, "size", "pages", "sections", "headings", "words", "time", "file"), *rows])
 
     def findings(self, results: Sequence[Result]) -> None:
         """Print every finding with the edition, and the place in the source."""
@@ -107,19 +81,16 @@ class Show:
 
     def error(self, text: str) -> None:
         """Print a message, also when quiet."""
-        if self._bar:
-            self._bar.console.print(text, soft_wrap=True)
-        else:
-            _print(text, error=True)
+        self.close()
+        _print(text, error=True)
 
 
-def _console(*, stderr: bool) -> "Console":
-    """Return a console of a library that takes a tenth of a second to load: only where there is a table or a bar."""
-    from rich.console import Console  # noqa: PLC0415 - as above
-
-    terminal = (sys.stderr if stderr else sys.stdout).isatty()
-    width = None if terminal else PLAIN_WIDTH
-    return Console(stderr=stderr, width=width, highlight=False, markup=False, emoji=False)
+def _print_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in columns, figures to the right; what may be long comes last, where a terminal breaks the line."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *figures, last in rows:
+        columns = [name.ljust(widths[0]), *map(str.rjust, figures, widths[1:-1])]
+        _print("  ".join([*columns, last]))
 
 
 def _print(text: str, *, error: bool = False) -> None:
@@ -134,7 +105,7 @@ def _one(result: Result) -> tuple[str, ...]:
     verdict = result.verdict
     counts = (str(verdict.sections), str(verdict.headings), str(verdict.words))
     pages = str(verdict.pages) if verdict.pages else ""
-    return (result.edition, result.file, _size(result.size), pages, *counts, f"{result.seconds:.2f} s")
+    return (result.edition, _size(result.size), pages, *counts, f"{result.seconds:.2f} s", result.file)
 
 
 def _many(group: Sequence[Result]) -> tuple[str, ...]:
@@ -148,7 +119,7 @@ def _many(group: Sequence[Result]) -> tuple[str, ...]:
         )
     ]
     size, seconds = sum(result.size for result in group), sum(result.seconds for result in group)
-    return (group[0].slug, f"{len(group)} files", _size(size), "", *totals, f"{seconds:.2f} s")
+    return (group[0].slug, _size(size), "", *totals, f"{seconds:.2f} s", f"{len(group)} files")
 
 
 def _size(count: int) -> str:

@@ -92,6 +92,31 @@ def test_report(build: Build, source: Path, tmp_path: Path) -> None:
     }
 
 
+def test_report_of_a_printed_edition(build: Build, source: Path, tmp_path: Path) -> None:
+    assert build("--source", source, "--edition", "a4", "--report", tmp_path / "r.json").returncode == 0
+    (handout,) = json.loads((tmp_path / "r.json").read_text())["handouts"]
+    (edition,) = handout["editions"]
+    assert edition["print"]["values"]["type of the text, pt"]["value"] == 14
+    assert edition["print"]["pages"] == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+def test_a_bar_on_a_terminal(source: Path, root: Path, tmp_path: Path) -> None:
+    import pty  # noqa: PLC0415 - not on Windows
+
+    ours, theirs = pty.openpty()
+    command = [root / "build.py", "--source", source, "--output", tmp_path / "output", *TEXT]
+    with subprocess.Popen([sys.executable, *map(str, command)], stdout=subprocess.PIPE, stderr=theirs) as run:
+        assert run.communicate()[0].endswith(b"published in " + bytes(tmp_path / "output") + b"\n")
+        os.close(theirs)
+        shown = os.read(ours, 1 << 16).decode()
+        os.close(ours)
+    assert run.returncode == 0
+    assert [count for count in ("0/2", "1/2", "2/2") if count not in shown] == []
+    assert shown.startswith("\r\x1b[?25lbuilding  [")
+    assert shown.endswith("\x1b[?25h\r\n")  # the cursor is back, and what follows begins a line
+
+
 def test_junit_report(build: Build, source: Path, tmp_path: Path) -> None:
     assert build("--source", source, *TEXT, "--report", tmp_path / "r.xml").returncode == 0
     suites = ET.parse(tmp_path / "r.xml").getroot()  # noqa: S314 - our own file
