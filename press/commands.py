@@ -239,7 +239,9 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
             _warn(run, warnings(sources, houses), strict=strict)
         whole = not slugs and len(editions) == len(EDITIONS) and shard == (1, 1)
         chosen = shard_of(sources, *shard)
-        order = Order(chosen, editions, houses, output, jobs or cores(), whole, only_check, force, cluster, measured)
+        order = Order(
+            chosen, editions, houses, output, jobs or cores(), whole, only_check, force, cluster, bool(report), measured
+        )
         run.results = build(order, lambda total: run.show.progress(total, "building"))
         run.finish()
         run.show.line(_summary(run.results, len(chosen), None if only_check else output))
@@ -288,7 +290,9 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Read back what stands in the output folder and compare it with the sources and the manifest."""
     from press.pipeline.check import check  # noqa: PLC0415 - each command loads what it needs
+    from press.pipeline.tasks import settle  # noqa: PLC0415 - as above
 
+    settle()
     with _running(report, quiet=quiet) as run:
         sources, houses = _read(source, slugs, clinics, today)
         _warn(run, warnings(sources, houses), strict=False)
@@ -304,8 +308,9 @@ def outline_command(
     slugs: tuple[str, ...], source: Path, clinics: tuple[Path, ...], today: date, *, quiet: bool
 ) -> None:
     """Print the title and headings of each handout, indented by level."""
-    from press.pipeline.tasks import prepare  # noqa: PLC0415 - each command loads what it needs
+    from press.pipeline.tasks import prepare, settle  # noqa: PLC0415 - each command loads what it needs
 
+    settle()
     with _running(None, quiet=quiet) as run:
         sources, houses = _read(source, slugs, clinics, today)
         for made in prepare(sources, houses[0]):

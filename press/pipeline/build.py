@@ -34,7 +34,8 @@ class Order:
 
     `whole` says that these are all the handouts and all the editions there are: what else was published of
     them before is then removed. `check` verifies and publishes nothing; `force` makes what has not changed as well.
-    `cluster` is the address of a scheduler whose workers do it instead of `jobs` processes here.
+    `cluster` is the address of a scheduler whose workers do it instead of `jobs` processes here. `measures` says that
+    the results tell what the printed editions measure, which is more than all the rest of them.
     """
 
     sources: Sequence[Source]
@@ -46,6 +47,7 @@ class Order:
     check: bool = False
     force: bool = False
     cluster: str = ""
+    measures: bool = False
     profile: Profile = field(default_factory=Profile)
 
 
@@ -64,12 +66,12 @@ def build(order: Order, begin: Callable[[int], Progress]) -> list[Result]:
     with staging(order.output) as aside:
         with order.profile.step("plan"):
             shelved = shelves(order.houses, order.output)
-            todo = plan(order.sources, order.editions, order.houses, shelved, force=order.force)
+            todo = plan(order.sources, order.editions, order.houses, shelved, processes=order.jobs, force=order.force)
         deliveries = [Delivery(house, shelf) for house, shelf in zip(order.houses, shelved, strict=True)]
         results = []
-        for job, row in todo.fresh:
-            deliveries[job.house].kept.append(row)
-            results.append(_unchanged(job, row, order))
+        for house, source, row in todo.fresh:
+            deliveries[house].kept.append(row)
+            results.append(_unchanged(row, source, order.houses[house]))
         for job, made, result in _work(todo.stale, order, begin):
             _put(aside, deliveries[job.house], made)
             results.append(result)
@@ -96,6 +98,7 @@ def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -
 
     with order.profile.step("load"):
         tasks.warm({edition for job in jobs for edition in job.editions}, order.houses)
+        tasks.settle()
     if len(jobs) > 1:
         articles = [replace(job, editions=()) for job in jobs]
         _refuse(workers.run(articles, order.houses, order.jobs))
@@ -116,15 +119,15 @@ def _refuse(done: Iterable["Done"]) -> None:
 
 def _result(job: Job, made: "Made", order: Order) -> Result:
     file = order.houses[job.house].path(made.row.file)
-    row, source = made.row, job.source
-    return Result(row.handout, row.lang, row.edition, file, source.file, row.bytes, made.verdict, made.seconds)
+    row, verdict = made.row, made.verdict if order.measures else replace(made.verdict, measures=None)
+    return Result(row.handout, row.lang, row.edition, file, job.source.file, row.bytes, verdict, made.seconds)
 
 
-def _unchanged(job: Job, row: Publication, order: Order) -> Result:
+def _unchanged(row: Publication, source: Source, house: House) -> Result:
     """Return the result of an edition that is as it was published, when nothing was lost in it."""
     verdict = Verdict(_all(row.sections), _all(row.headings), _all(row.words), (), row.pages)
-    file = order.houses[job.house].path(row.file)
-    return Result(row.handout, row.lang, row.edition, file, job.source.file, row.bytes, verdict, made=False)
+    file = house.path(row.file)
+    return Result(row.handout, row.lang, row.edition, file, source.file, row.bytes, verdict, made=False)
 
 
 @cache

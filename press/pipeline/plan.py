@@ -3,12 +3,13 @@
 Nothing that writes or reads editions is imported here, so that finding nothing to do costs next to nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from press.model import Edition, Publication
+from press.pipeline.answers import answers
 from press.pipeline.inputs import inputs_of
 from press.pipeline.manifest import Manifest, digest, files, read_manifest
 from press.pipeline.sources import House, Source, read_bytes
@@ -44,10 +45,10 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The editions to make, and each that is as it should be, with its row of the manifest."""
+    """The editions to make; and the rows of those that are as they should be, with their house's number and source."""
 
     stale: Sequence[Job]
-    fresh: Sequence[tuple[Job, Publication]]
+    fresh: Sequence[tuple[int, Source, Publication]]
 
 
 def shelves(houses: Sequence[House], output: Path) -> list[Shelf]:
@@ -56,30 +57,43 @@ def shelves(houses: Sequence[House], output: Path) -> list[Shelf]:
     return [Shelf(folder, read_manifest(folder)) for folder in folders]
 
 
-def plan(
+def plan(  # noqa: PLR0913 - all that decides about an edition
     sources: Sequence[Source],
     editions: Sequence[Edition],
     houses: Sequence[House],
     shelved: Sequence[Shelf],
     *,
+    processes: int,
     force: bool = False,
 ) -> Plan:
-    """Return what has to be made for each house with what is on its shelf; everything with `force`."""
+    """Return what has to be made for each house with what is on its shelf; everything with `force`.
+
+    Files are looked at by so many processes.
+    """
     stale: list[Job] = []
-    fresh: list[tuple[Job, Publication]] = []
+    fresh: list[tuple[int, Source, Publication]] = []
     for number, (house, shelf) in enumerate(zip(houses, shelved, strict=True)):
-        inputs = inputs_of(house)
+        rows = {} if force else shelf.manifest.rows
+        current = [row for source in sources for row in _current(source, editions, house, rows)]
+        held = answers(shelf.holds, current, processes)
+        good = {row.file: row for row, is_held in zip(current, held, strict=True) if is_held}
         for source in sources:
-            of_edition = inputs.of(source)
-            needed = []
-            for edition in editions:
-                row = shelf.manifest.rows.get(source.file_of(edition))
-                if row and not force and _is_fresh(row, of_edition(edition), house.today) and shelf.holds(row):
-                    fresh.append((Job(number, source, (edition,)), row))
-                else:
-                    needed.append(edition)
-            stale += [Job(number, source, tuple(needed))] if needed else []
+            kept = {edition: good.get(source.file_of(edition)) for edition in editions}
+            fresh += [(number, source, row) for row in kept.values() if row]
+            if needed := tuple(edition for edition, row in kept.items() if not row):
+                stale.append(Job(number, source, needed))
     return Plan(stale, fresh)
+
+
+def _current(
+    source: Source, editions: Sequence[Edition], house: House, rows: Mapping[str, Publication]
+) -> Iterator[Publication]:
+    """Yield the rows of a source's editions that were made from what they would be made from now."""
+    of_edition = inputs_of(house).of(source)
+    for edition in editions:
+        row = rows.get(source.file_of(edition))
+        if row and _is_fresh(row, of_edition(edition), house.today):
+            yield row
 
 
 def _is_fresh(row: Publication, made_from: str, today: date) -> bool:

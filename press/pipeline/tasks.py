@@ -63,7 +63,6 @@ class Done:
 
 def prepare(sources: Iterable[Source], house: House) -> list[Prepared]:
     """Read every source. Raises SourceError with the problems of all of them."""
-    settle()
     problems: list[Problem] = []
     prepared: list[Prepared] = []
     for source in sources:
@@ -142,7 +141,6 @@ def warm(editions: Collection[Edition], houses: Sequence[House]) -> None:
     for house in houses:
         _templates(tuple(sorted(house.templates.items())))
         inputs_of(house)
-    settle()
 
 
 def settle() -> None:
@@ -152,16 +150,16 @@ def settle() -> None:
 
 
 def tidily(job: Job, houses: Sequence[House]) -> Done:
-    """Do a job, and look for garbage once, at its end: what a document needs is hardly ever garbage before.
+    """Look for the garbage of the job before, then do a job: what a document needs is hardly ever garbage before.
 
     For a process that does nothing else. Raises what `do` raises.
     """
+    gc.collect()
     gc.disable()
     try:
         return do(job, houses)
     finally:
         gc.enable()
-        gc.collect()
 
 
 @lru_cache(maxsize=4)

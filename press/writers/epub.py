@@ -143,7 +143,9 @@ class _Book:
         self.book.spine = [cover, nav, handout]
 
     def _page(self, uid: str, file: str) -> Any:  # noqa: ANN401 - EbookLib has no types
-        page = _Page(uid=uid, file_name=file, title=self.meta.title, lang=self.meta.lang)
+        # A kind that EbookLib has to guess is looked for in the system's list of all kinds.
+        kind = "application/xhtml+xml"
+        page = _Page(uid=uid, file_name=file, media_type=kind, title=self.meta.title, lang=self.meta.lang)
         template = f"epub/{file.rpartition('/')[2]}.j2"
         text = self.templates.render(
             template,
