@@ -24,7 +24,10 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one is told
 if _missing := [name for name in _NEEDED.split() if find_spec(name) is None]:
     _refuse("missing " + ", ".join(_missing) + "; run `make` here, or `pip install .`")
 
-from press.commands import cli  # noqa: E402 - nothing of the press can be imported before the check above
+from press import compiled  # noqa: E402 - nothing of the press can be imported before the check above
+
+compiled.start()
+from press.commands import cli  # noqa: E402 - as above
 
 if __name__ == "__main__":
     cli(prog_name="build.py")

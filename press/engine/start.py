@@ -1,14 +1,18 @@
 """Patches of WeasyPrint's import: what it does there that no document of ours needs, or that can be kept."""
 
+import io
+import marshal
+import pickle
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from hashlib import sha256
 from importlib import import_module
 from importlib.machinery import ModuleSpec, PathFinder
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
+from press import compiled, kept
 from press.engine.declarations import declarations
 from press.engine.patches import CannotApplyError, Patch, Pin
 
@@ -101,7 +105,7 @@ def _font_tools() -> Any:  # noqa: ANN401 - a context
 
 
 def _sheets() -> Any:  # noqa: ANN401 - a context
-    """Have the style sheet of HTML's old attributes parsed by the first document that uses it."""
+    """Have WeasyPrint's own style sheets kept, and the one of HTML's old attributes parsed by who first uses it."""
     return _found_by(_SheetsFinder())
 
 
@@ -115,7 +119,7 @@ def _found_by(finder: Any) -> Iterator[None]:  # noqa: ANN401 - a finder
 
 
 class _SheetsFinder:
-    """Finds `weasyprint.html` where it is, and has it make a style sheet later."""
+    """Finds `weasyprint.html` where it is, and has it make its style sheets another way."""
 
     def find_spec(self, name: str, path: Any, target: object = None) -> ModuleSpec | None:  # noqa: ANN401, ARG002
         """Return where the module is, if it is this one; what runs it is wrapped."""
@@ -124,23 +128,58 @@ class _SheetsFinder:
         spec = PathFinder.find_spec(name, path)
         if spec and spec.loader:
             run = spec.loader.exec_module
-            spec.loader.exec_module = lambda module: _with_a_late_sheet(module, run)  # type: ignore[method-assign]
+            spec.loader.exec_module = lambda module: _with_sheets(module, run)  # type: ignore[method-assign]
         return spec
 
 
-def _with_a_late_sheet(module: ModuleType, run: Callable[[ModuleType], None]) -> None:
-    """Run `weasyprint.html` with a class CSS that parses what it is given when it is first asked for anything.
+def _with_sheets(module: ModuleType, run: Callable[[ModuleType], None]) -> None:
+    """Run `weasyprint.html` with a class CSS that is quicker: sheets with counters are kept, any other is parsed late.
 
-    But for sheets that are given a collection of counters: every document takes what they have put there.
+    The counters are not among what a sheet is asked for: every document takes all that were put in one place.
     """
     package: Any = sys.modules["weasyprint"]
     parsed = package.CSS
-    package.CSS = lambda **options: (parsed if "counter_style" in options else partial(_LateSheet, parsed))(**options)
+    package.CSS = lambda **options: (_kept_sheet if "counter_style" in options else _LateSheet)(parsed, **options)
     try:
         run(module)
     finally:
         package.CSS = parsed
     vars(module)["CSS"] = parsed
+
+
+def _kept_sheet(parsed: Any, string: str, counter_style: dict[str, Any]) -> object:  # noqa: ANN401 - the class CSS
+    """Return a sheet as it was parsed by an earlier process, or parsed now and kept."""
+    digest = sha256(string.encode()).hexdigest()
+    versions = (sys.modules[name].__version__ for name in ("weasyprint", "cssselect2", "tinycss2"))
+    key = " ".join((digest, sys.implementation.cache_tag or "", sys.version, *versions))
+    data = kept.read(f"sheet-{digest}", key)
+    if data is None:
+        sheet = parsed(string=string, counter_style=counter_style)
+        written = io.BytesIO()
+        _Pickler(written).dump((vars(sheet), dict(counter_style)))
+        kept.keep(f"sheet-{digest}", key, written.getvalue())
+        return sheet
+    sheet = object.__new__(parsed)
+    found, counters = pickle.loads(data)  # noqa: S301 - nobody else can have written it
+    vars(sheet).update(found)
+    counter_style.update(counters)
+    return sheet
+
+
+class _Pickler(pickle.Pickler):
+    """Writes down the functions that selectors become as well."""
+
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - as pickle has it
+        if isinstance(value, FunctionType) and value.__name__ == "<lambda>":
+            return _selector, (marshal.dumps(value.__code__),)
+        return NotImplemented
+
+
+def _selector(code: bytes) -> FunctionType:
+    """Return the function that a selector became, with the names that cssselect2 gives it."""
+    compiler: Any = import_module("cssselect2.compiler")
+    names = {name: getattr(compiler, name) for name in ("split_whitespace", "ascii_lower", "urlparse")}
+    return FunctionType(marshal.loads(code), names)  # noqa: S302 - nobody else can have written it
 
 
 class _LateSheet:
@@ -153,6 +192,11 @@ class _LateSheet:
         sheet = self.parsed(**self.options)
         vars(self).update(vars(sheet))
         return getattr(sheet, name)
+
+
+def _selectors() -> None:
+    """Have the selectors of style sheets compiled by what keeps them."""
+    vars(import_module("cssselect2.compiler"))["eval"] = compiled.evaluate
 
 
 START = (
@@ -185,6 +229,15 @@ START = (
         gain="import -0.03",
         pins=(Pin("weasyprint.html", "a11b729157862291a6ecf7b7b3517c59d4242ea05a7f9b8d9d96a9882425ad65", 0),),
         apply=_sheets,
+        at_start=True,
+    ),
+    Patch(
+        name="selectors",
+        reason="Every selector of a style sheet becomes the text of a function that Python compiles, 300 in each "
+        "process. They are compiled once and kept (press/compiled.py).",
+        gain="import -0.03",
+        pins=(Pin("cssselect2.compiler", "a0657f590793455b0b4b08a0d96df73ab9958615dc21a8d082a24596354cb224", 0),),
+        apply=_selectors,
         at_start=True,
     ),
 )

@@ -6,9 +6,10 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, util
 from tempfile import TemporaryDirectory
 
+from press import compiled
 from press.errors import RenderError
 from press.pipeline.plan import Job
 from press.pipeline.sources import House
@@ -105,6 +106,7 @@ def _begin(houses: Sequence[House], folder: str) -> None:
     """Begin a worker: it leaves Ctrl-C to its parent, and the removal of the folder where it keeps its fonts."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     tempfile.tempdir = folder
+    util.Finalize(None, compiled.keep, exitpriority=0)  # a worker does not come to `atexit`
     _HOUSES[:] = houses
     settle()
 

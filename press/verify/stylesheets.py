@@ -41,6 +41,9 @@ _PLAIN_BEGINNINGS = ("padding", "border", "text-decoration", "break-", "page-bre
 _NOT_PLAIN = ("border-image", "outline-")
 """Properties that hide nothing, whatever their value; those of one kind by how their names begin."""
 
+_EMBEDDED = re.compile(r"""(?i)(?<=;base64,)[a-z0-9+/=]+(?=["']?\))""")
+"""The letters of a font or picture in a `data:` address, of which there are ten times as many as of all the rest."""
+
 COUNTERS = ("counter-reset", "counter-set", "counter-increment")
 """The properties that change the numbers of a list."""
 
@@ -80,7 +83,7 @@ def parse_sheet(sheet: str) -> Sheet:
     if is_tangled(sheet):
         return Sheet((), ("a style sheet is too tangled to be understood here",))
     unread: list[str] = []
-    nodes = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    nodes = tinycss2.parse_stylesheet(_EMBEDDED.sub("", sheet), skip_comments=True, skip_whitespace=True)
     return Sheet(tuple(_rules(nodes, unread)), tuple(unread))
 
 

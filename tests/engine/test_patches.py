@@ -50,9 +50,35 @@ print(weasyprint.css.ComputedStyle.__missing__.__module__)
 """
 
 
-def output(program: str, *args: str) -> list[str]:
-    """Return the lines that a new process prints, without any switch set."""
-    environment = {key: value for key, value in os.environ.items() if key != engine.SWITCH}
+SHEETS_PROGRAM = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path
+from press import engine, kept
+kept._folders = lambda: [Path(sys.argv[1])]
+engine.load()
+import tinycss2
+from weasyprint import html
+parse = tinycss2.parse_stylesheet
+tinycss2.parse_stylesheet = lambda *args, **options: print("parsed late") or parse(*args, **options)
+def told(value):
+    if callable(value):
+        code, names = value.__code__, {{*value.__globals__}} - {{"__builtins__"}}
+        return code.co_code, code.co_names, code.co_consts, sorted(names)
+    if isinstance(value, (list, tuple)):
+        return [*map(told, value)]
+    if isinstance(value, dict):
+        return {{key: told(part) for key, part in value.items()}}
+    return told(vars(value)) if hasattr(value, "__dict__") else repr(value)
+for sheet in (html.UA_STYLESHEET, html.UA_FORM_STYLESHEET, html.UA_COUNTER_STYLE):
+    # A function within a function is told with its place in memory.
+    print(re.sub("0x[0-9a-f]+", "", repr(told(dict(sheet) if isinstance(sheet, dict) else vars(sheet)))))
+""".replace("import sys", "import re, sys", 1)
+
+
+def output(program: str, *args: str, switch: str = "") -> list[str]:
+    """Return the lines that a new process prints."""
+    environment = {**os.environ, engine.SWITCH: switch}
     done = subprocess.run(
         [sys.executable, "-c", program, *args], capture_output=True, text=True, check=False, env=environment
     )
@@ -129,6 +155,21 @@ def test_nowhere_to_keep_them(folder: Path) -> None:
     folder.write_text("")
     with pytest.raises(CannotApplyError, match="no folder of our own can be written"):
         declarations.declarations(SOURCE, "1")
+
+
+def test_style_sheets_are_the_same_parsed_and_kept(tmp_path: Path) -> None:
+    folder = str(tmp_path / "kept")
+    stock = output(SHEETS_PROGRAM, folder, switch="stock")
+    assert (len(stock), len(stock[0]) > 50_000, "decimal" in stock[2]) == (3, True, True)
+    assert not Path(folder).exists()
+    assert output(SHEETS_PROGRAM, folder) == stock
+    sheets = sorted(Path(folder).glob("sheet-*"))
+    assert len(sheets) == 2
+    before = [sheet.stat().st_mtime_ns for sheet in sheets]
+    assert output(SHEETS_PROGRAM, folder) == stock
+    assert [sheet.stat().st_mtime_ns for sheet in sheets] == before
+    sheets[0].write_bytes(sheets[0].read_bytes()[:-1])
+    assert output(SHEETS_PROGRAM, folder) == stock
 
 
 def test_font_tools_come_when_they_are_called() -> None:
