@@ -124,6 +124,53 @@ def _is_bare(style: Any) -> bool:  # noqa: ANN401 - a Style
     return bare
 
 
+def _borders() -> None:
+    """Have a box without borders drawn without them at once."""
+    from weasyprint import draw  # noqa: PLC0415 - not before it is loaded
+
+    stock = draw.draw_border
+
+    def draw_border(stream: Any, box: Box) -> None:  # noqa: ANN401 - a Stream
+        widths = box.border_top_width, box.border_right_width, box.border_bottom_width, box.border_left_width
+        if widths != (0, 0, 0, 0) or not _is_plain(box.style):
+            stock(stream, box)
+
+    draw.draw_border = draw_border
+
+
+def _is_plain(style: Any) -> bool:  # noqa: ANN401 - a Style
+    """Return whether boxes of a style have neither columns nor a picture as their border; the style is asked once."""
+    plain: bool | None = vars(style).get("plain_of_the_press")
+    if plain is None:
+        columns = style["column_width"], style["column_count"]
+        plain = style.plain_of_the_press = columns == ("auto", "auto") and style["border_image_source"][0] == "none"
+    return plain
+
+
+def _collisions() -> None:
+    """Have a line on a page without floats begin where its paragraph does."""
+    from weasyprint.formatting_structure.boxes import LineBox  # noqa: PLC0415 - not before it is loaded
+    from weasyprint.layout import inline  # noqa: PLC0415
+
+    stock = inline.avoid_collisions
+
+    def avoid_collisions(
+        context: Any,  # noqa: ANN401 - a LayoutContext
+        box: Box,
+        containing_block: Box,
+        outer: bool = True,  # noqa: FBT001, FBT002 - WeasyPrint's signature
+    ) -> tuple[float, float, float]:
+        if context.excluded_shapes or outer or not isinstance(box, LineBox) or box.style["float"] != "none":
+            found: tuple[float, float, float] = stock(context, box, containing_block, outer)
+            return found
+        edge = containing_block.content_box_x()
+        left, right = edge + box.margin_left, edge + containing_block.width - box.margin_right
+        start = left if containing_block.style["direction"] == "ltr" else right
+        return start - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+    inline.avoid_collisions = avoid_collisions
+
+
 _MARGIN_BOXES = Pin(
     "weasyprint.layout.page:make_margin_boxes", "4a2d2e301eb3bc47c2812d1502d4d6ce3b65922a76e69fb45c11a5ae353198a7", 131
 )
@@ -181,6 +228,34 @@ LAYOUT = (
             ),
         ),
         apply=_backgrounds,
+    ),
+    Patch(
+        name="borders",
+        reason="Every box is asked for its columns, the picture of its border, and each side's width, one by one. "
+        "Nearly all have none of these, and what is a style's is asked of it once.",
+        gain="document -0.01",
+        pins=(
+            Pin(
+                "weasyprint.draw.border:draw_border",
+                "8ba918f30893929f061678e6625703977bda5bdcdbb5c708d69898760371f0ab",
+                69,
+            ),
+        ),
+        apply=_borders,
+    ),
+    Patch(
+        name="collisions",
+        reason="Each line is placed three times among the floats around it. Where there are none, it begins where its "
+        "paragraph does.",
+        gain="document -0.01",
+        pins=(
+            Pin(
+                "weasyprint.layout.float:avoid_collisions",
+                "5fc7793c573af328ffa88757d08f1641b19832805a1e48aa8b8204530c477e5d",
+                111,
+            ),
+        ),
+        apply=_collisions,
     ),
     Patch(
         name="margins",

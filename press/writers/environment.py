@@ -163,6 +163,7 @@ def _long_date(value: date, lang: str) -> str:
     return format_date(value, "long", locale=lang.replace("-", "_"))
 
 
+@cache
 def direction(lang: str) -> str:
     """Return the direction in which a language is written: `ltr` or `rtl`."""
     return Locale.parse(lang, sep="-").text_direction
