@@ -125,15 +125,15 @@ def _result(job: Job, made: "Made", order: Order) -> Result:
 
 def _unchanged(row: Publication, source: Source, house: House) -> Result:
     """Return the result of an edition that is as it was published, when nothing was lost in it."""
-    verdict = Verdict(_all(row.sections), _all(row.headings), _all(row.words), (), row.pages)
+    verdict = _whole(row.sections, row.headings, row.words, row.pages)
     file = house.path(row.file)
     return Result(row.handout, row.lang, row.edition, file, source.file, row.bytes, verdict, made=False)
 
 
 @cache
-def _all(found: int) -> Count:
-    """Return the count where everything was found."""
-    return Count(found, found)
+def _whole(sections: int, headings: int, words: int, pages: int) -> Verdict:
+    """Return the verdict where everything was found; most editions of a handout have the same."""
+    return Verdict(Count(sections, sections), Count(headings, headings), Count(words, words), (), pages)
 
 
 def _ordered(results: Iterable[Result]) -> list[Result]:

@@ -42,7 +42,7 @@ def read_manifest(folder: Path) -> Manifest:
         values = json.loads((folder / NAME).read_bytes())
         rows = {row.file: row for row in map(_row, values["files"])}
         return Manifest(rows, values["catalogue"]["input"], values["catalogue"]["sha256"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Manifest({})
 
 
@@ -51,9 +51,8 @@ def _row(entry: dict[str, Any]) -> Publication:
     entry["keywords"] = tuple(entry["keywords"])
     row = Publication(**entry)
     date.fromisoformat(row.next_review)
-    for file, _ in files(row):
-        if file.startswith("/") or ".." in file.split("/"):
-            raise ValueError(file)
+    if row.file.startswith("/") or row.picture.startswith("/") or ".." in row.file or ".." in row.picture:
+        raise ValueError(row.file)
     return row
 
 

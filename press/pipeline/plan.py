@@ -74,26 +74,27 @@ def plan(  # noqa: PLR0913 - all that decides about an edition
     fresh: list[tuple[int, Source, Publication]] = []
     for number, (house, shelf) in enumerate(zip(houses, shelved, strict=True)):
         rows = {} if force else shelf.manifest.rows
-        current = [row for source in sources for row in _current(source, editions, house, rows)]
-        held = answers(shelf.holds, current, processes)
-        good = {row.file: row for row, is_held in zip(current, held, strict=True) if is_held}
-        for source in sources:
-            kept = {edition: good.get(source.file_of(edition)) for edition in editions}
-            fresh += [(number, source, row) for row in kept.values() if row]
-            if needed := tuple(edition for edition, row in kept.items() if not row):
-                stale.append(Job(number, source, needed))
+        current = [[*_current(source, editions, house, rows)] for source in sources]
+        held = iter(answers(shelf.holds, [row for found in current for row in found if row], processes))
+        for source, found in zip(sources, current, strict=True):
+            needed = []
+            for edition, row in zip(editions, found, strict=True):
+                if row and next(held):
+                    fresh.append((number, source, row))
+                else:
+                    needed.append(edition)
+            stale += [Job(number, source, tuple(needed))] if needed else []
     return Plan(stale, fresh)
 
 
 def _current(
     source: Source, editions: Sequence[Edition], house: House, rows: Mapping[str, Publication]
-) -> Iterator[Publication]:
-    """Yield the rows of a source's editions that were made from what they would be made from now."""
+) -> Iterator[Publication | None]:
+    """Yield the row of each edition of a source, None for one that would be made from something else now."""
     of_edition = inputs_of(house).of(source)
     for edition in editions:
         row = rows.get(source.file_of(edition))
-        if row and _is_fresh(row, of_edition(edition), house.today):
-            yield row
+        yield row if row and _is_fresh(row, of_edition(edition), house.today) else None
 
 
 def _is_fresh(row: Publication, made_from: str, today: date) -> bool:
