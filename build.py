@@ -3,9 +3,12 @@
 
 import atexit
 import gc
+import signal
 import sys
 from importlib.util import find_spec
 
+if _ctrl_c := signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # while this loads there is nothing to put in order or to say
 gc.disable()  # nothing leaves garbage before there is something to do: see `settle` in press/pipeline/tasks.py
 atexit.register(gc.freeze)  # at the end all memory goes with the process: nothing in it has to be looked through
 
@@ -30,4 +33,6 @@ compiled.start()
 from press.commands import cli  # noqa: E402 - as above
 
 if __name__ == "__main__":
+    if _ctrl_c:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     cli(prog_name="build.py")

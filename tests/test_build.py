@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -311,3 +312,14 @@ def test_missing_dependency(root: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (6, "", 1)
     assert done.stderr.endswith("; run `make` here, or `pip install .`\n")
+
+
+def test_ctrl_c_while_the_libraries_load_ends_at_once_and_says_nothing(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "early").mkdir()
+    (tmp_path / "early" / "sitecustomize.py").write_text(
+        "import signal, sys\n"
+        "loads = lambda event, args: event == 'import' and args[0] == 'press.commands'\n"
+        "sys.addaudithook(lambda event, args: loads(event, args) and signal.raise_signal(signal.SIGINT))\n"
+    )
+    done = build("editions", PYTHONPATH=str(tmp_path / "early"))
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
