@@ -7,8 +7,10 @@ import signal
 import sys
 from importlib.util import find_spec
 
-if _ctrl_c := signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # while this loads there is nothing to put in order or to say
+_ENDS = (signal.SIG_DFL, signal.default_int_handler)
+_stopping = [one for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) in _ENDS]
+for _signal in _stopping:
+    signal.signal(_signal, signal.SIG_DFL)  # while this loads there is nothing to put in order or to say
 gc.disable()  # nothing leaves garbage before there is something to do: see `settle` in press/pipeline/tasks.py
 atexit.register(gc.freeze)  # at the end all memory goes with the process: nothing in it has to be looked through
 
@@ -20,7 +22,8 @@ def _refuse(reason: str) -> None:
 
 
 _NEEDED = (
-    "anyascii babel click ebooklib jinja2 markdown_it mdit_py_plugins pikepdf pypdfium2 selectolax weasyprint yaml"
+    "anyascii babel click cssselect2 ebooklib jinja2 markdown_it mdit_py_plugins pikepdf pypdfium2 segno selectolax"
+    " tinycss2 weasyprint yaml"
 )
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one is told so
     _refuse("this Python is too old; run `make` with Python 3.11 or newer")
@@ -33,6 +36,6 @@ compiled.start()
 from press.commands import cli  # noqa: E402 - as above
 
 if __name__ == "__main__":
-    if _ctrl_c:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    for _signal in _stopping:
+        signal.signal(_signal, signal.default_int_handler)  # KeyboardInterrupt: folders and processes are put away
     cli(prog_name="build.py")

@@ -12,12 +12,12 @@ import click
 
 from press import __version__
 from press.console import Show
-from press.errors import ExitCode, PressError, Problem, SourceError
+from press.errors import ExitCode, PressError, Problem, SourceError, UsageError
 from press.model import EDITIONS, Edition, Format
 from press.pipeline.build import Order, build, cores
 from press.pipeline.governance import warnings
 from press.pipeline.profile import Profile, as_json
-from press.pipeline.report import Result, is_good, write_report
+from press.pipeline.report import Result, is_good, report_of
 from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,41 +57,62 @@ class Run:
     results: list[Result] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def finish(self) -> None:
-        """Show and report what was found; end with the exit code of verification if that is anything."""
-        self.show.table(self.results)
-        self.show.findings(self.results)
-        if not is_good(self.results):
+    def finish(self, results: list[Result]) -> None:
+        """Show and report what was found; end with the exit code of verification if that is anything.
+
+        Raises UsageError where the report cannot be written.
+        """
+        self.results = results
+        self.show.table(results)
+        self.show.findings(results)
+        self.write_report()
+        if not is_good(results):
             sys.exit(ExitCode.VERIFICATION)
+
+    def fail(self, message: str, code: ExitCode) -> None:
+        """Show and report why the run ends, and end it."""
+        self.errors += message.splitlines()
+        self.show.error(message)
+        try:
+            self.write_report()
+        except UsageError as error:
+            self.show.error(str(error))
+        sys.exit(code)
+
+    def write_report(self) -> None:
+        """Write the report if one is wanted. Raises UsageError where it cannot be written."""
+        if self.report:
+            _write(self.report, report_of(self.report.suffix, self.results, self.errors))
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}; name another file") from error
 
 
 @contextmanager
 def _running(report: Path | None, *, quiet: bool) -> Iterator[Run]:
-    """Turn every failure into its message and its exit code, and write the report."""
+    """Turn every failure into its message and its exit code."""
     run = Run(Show(quiet=quiet), report)
     try:
         yield run
     except PressError as error:
         for problem in error.problems if isinstance(error, SourceError) else ():
             run.show.annotate(problem)
-        _fail(run, str(error), error.exit_code)
+        run.fail(str(error), error.exit_code)
     except KeyboardInterrupt:
-        _fail(run, "stopped; what was published before is untouched", ExitCode.UNEXPECTED)
+        run.fail("stopped; what was published before is untouched", ExitCode.UNEXPECTED)
     except Exception as error:
         if os.environ.get("HANDOUT_PRESS_DEBUG"):
             raise
+        if isinstance(error, OSError):  # a folder that belongs to somebody else, a full disk
+            run.fail(f"{error.filename or 'what is shown'}: {error.strerror}", ExitCode.UNEXPECTED)
         told = f"unexpected {type(error).__name__}: {error}; this is a fault of the press, please report it"
-        _fail(run, f"{told} (HANDOUT_PRESS_DEBUG=1 shows more)", ExitCode.UNEXPECTED)
+        run.fail(f"{told} (HANDOUT_PRESS_DEBUG=1 shows more)", ExitCode.UNEXPECTED)
     finally:
         run.show.close()
-        if report:
-            write_report(report, run.results, run.errors)
-
-
-def _fail(run: Run, message: str, code: ExitCode) -> None:
-    run.errors += message.splitlines()
-    run.show.error(message)
-    sys.exit(code)
 
 
 def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date:
@@ -242,11 +263,13 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
         order = Order(
             chosen, editions, houses, output, jobs or cores(), whole, only_check, force, cluster, bool(report), measured
         )
-        run.results = build(order, lambda total: run.show.progress(total, "building"))
-        run.finish()
-        run.show.line(_summary(run.results, len(chosen), None if only_check else output))
+        results = build(order, lambda total: run.show.progress(total, "building"), run.finish)
+        run.show.line(_summary(results, len(chosen), None if only_check else output))
         if profile:
-            profile.write_bytes(as_json(measured.spent))
+            try:
+                _write(profile, as_json(measured.spent))
+            except UsageError as error:  # only said: what it is about is published
+                run.show.error(str(error))
 
 
 def _warn(run: Run, problems: Sequence[Problem], *, strict: bool) -> None:
@@ -297,8 +320,7 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
         sources, houses = _read(source, slugs, clinics, today)
         _warn(run, warnings(sources, houses), strict=False)
         progress = run.show.progress(len(sources) * len(houses) * len(EDITIONS), "verifying")
-        run.results = check(sources, houses, output, whole=not slugs, progress=progress)
-        run.finish()
+        run.finish(check(sources, houses, output, whole=not slugs, progress=progress))
         run.show.line(f"{len(run.results)} files: nothing lost, nothing changed")
 
 

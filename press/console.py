@@ -94,11 +94,15 @@ def _print_table(rows: Sequence[Sequence[str]]) -> None:
 
 
 def _print(text: str, *, error: bool = False) -> None:
-    """Print a line, also where a terminal has no sign for some of it."""
+    """Print a line, also where a terminal has no sign for some of it; nothing where nobody listens."""
     stream = sys.stderr if error else sys.stdout
     encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-    stream.flush()
+    try:
+        stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        # After `| head`. What is still in the stream goes nowhere too, or Python would try again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _one(result: Result) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """What can go wrong, and the exit code that each kind of failure ends in.
 
     PressError
-    ├── UsageError         2  the command line names what is not there
-    ├── SourceError        3  the handout's source, or the clinic's file, is wrong
-    ├── RenderError        4  an edition could not be written
-    ├── VerificationError  5  an edition was written, but something of the source is not in it
-    └── DependencyError    6  a library or a system library is missing
+    ├── UsageError       2  the command line names what is not there, or cannot be written
+    ├── SourceError      3  the handout's source, or the clinic's file, is wrong
+    ├── RenderError      4  an edition could not be written
+    └── DependencyError  6  a library or a system library is missing
 
-Other usage errors are click's own. Anything else is a bug of ours (1).
+Findings of verification end in 5. Other usage errors are click's own. Anything else is the system's refusal, or a bug
+of ours (1).
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,6 @@ from enum import IntEnum
 class ExitCode(IntEnum):
     """The exit codes of `build.py`; other programs rely on them."""
 
-    OK = 0
     UNEXPECTED = 1
     USAGE = 2
     SOURCE = 3
@@ -47,7 +46,7 @@ class PressError(Exception):
 
 
 class UsageError(PressError):
-    """The command line names what is not there."""
+    """The command line names what is not there, or cannot be written."""
 
     exit_code = ExitCode.USAGE
 
@@ -67,12 +66,6 @@ class RenderError(PressError):
     """A writer, or a library that it uses, could not make an edition, or warned while doing so."""
 
     exit_code = ExitCode.RENDERING
-
-
-class VerificationError(PressError):
-    """What was written does not hold everything that the source holds."""
-
-    exit_code = ExitCode.VERIFICATION
 
 
 class DependencyError(PressError):

@@ -51,18 +51,22 @@ class Order:
     profile: Profile = field(default_factory=Profile)
 
 
-def build(order: Order, begin: Callable[[int], Progress]) -> list[Result]:
+def build(
+    order: Order, begin: Callable[[int], Progress], finish: Callable[[list[Result]], None] = lambda _results: None
+) -> list[Result]:
     """Write, verify and, if nothing is wrong, publish. Return what became of each edition, in their order.
 
     `begin` is called with the number of editions that have to be made, and gives what is called with each result as
-    it comes. Raises SourceError, RenderError or DependencyError; then, and with any finding, the output folder is as it
-    was.
+    it comes. `finish` is called with all of them before anything is published. Raises SourceError, RenderError or
+    DependencyError, or what these two raise; then, and with any finding, the output folder is as it was.
     """
     if order.check:
         every = [
             Job(house, source, tuple(order.editions)) for house in range(len(order.houses)) for source in order.sources
         ]
-        return _ordered(result for _, _, result in _work(every, order, begin))
+        results = _ordered(result for _, _, result in _work(every, order, begin))
+        finish(results)
+        return results
     with staging(order.output) as aside:
         with order.profile.step("plan"):
             shelved = shelves(order.houses, order.output)
@@ -75,10 +79,12 @@ def build(order: Order, begin: Callable[[int], Progress]) -> list[Result]:
         for job, made, result in _work(todo.stale, order, begin):
             _put(aside, deliveries[job.house], made)
             results.append(result)
+        results = _ordered(results)
+        finish(results)
         if is_good(results):
             with order.profile.step("publish"):
                 publish(aside, deliveries, whole=order.whole)
-    return _ordered(results)
+    return results
 
 
 def _put(aside: Staging, delivery: Delivery, made: "Made") -> None:
@@ -101,14 +107,14 @@ def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -
         tasks.settle()
     if len(jobs) > 1:
         articles = [replace(job, editions=()) for job in jobs]
-        _refuse(workers.run(articles, order.houses, order.jobs))
-    for done in workers.run(tasks.shares(jobs, order.jobs), order.houses, order.jobs, order.cluster):
+        _refuse(done for _, done in workers.run(articles, order.houses, order.jobs))
+    for job, done in workers.run(tasks.shares(jobs, order.jobs), order.houses, order.jobs, order.cluster):
         _refuse([done])
         order.profile.add(done.spent)
         for made in done.made:
-            result = _result(done.job, made, order)
+            result = _result(job, made, order)
             progress(result)
-            yield done.job, made, result
+            yield job, made, result
 
 
 def _refuse(done: Iterable["Done"]) -> None:

@@ -8,6 +8,7 @@ from press.model import EDITIONS, Edition, Publication
 from press.pipeline.manifest import CATALOGUE, NAME, OWN, SUMS, digest, files, read_manifest
 from press.pipeline.report import Result
 from press.pipeline.sources import House, Source
+from press.pipeline.staging import STAGING, alone
 from press.pipeline.tasks import Prepared, prepare
 from press.verify import Code, Count, Finding, Verdict, verify
 
@@ -17,14 +18,15 @@ def check(
 ) -> list[Result]:
     """Read back every published file. Return what was found of each, foreign files of a clinic after its handouts.
 
-    `whole` says that `sources` are all there are, so that a file of another handout is foreign. Raises
-    SourceError.
+    Waits for a build of the folder to end. `whole` says that `sources` are all there are, so that a file of another
+    handout is foreign. Raises SourceError.
     """
-    return [
-        result
-        for house in houses
-        for result in _Folder(house, output / house.folder).results(sources, whole=whole, progress=progress)
-    ]
+    with alone(output):
+        return [
+            result
+            for house in houses
+            for result in _Folder(house, output / house.folder).results(sources, whole=whole, progress=progress)
+        ]
 
 
 class _Folder:
@@ -85,8 +87,11 @@ class _Folder:
         return [line for line in lines if len(line.split()) == len(("digest", "name"))]
 
     def _foreign(self, known: set[str], handouts: set[str] | None) -> Iterator[Result]:
-        """Yield a result for each file that no source stands for; another clinic's folder is its own affair."""
-        others = {path.parent for path in self.folder.glob(f"*/{NAME}")}
+        """Yield a result for each file that no source stands for.
+
+        Another clinic's folder is its own affair; what a build that was killed has left goes with the next.
+        """
+        others = {path.parent for path in self.folder.glob(f"*/{NAME}")} | {self.folder / STAGING}
         for path in sorted(self.folder.rglob("*")) if self.folder.is_dir() else ():
             name = path.relative_to(self.folder).as_posix()
             slug = name.split("/")[0]

@@ -3,12 +3,19 @@
 from pathlib import Path
 
 from press.pipeline.manifest import NAME, OWN, files, read_manifest
+from press.pipeline.staging import staging
 
 
 def clean(output: Path) -> int:
-    """Remove what was published, of every clinic: files, catalogue and records. Return how many there were."""
-    folders = [path.parent for path in output.glob(f"*/{NAME}")] if output.is_dir() else []
-    return sum(_clean(folder, output) for folder in (*folders, output))
+    """Remove what was published, of every clinic: files, catalogue and records. Return how many there were.
+
+    Waits for a build of the folder to end; what one that was killed has left there goes too.
+    """
+    if not output.is_dir():
+        return 0
+    with staging(output):
+        folders = [path.parent for path in output.glob(f"*/{NAME}")]
+        return sum(_clean(folder, output) for folder in (*folders, output))
 
 
 def _clean(folder: Path, output: Path) -> int:

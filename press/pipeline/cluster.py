@@ -1,7 +1,9 @@
 """The same jobs on a Dask cluster: values go out and values come back, the workers share no disk with us."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from threading import Lock
+from typing import Any
 
 from press.errors import DependencyError, RenderError
 from press.pipeline.inputs import versions
@@ -11,20 +13,31 @@ from press.pipeline.tasks import Done, do
 
 _ALONE = Lock()
 
-WAIT = "10s"
-"""How long to wait for the scheduler, and for its first worker."""
+WAIT = 10
+"""Seconds to wait for the scheduler, and then for its first worker."""
 
 
-def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -> Iterator[Done]:
-    """Do all jobs on the cluster whose scheduler is at this address; yield each as it is done.
+_SAME = "install what this machine has, from the same lock file, for the scheduler and on every worker"
+_OTHER = f"lacks the press, or has another version of it, of Python or of a library than this machine; {_SAME}"
+
+
+def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -> Iterator[tuple[Job, Done]]:
+    """Do all jobs on the cluster whose scheduler is at this address; yield each with what came of it as it is done.
 
     A job whose worker dies is given to another. Raises DependencyError where `distributed` is not installed, the
-    scheduler cannot be reached or a worker runs other code than this; RenderError where an edition cannot be written.
+    scheduler cannot be reached, has no workers or goes away, or runs other code than this, as a worker may; RenderError
+    where an edition cannot be written.
     """
     try:
-        from distributed import Client, KilledWorker, as_completed  # noqa: PLC0415 - an optional extra
+        from distributed import CancelledError, Client, KilledWorker, as_completed  # noqa: PLC0415 - an optional extra
     except ImportError as error:
         raise DependencyError("--cluster needs the package `distributed`; run: pip install '.[cluster]'") from error
+    for name in (
+        "distributed",
+        "distributed.client",
+        "asyncio",
+    ):  # what matters of it is said below, in words an editor understands
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         client = Client(address, timeout=WAIT, set_as_default=False)  # type: ignore[no-untyped-call]  # half typed
     except (OSError, TimeoutError, ValueError) as error:
@@ -32,16 +45,33 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
             f"no scheduler answers at {address}: {error}; start one, or leave out --cluster"
         ) from error
     with client, client.as_current():
+        _ask_the_workers(client, address)
         shared = client.submit(_same, tuple(houses))
-        futures = [client.submit(_do, job, shared, pure=False) for job in jobs]
+        futures = {client.submit(_do, job, shared, pure=False): job for job in jobs}
         try:
-            for future, done in as_completed(futures, with_results=True):  # type: ignore[no-untyped-call]  # as above
+            for future in as_completed(futures):  # type: ignore[no-untyped-call]  # as above
+                yield futures[future], _of_this_program(future.result())
                 future.release()
-                yield _of_this_program(done)
         except KilledWorker as error:
             raise RenderError(f"a job ended the workers that it was given to, one after the other: {error}") from error
+        except CancelledError as error:
+            raise DependencyError(f"the scheduler at {address} is gone; start it, or leave out --cluster") from error
+        except (ImportError, RuntimeError) as error:  # the scheduler, or a worker, cannot read a job
+            told = str(error).partition("\n")[0]
+            raise DependencyError(f"the cluster cannot do the jobs: {told}; {_SAME}") from error
         finally:
-            client.cancel(futures)  # type: ignore[no-untyped-call]  # as above
+            client.cancel(list(futures))  # type: ignore[no-untyped-call]  # as above
+
+
+def _ask_the_workers(client: Any, address: str) -> None:  # noqa: ANN401 - half typed
+    """Raise DependencyError where there is no worker, or one that cannot do the jobs: it would end, and all wait."""
+    try:
+        client.wait_for_workers(1, timeout=WAIT)
+    except TimeoutError as error:
+        raise DependencyError(f"no worker has joined {address}; start one: dask worker {address}") from error
+    for worker, found in client.run(versions, on_error="return").items():
+        if found != versions():
+            raise DependencyError(f"the worker at {worker} {_OTHER}")
 
 
 def _same(houses: tuple[House, ...]) -> tuple[House, ...]:
@@ -58,8 +88,5 @@ def _do(job: Job, houses: tuple[House, ...]) -> Done:
 def _of_this_program(done: Done) -> Done:
     """Return a result. Raises DependencyError where other code, or code with other libraries, has made it."""
     if done.versions != versions():
-        raise DependencyError(
-            "a worker of the cluster runs another version of the press, of Python or of a library than this machine; "
-            "install the same lock file on both"
-        )
+        raise DependencyError(f"a worker that has joined {_OTHER}")
     return done

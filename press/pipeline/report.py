@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from press.verify import Finding, Verdict
@@ -38,16 +37,16 @@ def is_good(results: Sequence[Result]) -> bool:
     return not any(result.findings for result in results)
 
 
-def write_report(path: Path, results: Sequence[Result], errors: Sequence[str] = ()) -> None:
-    """Write the report of a run, as JUnit XML where the name ends in `.xml`, else as JSON.
+def report_of(suffix: str, results: Sequence[Result], errors: Sequence[str] = ()) -> bytes:
+    """Return the report of a run: JUnit XML for a file whose name ends in `.xml`, else JSON.
 
     `errors` are the messages of a run that ended before every edition was read back.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    make = as_json
-    if path.suffix == ".xml":
-        from press.pipeline.junit import as_junit as make  # noqa: PLC0415 - most runs need no XML
-    path.write_bytes(make(results, errors))
+    if suffix == ".xml":
+        from press.pipeline.junit import as_junit  # noqa: PLC0415 - most runs need no XML
+
+        return as_junit(results, errors)
+    return as_json(results, errors)
 
 
 def as_json(results: Sequence[Result], errors: Sequence[str]) -> bytes:

@@ -1,5 +1,6 @@
 """Stage and publish: files are written aside first, and swapped into the output folder only as a whole."""
 
+import fcntl
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -33,7 +34,8 @@ class Staging:
     def publish(self, *, remove: Iterable[str] = ()) -> None:
         """Swap everything that was put aside into the output folder, and remove the files named.
 
-        A handout's whole folder is renamed, so that a reader of the output sees its old files or its new ones.
+        A handout's whole folder is renamed, so that a reader of the output sees its old files or its new ones, or for
+        an instant none.
         On any failure what was swapped is put back, and the error goes on.
         """
         swapped: list[str] = []
@@ -106,9 +108,9 @@ class Staging:
 
 @contextmanager
 def staging(output: Path) -> Iterator[Staging]:
-    """Open the staging folder of an output folder, alone: a second build of the same folder waits."""
+    """Open the staging folder of an output folder, made if need be; nobody else works in it meanwhile."""
     output.mkdir(parents=True, exist_ok=True)
-    with _lock(output):
+    with alone(output):
         _remove(output / STAGING)
         try:
             yield Staging(output)
@@ -117,15 +119,20 @@ def staging(output: Path) -> Iterator[Staging]:
 
 
 @contextmanager
-def _lock(output: Path) -> Iterator[None]:
-    try:
-        import fcntl  # noqa: PLC0415 - not on Windows, where two builds of one folder are on their own
-    except ImportError:
+def alone(output: Path) -> Iterator[None]:
+    """Wait until nobody else works in an output folder, if there is one, and keep others waiting."""
+    if not output.is_dir():
         yield
         return
     folder = os.open(output, os.O_RDONLY)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            from logging import getLogger  # noqa: PLC0415 - as in `_remove`
+
+            getLogger(__name__).warning("waiting for another build of %s to end", output)
+            fcntl.flock(folder, fcntl.LOCK_EX)
         yield
     finally:
         os.close(folder)

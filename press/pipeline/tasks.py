@@ -54,7 +54,6 @@ class Made:
 class Done:
     """What became of a job: its editions, or the problems of its source. `versions` is the digest of what did it."""
 
-    job: Job
     versions: str
     made: tuple[Made, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -123,14 +122,14 @@ def do(job: Job, houses: Sequence[House]) -> Done:
         with profile.step("read"):
             if not job.editions:
                 _read(job.source, house)
-                return Done(job, versions())
+                return Done(versions())
             prepared = _prepare(job.source, house)
     except SourceError as error:
-        return Done(job, versions(), problems=error.problems)
+        return Done(versions(), problems=error.problems)
     templates = _templates(tuple(sorted(house.templates.items())))
     digest_of = inputs_of(house).of(job.source)
     made = tuple(_make(edition, prepared, templates, digest_of(edition), profile) for edition in job.editions)
-    return Done(job, versions(), made, spent=tuple(profile.spent))
+    return Done(versions(), made, spent=tuple(profile.spent))
 
 
 def warm(editions: Collection[Edition], houses: Sequence[House]) -> None:

@@ -1,13 +1,16 @@
 """Where jobs are done: here, in processes of this machine, or on a cluster. The results are the same bytes."""
 
+import os
 import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import active_children, get_context, util
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process, util
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 from press import compiled
 from press.errors import RenderError
@@ -18,12 +21,15 @@ from press.pipeline.tasks import Done, settle, tidily
 GENERATION = 256
 """Editions that a worker makes before another takes its place: libraries leak a little with every document."""
 
+STOPPING = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+"""What stops a build: Ctrl-C, `kill` (or whoever limits its time), and a terminal that is closed."""
+
 ATTEMPTS = 2
 """How often a job is tried whose process ended under it, as one does that the system takes the memory from."""
 
 
-def run(jobs: Sequence[Job], houses: Sequence[House], workers: int, cluster: str = "") -> Iterator[Done]:
-    """Do all jobs in so many processes, or on a cluster; yield each as it is done.
+def run(jobs: Sequence[Job], houses: Sequence[House], workers: int, cluster: str = "") -> Iterator[tuple[Job, Done]]:
+    """Do all jobs in so many processes, or on a cluster; yield each with what came of it as it is done.
 
     Raises RenderError where an edition cannot be written, or a process ends twice while it makes it; what is under way
     is then dropped.
@@ -34,7 +40,7 @@ def run(jobs: Sequence[Job], houses: Sequence[House], workers: int, cluster: str
         yield from run_on_cluster(jobs, houses, cluster)
         return
     if len(jobs) == 1 or (workers == 1 and sum(map(_size, jobs)) <= GENERATION):
-        yield from (tidily(job, houses) for job in jobs)
+        yield from ((job, tidily(job, houses)) for job in jobs)
         return
     for generation in _generations(jobs, GENERATION * workers):
         yield from _persistently(generation, houses, workers)
@@ -56,14 +62,13 @@ def _generations(jobs: Iterable[Job], size: int) -> Iterator[list[Job]]:
         yield generation
 
 
-def _persistently(jobs: Sequence[Job], houses: Sequence[House], workers: int) -> Iterator[Done]:
+def _persistently(jobs: Sequence[Job], houses: Sequence[House], workers: int) -> Iterator[tuple[Job, Done]]:
     """Do jobs in processes of their own; again those whose process ended."""
     waiting = dict(enumerate(jobs))
     for _ in range(ATTEMPTS):
         try:
             for number, done in _in_processes(waiting, houses, workers):
-                del waiting[number]
-                yield done
+                yield waiting.pop(number), done
         except BrokenProcessPool:
             continue
         return
@@ -82,7 +87,8 @@ def _in_processes(jobs: dict[int, Job], houses: Sequence[House], workers: int) -
 def _results(pool: ProcessPoolExecutor, jobs: dict[int, Job]) -> Iterator[tuple[int, Done]]:
     """Yield the results of jobs as they come; whatever happens, no process is left."""
     try:
-        futures = {pool.submit(_do, job): number for number, job in jobs.items()}
+        with _uninterrupted():  # who is interrupted between a fork and `_begin` would go on, or leave a process behind
+            futures = {pool.submit(_do, job): number for number, job in jobs.items()}
         for future in as_completed(futures):
             yield futures.pop(future), future.result()
     except BaseException:
@@ -102,13 +108,34 @@ _HOUSES: list[House] = []
 """What a worker makes every job with: handed over once, not with every job."""
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let the signals that stop a build wait; they also do in a process that begins meanwhile."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(houses: Sequence[House], folder: str) -> None:
-    """Begin a worker: it leaves Ctrl-C to its parent, and the removal of the folder where it keeps its fonts."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Begin a worker: its parent alone says when it stops, and removes the folder where it keeps its fonts."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for ignored in STOPPING - {signal.SIGTERM}:  # from a terminal they come to all processes at once
+        signal.signal(ignored, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
+    Thread(target=_end_with_parent, daemon=True).start()
     tempfile.tempdir = folder
     util.Finalize(None, compiled.keep, exitpriority=0)  # a worker does not come to `atexit`
     _HOUSES[:] = houses
     settle()
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent has ended, however: it would wait for ever, with the output's lock."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _do(job: Job) -> Done:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 SIX = [f"handout-{number}" for number in range(6)]
+QUIET = ("--no-dashboard", "--host", "127.0.0.1")
 WAIT = 60.0
 """Seconds for a process to come up."""
 
@@ -43,20 +47,30 @@ def started(*command: str, folder: Path, root: Path) -> Iterator[subprocess.Pope
             process.wait()
 
 
+@dataclass
+class Cluster:
+    """A scheduler, and workers that begin as they are asked for."""
+
+    folder: Path
+    stack: ExitStack
+    root: Path
+    address: str
+    scheduler: subprocess.Popen[bytes]
+
+    def worker(self, name: str, root: Path | None = None) -> subprocess.Popen[bytes]:
+        """Begin a worker, with the press that is in a folder: this one, or another."""
+        worker = ("distributed.cli.dask_worker", self.address, "--no-nanny", "--nthreads", "2", *QUIET)
+        return self.stack.enter_context(started(*worker, folder=self.folder / name, root=root or self.root))
+
+
 @pytest.fixture
-def cluster(tmp_path: Path, root: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """Give a scheduler's address and its two workers."""
+def cluster(tmp_path: Path, root: Path) -> Iterator[Cluster]:
+    """Give a cluster without workers."""
     contact = tmp_path / "scheduler.json"
-    quiet = ("--no-dashboard", "--host", "127.0.0.1")
     with ExitStack() as stack:
-        scheduler = ("distributed.cli.dask_scheduler", "--port", "0", "--scheduler-file", str(contact))
-        stack.enter_context(started(*scheduler, *quiet, folder=tmp_path / "scheduler", root=root))
-        address = _address(contact)
-        worker = ("distributed.cli.dask_worker", address, "--no-nanny", "--nthreads", "2", *quiet)
-        workers = [
-            stack.enter_context(started(*worker, folder=tmp_path / f"worker-{number}", root=root)) for number in (1, 2)
-        ]
-        yield address, workers
+        command = ("distributed.cli.dask_scheduler", "--port", "0", "--scheduler-file", str(contact))
+        scheduler = stack.enter_context(started(*command, *QUIET, folder=tmp_path / "scheduler", root=root))
+        yield Cluster(tmp_path, stack, root, _address(contact), scheduler)
 
 
 def _address(contact: Path) -> str:
@@ -88,10 +102,10 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_cluster_makes_the_bytes_of_a_local_build_though_a_worker_is_killed(
-    cluster: tuple[str, list[subprocess.Popen[bytes]]], library: Path, tmp_path: Path, root: Path
+    cluster: Cluster, library: Path, tmp_path: Path, root: Path
 ) -> None:
-    address, workers = cluster
-    run = build(root, library, tmp_path / "remote", "--cluster", address)
+    workers = [cluster.worker("one"), cluster.worker("two")]
+    run = build(root, library, tmp_path / "remote", "--cluster", cluster.address)
     assert run.stderr is not None
     first = run.stderr.readline()  # one edition is made: the workers are at it
     assert "kept everything" in first
@@ -110,5 +124,50 @@ def test_no_scheduler_is_a_missing_dependency(library: Path, tmp_path: Path, roo
     _, err = run.communicate(timeout=120)
     assert run.returncode == 6
     assert err.startswith("no scheduler answers at tcp://127.0.0.1:9: ")
+    assert "Traceback" not in err
+    assert not files(tmp_path / "output")
+
+
+def test_a_scheduler_without_workers_is_not_waited_for_for_ever(
+    cluster: Cluster, library: Path, tmp_path: Path, root: Path
+) -> None:
+    run = build(root, library, tmp_path / "output", "--cluster", cluster.address)
+    _, err = run.communicate(timeout=120)
+    assert (run.returncode, err) == (
+        6,
+        f"no worker has joined {cluster.address}; start one: dask worker {cluster.address}\n",
+    )
+
+
+@pytest.mark.parametrize("change", ["none", "another"])
+def test_a_worker_without_this_press_is_refused(
+    change: str, cluster: Cluster, library: Path, tmp_path: Path, root: Path
+) -> None:
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    if change == "another":
+        shutil.copytree(root / "press", other / "press")
+        (other / "press" / "ascii.py").write_text((root / "press" / "ascii.py").read_text() + "\n")
+    cluster.worker("one")
+    cluster.worker("other", other)
+    # Who asks has to see both.
+    while (tmp_path / "scheduler" / "log").read_text().count("Register worker") < 2:
+        time.sleep(0.05)
+    run = build(root, library, tmp_path / "output", "--cluster", cluster.address)
+    _, err = run.communicate(timeout=120)
+    assert run.returncode == 6
+    assert re.fullmatch(r"the worker at tcp://\S+ lacks the press, or has another version of it, .*\n", err)
+    assert not files(tmp_path / "output")
+
+
+def test_a_scheduler_that_is_killed_ends_the_build(cluster: Cluster, library: Path, tmp_path: Path, root: Path) -> None:
+    cluster.worker("one")
+    run = build(root, library, tmp_path / "output", "--cluster", cluster.address)
+    assert run.stderr is not None
+    assert "kept everything" in run.stderr.readline()
+    cluster.scheduler.kill()
+    _, err = run.communicate(timeout=120)
+    assert run.returncode == 6
+    assert err.endswith(f"the scheduler at {cluster.address} is gone; start it, or leave out --cluster\n")
     assert "Traceback" not in err
     assert not files(tmp_path / "output")

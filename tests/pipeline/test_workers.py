@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]  # ships no types
 import pytest
 
 from press.errors import RenderError
@@ -35,6 +36,13 @@ def bytes_of(done: list[Done]) -> dict[str, bytes]:
     return {made.row.file: made.data for one in done for made in one.made}
 
 
+def run(jobs: list[Job], house: House, count: int) -> list[Done]:
+    """Return what comes of jobs in so many processes; each comes with its job."""
+    found = list(workers.run(jobs, [house], count))
+    assert all(made.row.handout == job.source.slug for job, done in found for made in done.made)
+    return [done for _, done in found]
+
+
 @pytest.fixture
 def jobs(article_text: MakeText) -> list[Job]:
     """Give five jobs."""
@@ -45,7 +53,7 @@ def jobs(article_text: MakeText) -> list[Job]:
 def test_the_bytes_are_the_same_in_any_number_of_processes(count: int, jobs: list[Job], house: House) -> None:
     expected = bytes_of([do(job, [house]) for job in jobs])
     assert len(expected) == 10
-    assert bytes_of(list(workers.run(jobs, [house], count))) == expected
+    assert bytes_of(run(jobs, house, count)) == expected
 
 
 def test_workers_are_replaced(jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -56,7 +64,7 @@ def test_workers_are_replaced(jobs: list[Job], house: House, monkeypatch: pytest
     monkeypatch.setattr(workers, "GENERATION", 2)
     monkeypatch.setattr(workers, "_do", noting)
     noting.__module__, noting.__qualname__ = workers.__name__, "_do"
-    assert len(list(workers.run(jobs, [house], 2))) == 5
+    assert len(run(jobs, house, 2)) == 5
     # Two jobs of two editions each are a generation: 2 + 2 + 1 jobs, in at least three different processes.
     assert 3 <= len(list(tmp_path.iterdir())) <= 5
 
@@ -75,9 +83,9 @@ def test_a_job_whose_process_ends_is_tried_again(  # noqa: PLR0913, PLR0917 - fi
     dying.__module__, dying.__qualname__ = workers.__name__, "_do"
     if fails:
         with pytest.raises(RenderError, match=fails):
-            list(workers.run(jobs, [house], 2))
+            run(jobs, house, 2)
     else:
-        assert bytes_of(list(workers.run(jobs, [house], 2))) == bytes_of([do(job, [house]) for job in jobs])
+        assert bytes_of(run(jobs, house, 2)) == bytes_of([do(job, [house]) for job in jobs])
 
 
 def test_a_few_handouts_are_shared_by_edition(jobs: list[Job]) -> None:
@@ -88,46 +96,102 @@ def test_a_few_handouts_are_shared_by_edition(jobs: list[Job]) -> None:
     assert shares([whole] * 4, 2) == [whole] * 4
 
 
-def test_ctrl_c_stops_at_once_and_leaves_the_output_whole(article_text: MakeText, tmp_path: Path, root: Path) -> None:
-    for number in range(12):
-        (tmp_path / "source" / f"h-{number}").mkdir(parents=True)
-        (tmp_path / "source" / f"h-{number}" / "article.md").write_text(article_text(BODY))
-    command: list[str | Path] = [
-        sys.executable,
-        root / "build.py",
-        "--source",
-        tmp_path / "source",
-        "--output",
-        tmp_path / "output",
-    ]
-    first = subprocess.run([*command, "h-1", "--edition", "text"], check=True, capture_output=True)
-    assert first.returncode == 0
-    before = {path.name: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}
-    (tmp_path / "temporary").mkdir()
-    with subprocess.Popen(
-        [*command, "--jobs", "2"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        env={**os.environ, "TMPDIR": str(tmp_path / "temporary")},
-    ) as run:
-        assert run.stderr is not None
-        while "kept everything" not in run.stderr.readline():
-            assert run.poll() is None
-        os.killpg(run.pid, signal.SIGINT)  # as a terminal does: to the build and to all its workers
+class Place:
+    """Twelve handouts, one of them published in part, and builds of them that are to be stopped."""
+
+    def __init__(self, folder: Path, root: Path, text: str) -> None:
+        """Write the handouts and publish the first."""
+        for number in range(12):
+            (folder / "source" / f"h-{number}").mkdir(parents=True)
+            (folder / "source" / f"h-{number}" / "article.md").write_text(text)
+        (folder / "temporary").mkdir()
+        self.folder = folder
+        self.command: list[str | Path] = [
+            sys.executable,
+            root / "build.py",
+            "--source",
+            folder / "source",
+            "--output",
+            folder / "output",
+        ]
+        subprocess.run([*self.command, "h-1", "--edition", "text"], check=True, capture_output=True)
+        self.before = self.files()
+
+    def files(self) -> dict[str, bytes]:
+        """Return what is in the output, with the name of each file."""
+        return {path.name: path.read_bytes() for path in (self.folder / "output").rglob("*") if path.is_file()}
+
+    def begin(self, *args: str) -> subprocess.Popen[str]:
+        """Begin a build in a process group of its own."""
+        return subprocess.Popen(
+            [*self.command, *args],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            env={**os.environ, "TMPDIR": str(self.folder / "temporary")},
+        )
+
+    def is_left_alone_by(self, run: subprocess.Popen[str]) -> None:
+        """Assert that a build has stopped, and left neither processes nor files nor changes."""
         began = time.monotonic()
         _, err = run.communicate(timeout=60)
-    assert run.returncode == 1
-    assert "stopped; what was published before is untouched" in err
-    assert "Traceback" not in err
-    # A sheet takes about a second; what is under way is not waited for. Generous, since machines are busy.
-    assert time.monotonic() - began < 20
-    after = {path.name: path.read_bytes() for path in (tmp_path / "output").rglob("*") if path.is_file()}
-    assert after == before
-    with pytest.raises(ProcessLookupError):
-        os.killpg(run.pid, 0)
-    assert list((tmp_path / "temporary").iterdir()) == []
+        assert run.returncode == 1
+        assert "stopped; what was published before is untouched" in err
+        assert "Traceback" not in err
+        # A sheet takes about a second; what is under way is not waited for. Generous, since machines are busy.
+        assert time.monotonic() - began < 20
+        assert self.files() == self.before
+        with pytest.raises(ProcessLookupError):
+            os.killpg(run.pid, 0)
+        assert list((self.folder / "temporary").iterdir()) == []
+
+
+@pytest.fixture
+def place(tmp_path: Path, root: Path, article_text: MakeText) -> Place:
+    """Give the place."""
+    return Place(tmp_path, root, article_text(BODY))
+
+
+def wait_for_the_first(run: subprocess.Popen[str]) -> None:
+    assert run.stderr is not None
+    while "kept everything" not in run.stderr.readline():
+        assert run.poll() is None
+
+
+@pytest.mark.parametrize(
+    ("stop", "to"), [(signal.SIGINT, os.killpg), (signal.SIGHUP, os.killpg), (signal.SIGTERM, os.kill)]
+)
+def test_what_stops_a_build_does_so_at_once_and_leaves_the_output_whole(
+    stop: signal.Signals, to: Callable[[int, int], None], place: Place
+) -> None:
+    # A terminal tells the build and all its workers; who limits a build's time tells only the build.
+    with place.begin("--jobs", "2") as run:
+        wait_for_the_first(run)
+        to(run.pid, stop)
+        place.is_left_alone_by(run)
+
+
+@pytest.mark.parametrize("delay", [0, 0.003, 0.006, 0.009, 0.012, 0.015])
+def test_ctrl_c_while_the_workers_begin(delay: float, place: Place) -> None:
+    with place.begin("--jobs", "12") as run:
+        while not psutil.Process(run.pid).children():
+            assert run.poll() is None
+        time.sleep(delay)
+        os.killpg(run.pid, signal.SIGINT)
+        place.is_left_alone_by(run)
+
+
+def test_workers_end_with_a_build_that_is_killed(place: Place) -> None:
+    with place.begin("--jobs", "2") as run:
+        wait_for_the_first(run)
+        workers = psutil.Process(run.pid).children()
+        assert len(workers) == 2
+        run.kill()
+        run.communicate(timeout=60)
+        _, alive = psutil.wait_procs(workers, timeout=20)
+    assert not [worker for worker in alive if worker.status() != psutil.STATUS_ZOMBIE]
+    subprocess.run([*place.command, "h-1", "--edition", "text"], check=True, capture_output=True, timeout=60)
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
