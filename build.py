@@ -6,6 +6,7 @@ import gc
 import signal
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 _ENDS = (signal.SIG_DFL, signal.default_int_handler)
 _stopping = [one for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) in _ENDS]
@@ -25,6 +26,7 @@ _NEEDED = (
     "anyascii babel click cssselect2 ebooklib jinja2 markdown_it mdit_py_plugins pikepdf pypdfium2 segno selectolax"
     " tinycss2 weasyprint yaml"
 )
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # `python -P` leaves it out
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one is told so
     _refuse("this Python is too old; run `make` with Python 3.11 or newer")
 if _missing := [name for name in _NEEDED.split() if find_spec(name) is None]:

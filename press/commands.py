@@ -16,6 +16,7 @@ from press.errors import ExitCode, PressError, Problem, SourceError, UsageError
 from press.model import EDITIONS, Edition, Format
 from press.pipeline.build import Order, build, cores
 from press.pipeline.governance import warnings
+from press.pipeline.plan import abandoned
 from press.pipeline.profile import Profile, as_json
 from press.pipeline.report import Result, is_good, report_of
 from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of
@@ -259,9 +260,21 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
             sources, houses = _read(source, slugs, clinics, today)
             _warn(run, warnings(sources, houses), strict=strict)
         whole = not slugs and len(editions) == len(EDITIONS) and shard == (1, 1)
+        _warn(run, abandoned(houses, output) if whole else (), strict=False)
         chosen = shard_of(sources, *shard)
         order = Order(
-            chosen, editions, houses, output, jobs or cores(), whole, only_check, force, cluster, bool(report), measured
+            chosen,
+            editions,
+            houses,
+            output,
+            jobs or cores(),
+            whole=whole,
+            check=only_check,
+            force=force,
+            cluster=cluster,
+            measures=bool(report),
+            shard="" if shard == (1, 1) else "/".join(map(str, shard)),
+            profile=measured,
         )
         results = build(order, lambda total: run.show.progress(total, "building"), run.finish)
         run.show.line(_summary(results, len(chosen), None if only_check else output))

@@ -1,8 +1,8 @@
 """What Python compiles from text at each start, kept compiled: else that is an eighth of the time of one handout.
 
 Libraries and the press have it compile 300 regular expressions and 1,200 functions (of dataclasses, named tuples and
-the selectors of style sheets), the same ones each time. What comes of a text is the same for the same Python: so it is
-kept, by its text, for the processes that follow.
+the selectors of style sheets), the same ones each time. Compiling the same text with the same Python gives the same
+result: so the result is kept, under the text, for the processes that follow.
 """
 
 import atexit
@@ -37,14 +37,23 @@ _new: dict[tuple[str | bytes, str | int], bytes] = {}
 
 def start() -> None:
     """Have Python take what is kept instead of compiling it, and keep at its end what it had to compile."""
-    switched = os.environ.get(SWITCH, "")
-    if switched == "stock" or "-compiled" in switched.replace(" ", "").split(","):
+    if is_switched_off("compiled"):
         return
     _known.update(read())
     vars(dataclasses)["exec"] = execute
     vars(collections)["eval"] = evaluate
     _share_expressions()
     atexit.register(keep)
+
+
+def is_switched_off(name: str) -> bool:
+    """Return whether HANDOUT_PRESS_ENGINE leaves out what is called so."""
+    return bool({"stock", f"-{name}"} & switched())
+
+
+def switched() -> set[str]:
+    """Return what HANDOUT_PRESS_ENGINE says: `stock`, or names with a minus before them."""
+    return set(os.environ.get(SWITCH, "").replace(" ", "").split(",")) - {""}
 
 
 def execute(text: str, names: dict[str, Any], found: MutableMapping[str, Any]) -> None:

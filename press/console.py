@@ -96,6 +96,8 @@ def _print_table(rows: Sequence[Sequence[str]]) -> None:
 def _print(text: str, *, error: bool = False) -> None:
     """Print a line, also where a terminal has no sign for some of it; nothing where nobody listens."""
     stream = sys.stderr if error else sys.stdout
+    if stream is None:  # closed before this began
+        return
     encoding = stream.encoding or "utf-8"
     try:
         stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")

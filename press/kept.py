@@ -7,7 +7,7 @@ and the file belong to this user or to root, and nobody else may write to either
 import os
 import stat
 import sys
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -36,10 +36,11 @@ def keep(name: str, key: str, data: bytes) -> bool:
 @cache
 def _folders() -> list[Path]:
     """Return where files may be kept: with the installed packages, else with the user's other caches."""
-    folders = [Path(sys.prefix, "var")]
+    folders = [Path(sys.prefix, "var", "handout-press")]
     with suppress(RuntimeError):  # a user without a home
-        folders.append(Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"))
-    return [folder / "handout-press" for folder in folders if folder.is_absolute()]
+        caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        folders.append(caches / f"handout-press-{sys.implementation.cache_tag}")  # two Pythons would take turns at one
+    return [folder for folder in folders if folder.is_absolute()]
 
 
 def _is_ours(status: os.stat_result) -> bool:
@@ -61,9 +62,12 @@ def _put(folder: Path, name: str, data: bytes) -> bool:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours(folder.lstat()):
             return False
-        with NamedTemporaryFile(dir=folder, delete=False) as file:
+        with NamedTemporaryFile(dir=folder, delete=False) as file, ExitStack() as failing:
+            failing.callback(Path(file.name).unlink)
             file.write(data)
-        Path(file.name).replace(folder / name)
+            file.flush()
+            Path(file.name).replace(folder / name)
+            failing.pop_all()
     except OSError:
         return False
     return True

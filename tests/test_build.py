@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
+from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree as ET
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 SLUG = "what-if-therapy-isnt-helping"
 TEXT = ("--format", "text")
@@ -23,15 +30,23 @@ Build = Callable[..., subprocess.CompletedProcess[str]]
 def build(root: Path, tmp_path: Path) -> Build:
     """Give a function that runs build.py as a user does, with its output folder under tmp_path."""
 
-    def run(*args: str | Path, output: bool = True, **env: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *args: str | Path,
+        output: bool = True,
+        stdout: IO[str] | int | None = subprocess.PIPE,
+        preexec_fn: Callable[[], object] | None = None,
+        **env: str,
+    ) -> subprocess.CompletedProcess[str]:
         where = ["--output", str(tmp_path / "output")] if output else []
         command = [sys.executable, str(root / "build.py"), *map(str, args), *where]
         return subprocess.run(
             command,
-            capture_output=True,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
             text=True,
             check=False,
             cwd=tmp_path,
+            preexec_fn=preexec_fn,
             env={**os.environ, "GITHUB_ACTIONS": "", **env},
         )
 
@@ -323,3 +338,82 @@ def test_ctrl_c_while_the_libraries_load_ends_at_once_and_says_nothing(build: Bu
     )
     done = build("editions", PYTHONPATH=str(tmp_path / "early"))
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+@pytest.mark.parametrize("option", [(), ("--report", "/dev/full")])
+def test_what_cannot_be_written_is_known_before_anything_is_published(
+    option: tuple[str, ...], build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]
+) -> None:
+    build("--source", source, *TEXT)
+    before = published(tmp_path / "output")
+    (source / "small" / "article.md").write_text(article_text("Other words.\n"))
+    args = ("--source", source, *TEXT, *option)
+    if option:
+        done = build(*args)
+        assert done.stderr.endswith("/dev/full cannot be written: No space left on device; name another file\n")
+        assert done.returncode == 2
+    else:
+        with Path("/dev/full").open("w") as full:
+            done = build(*args, stdout=full)
+        assert done.stderr.endswith("what is shown: No space left on device\n")
+        assert done.returncode == 1
+    assert published(tmp_path / "output") == before
+
+
+def test_a_profile_that_cannot_be_written_is_only_said(build: Build, source: Path) -> None:
+    done = build("--source", source, *TEXT, "--profile", "/dev/full")
+    assert done.returncode == 0
+    assert done.stderr.endswith("/dev/full cannot be written: No space left on device; name another file\n")
+
+
+def test_nobody_has_to_listen(build: Build, source: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        done = build("--source", source, *TEXT, stdout=pipe)
+    assert (done.returncode, "unexpected" in done.stderr) == (0, False)
+    done = build("--source", source, *TEXT, "--force", stdout=None, preexec_fn=lambda: os.close(1))
+    assert (done.returncode, "unexpected" in done.stderr) == (0, False)
+
+
+def test_what_a_build_of_another_clinic_left_is_told(build: Build, source: Path, root: Path, tmp_path: Path) -> None:
+    clinics = [root / "examples" / f"{name}.toml" for name in ("riverside-uk", "lakeside-us")]
+    done = build("--source", source, *TEXT, "--clinic", clinics[0], "--clinic", clinics[1])
+    assert (done.returncode, "warning" in done.stderr) == (0, False)
+    done = build("--source", source, "--clinic", clinics[0])
+    assert done.returncode == 0
+    for name in ("riverside-uk", "lakeside-us"):
+        assert f"{tmp_path / 'output' / name / 'manifest.json'}:1: warning: handouts of an earlier build" in done.stderr
+    done = build("--source", source, *TEXT, "--clinic", clinics[0])  # not all there is to be
+    assert "warning" not in done.stderr
+
+
+def test_clean_and_verify_wait_for_a_build(build: Build, source: Path, root: Path, tmp_path: Path) -> None:
+    build("--source", source, *TEXT)
+    folder = os.open(tmp_path / "output", os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    waiting = f"waiting for another build of {tmp_path / 'output'} to end\n"
+    commands = [
+        [sys.executable, root / "build.py", name, "--output", tmp_path / "output"] for name in ("clean", "verify")
+    ]
+    for command in commands:
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+            assert run.stderr is not None
+            assert run.stderr.readline() == waiting
+            run.kill()
+    os.close(folder)
+
+
+def test_another_interpreter_finds_the_press(root: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-P", root / "build.py", "editions"], capture_output=True, text=True, check=False, cwd="/"
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_is_needed_is_asked_for(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    needed = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    asked = re.findall(r"\w+", (root / "build.py").read_text().partition("_NEEDED = (")[2].partition(")")[0])
+    of_module = packages_distributions()
+    assert needed == {canonicalize_name(name) for module in asked for name in of_module[module]}

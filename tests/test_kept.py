@@ -52,6 +52,13 @@ def test_what_others_can_write_is_not_read(folder: Path, what: str, mode: int) -
     assert kept.read("name", "key") == (DATA if what == "file" else None)
 
 
+def test_what_cannot_be_kept_leaves_nothing(folder: Path) -> None:
+    (folder / "name").mkdir(mode=0o700, parents=True)
+    folder.chmod(0o700)
+    assert not kept.keep("name", "key", DATA)
+    assert [path.name for path in folder.iterdir()] == ["name"]
+
+
 @pytest.mark.parametrize("what", ["folder", "file"])
 def test_a_link_is_not_followed(folder: Path, tmp_path: Path, what: str) -> None:
     elsewhere = tmp_path / "elsewhere"

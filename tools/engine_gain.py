@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from press import engine  # noqa: E402 - after the path is set
+from press.compiled import SWITCH  # noqa: E402 - as above
 
 EDITIONS = ("a4", "letter", "a4-large-print", "letter-large-print")
 REPEATS = 3
@@ -64,7 +65,7 @@ def main(rounds: int, article: str) -> None:
                 article,
                 *(["--bare"] if name == "nothing shared" else []),
             ]
-            environment = {**os.environ, engine.SWITCH: switch}
+            environment = {**os.environ, SWITCH: switch}
             done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
             found[name].append(json.loads(done.stdout))
     columns = ("import", *EDITIONS)

@@ -1,19 +1,19 @@
 """WeasyPrint, made to start sooner and to work less for the same bytes.
 
 **This package and `press.writers.tagging`, and nothing else of the press, touch private parts of WeasyPrint.** Every
-patch stands in a table (`PATCHES`) with its reason and its gain, and is pinned to the source that it replaces: where
+patch stands in a table (`PATCHES`) with its reason, and is pinned to the source that it replaces: where
 the installed source differs by one character, the patch is left out and WeasyPrint's own code runs. docs/engine.md says
 what was measured, and what was tried and left out; tests/engine compares every byte with a process without patches.
 
 HANDOUT_PRESS_ENGINE switches: `stock` for none, or names with a minus before them to leave those out (`-lines,-flow`).
 """
 
-import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import cache
 
+from press.compiled import SWITCH, is_switched_off, switched
 from press.engine.layout import LAYOUT
 from press.engine.parsing import PARSING
 from press.engine.patches import CannotApplyError, Patch, Pin
@@ -22,17 +22,18 @@ from press.engine.styles import STYLES
 from press.engine.text import TEXT
 from press.engine.values import VALUES
 from press.engine.writing import WRITING
+from press.errors import UsageError
 
 __all__ = ["PATCHES", "Patch", "Pin", "load", "state"]
 
 PATCHES = (*START, *PARSING, *STYLES, *VALUES, *TEXT, *LAYOUT, *WRITING)
-SWITCH = "HANDOUT_PRESS_ENGINE"
 
 
 def load() -> None:
     """Import WeasyPrint with every patch that is switched on and fits; once, before any other import of it.
 
-    Raises what the import raises: ImportError, or OSError where a system library is missing.
+    Raises what the import raises: ImportError, or OSError where a system library is missing; UsageError where
+    HANDOUT_PRESS_ENGINE names what there is not.
     """
     _loaded()
 
@@ -45,6 +46,9 @@ def state() -> Mapping[str, str]:
 @cache
 def _loaded() -> Mapping[str, str]:
     """Load WeasyPrint; return what became of each patch."""
+    known = {"stock", "-compiled", *(f"-{patch.name}" for patch in PATCHES)}
+    if unknown := ", ".join(sorted(switched() - known)):
+        raise UsageError(f"{SWITCH} names {unknown}; it takes stock, or any of {', '.join(sorted(known - {'stock'}))}")
     early = "weasyprint" in sys.modules
     with ExitStack() as importing:
         states = {
@@ -58,7 +62,7 @@ def _loaded() -> Mapping[str, str]:
 
 def _applied(patch: Patch, importing: ExitStack, *, fits: bool, late: bool = False) -> str:
     """Apply a patch where it may be applied; return its state."""
-    if _is_switched_off(patch.name, os.environ.get(SWITCH, "")):
+    if is_switched_off(patch.name):
         return "off: switched off"
     if late:
         return "off: WeasyPrint was imported before"
@@ -71,7 +75,3 @@ def _applied(patch: Patch, importing: ExitStack, *, fits: bool, late: bool = Fal
     if lasting is not None:
         importing.enter_context(lasting)
     return "on"
-
-
-def _is_switched_off(name: str, switch: str) -> bool:
-    return switch == "stock" or f"-{name}" in switch.replace(" ", "").split(",")

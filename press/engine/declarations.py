@@ -9,10 +9,11 @@ What is kept is data (nested tuples of bytes and numbers, read by `ast.literal_e
 import ast
 import re
 import sys
-from hashlib import sha256
 
 from press import kept
 from press.engine.patches import CannotApplyError
+
+NAME = "declarations"
 
 FORM = 2
 """Counts up when what is kept changes its form."""
@@ -26,14 +27,13 @@ def declarations(source: str, cffi: str) -> dict[str, object]:
     `cffi` is the version of cffi that they are for. Raises CannotApplyError where they are not kept and cannot be:
     making them costs more than it saves.
     """
-    key = sha256(f"{FORM}\n{cffi}\n{sys.version}\n{source}".encode()).hexdigest()
-    name = f"declarations-{key}"
-    data = kept.read(name, key)
+    key = f"{FORM}\n{cffi}\n{sys.version}\n{source}"
+    data = kept.read(NAME, key)
     if data is not None:
         found: dict[str, object] = ast.literal_eval(data.decode())
         return found
     made = _made(source)
-    if not kept.keep(name, key, repr(made).encode()):
+    if not kept.keep(NAME, key, repr(made).encode()):
         raise CannotApplyError("no folder of our own can be written")
     return made
 

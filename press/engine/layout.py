@@ -214,7 +214,6 @@ LAYOUT = (
         name="backgrounds",
         reason="Every box of a page is asked for the colour, the pictures and the corners of its background. Whether "
         "there are any is for its style to say, once.",
-        gain="document -0.02",
         pins=(
             Pin(
                 "weasyprint.layout.background:layout_box_backgrounds",
@@ -233,7 +232,6 @@ LAYOUT = (
         name="borders",
         reason="Every box is asked for its columns, the picture of its border, and each side's width, one by one. "
         "Nearly all have none of these, and what is a style's is asked of it once.",
-        gain="document -0.01",
         pins=(
             Pin(
                 "weasyprint.draw.border:draw_border",
@@ -247,7 +245,6 @@ LAYOUT = (
         name="collisions",
         reason="Each line is placed three times among the floats around it. Where there are none, it begins where its "
         "paragraph does.",
-        gain="document -0.01",
         pins=(
             Pin(
                 "weasyprint.layout.float:avoid_collisions",
@@ -261,7 +258,6 @@ LAYOUT = (
         name="margins",
         reason="A page has sixteen boxes in its margins. WeasyPrint measures all of them; an empty one counts only "
         "beside one that is not, of which we have four.",
-        gain="document -0.01",
         pins=(_MARGIN_BOXES,),
         apply=_margins,
     ),
@@ -269,7 +265,6 @@ LAYOUT = (
         name="percentages",
         reason="Every layout of a box asks for twenty of its lengths what they are a percentage of. Nearly all are "
         "pixels, which are percentages of nothing.",
-        gain="document -0.05",
         pins=(
             Pin(
                 "weasyprint.layout.percent:resolve_one_percentage",
@@ -298,7 +293,6 @@ LAYOUT = (
         name="flow",
         reason="Five questions tell whether a box is in the normal flow, and are asked eight thousand times a "
         "document. The two values that nearly every box has answer all five.",
-        gain="document -0.01",
         pins=(
             Pin(
                 "weasyprint.formatting_structure.boxes:Box.is_in_normal_flow",

@@ -31,7 +31,6 @@ PARSING = (
         name="xhtml",
         reason="WeasyPrint parses every page by the rules for any HTML there is, in Python. Expat makes the same tree "
         "of a page that is XML and says so, in a thirtieth of the time.",
-        gain="document -0.04",
         pins=(Pin("weasyprint:HTML.__init__", "5f19f40b81837f87ae7af8e5c53d5f11e7c98ba245094a86d45f5f14d001b943", 26),),
         apply=_xhtml,
     ),

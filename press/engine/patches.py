@@ -92,17 +92,15 @@ class Patch:
     Attributes:
         name: what it is called in HANDOUT_PRESS_ENGINE.
         reason: why it is right to do, in two sentences at most.
-        gain: the share of CPU time that it takes off the import or a document (docs/engine.md).
         pins: the source that it replaces or relies on.
-        apply: does it, where the pins hold. What it returns, if anything, lasts while WeasyPrint is imported: a patch
-            that returns something is applied before the import, any other after it. Raises CannotApplyError.
+        apply: does it, where the pins hold; what it returns, if anything, lasts while WeasyPrint is imported. Raises
+            CannotApplyError.
         at_start: whether it comes before the import.
 
     """
 
     name: str
     reason: str
-    gain: str
     pins: tuple[Pin, ...]
     apply: Callable[[], AbstractContextManager[object] | None]
     at_start: bool = False

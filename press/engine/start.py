@@ -223,7 +223,6 @@ START = (
         reason="cffi parses WeasyPrint's 500 lines of C at each import and has a compiler look for libraries whose "
         "names the next line knows. cffi's own tables for the same lines are kept, in a folder of ours, and "
         "only exact names are tried.",
-        gain="import -0.28",
         pins=(_FFI,),
         apply=_declarations,
         at_start=True,
@@ -232,7 +231,6 @@ START = (
         name="fonttools",
         reason="fontTools is loaded for fonts that are packed, variable or cut without HarfBuzz. Ours are none of "
         "these; the first font that is loads it then.",
-        gain="import -0.26",
         pins=(
             Pin("weasyprint.text.fonts", "59d74d0c161349b8416f1d13466e16dd47c1161f0a397ff1e4ca70814eb36091", 0),
             Pin("weasyprint.pdf.fonts", "9ad9a202a416b84585e59d758e6b5e1b35604807dc3fa4472b6829bc5c4cdcb7", 0),
@@ -242,9 +240,8 @@ START = (
     ),
     Patch(
         name="sheets",
-        reason="Of the style sheets that WeasyPrint parses at each import, one is for HTML's old attributes, which "
-        "no page of ours has. It is parsed when a document first asks for what is in it.",
-        gain="import -0.03",
+        reason="WeasyPrint parses the same three style sheets at each import. Two are kept parsed, their selectors as"
+        " `marshal` writes code; the third, for HTML's old attributes, is parsed by the first document that has some.",
         pins=(Pin("weasyprint.html", "a11b729157862291a6ecf7b7b3517c59d4242ea05a7f9b8d9d96a9882425ad65", 0),),
         apply=_sheets,
         at_start=True,
@@ -253,7 +250,6 @@ START = (
         name="selectors",
         reason="Every selector of a style sheet becomes the text of a function that Python compiles, 300 in each "
         "process. They are compiled once and kept (press/compiled.py).",
-        gain="import -0.03",
         pins=(Pin("cssselect2.compiler", "a0657f590793455b0b4b08a0d96df73ab9958615dc21a8d082a24596354cb224", 0),),
         apply=_selectors,
         at_start=True,
@@ -262,7 +258,6 @@ START = (
         name="kinds",
         reason="WeasyPrint reads the system's list of all kinds of files at each import, for attachments. Ours have "
         "none.",
-        gain="import -0.02",
         pins=(Pin("weasyprint.pdf.anchors", "672f076120ae0c5e843454a29adf567afdf5b9f419c777befa2c6105b6815868", 0),),
         apply=_kinds,
         at_start=True,

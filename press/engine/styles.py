@@ -154,7 +154,6 @@ STYLES = (
         reason="Elements under the same parent that the same rules match share one computed style, and six kinds of "
         "notes and markers get one for every element. WeasyPrint sorts out which rule wins for each of them; "
         "only the first of the former, and what is asked for of the latter, is ever read.",
-        gain="document -0.04",
         pins=(
             _CASCADE,
             Pin(
@@ -174,7 +173,6 @@ STYLES = (
         name="properties",
         reason="A property that no rule sets is its parent's or its initial value. WeasyPrint goes through all that "
         "could happen to a property that is set; three in four are not.",
-        gain="document -0.05",
         pins=(
             Pin(
                 "weasyprint.css:AnonymousStyle.__init__",

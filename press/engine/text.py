@@ -241,7 +241,6 @@ TEXT = (
         reason="WeasyPrint makes a Pango context, a font description and a font's metrics for every run of text that"
         " it measures or draws. They only depend on the font's properties, which are the key under which they"
         " are kept.",
-        gain="document -0.06",
         pins=(
             _MODULE,
             Pin(
@@ -257,7 +256,6 @@ TEXT = (
         reason="Columns, tables and widths make WeasyPrint break the same text in the same room several times over. "
         "Within one document the result is kept under the text, the room and every property that the breaking"
         " of a line reads.",
-        gain="document -0.04, more with columns and tables",
         pins=(_MODULE,),
         apply=_lines,
     ),
@@ -265,7 +263,6 @@ TEXT = (
         name="drawing",
         reason="To draw a line WeasyPrint has Pango set again what it had set to measure it. A line that is drawn as "
         "it was measured, not justified, is drawn from the same Pango layout.",
-        gain="document -0.04",
         pins=(
             _MODULE,
             Pin(
@@ -285,7 +282,6 @@ TEXT = (
         name="struts",
         reason="The height of a line is kept under a key that WeasyPrint writes out as text, for each box on each "
         "line. A tuple of the same values is the same key, and a style that was asked before need not make it.",
-        gain="document -0.03",
         pins=(_MODULE,),
         apply=_struts,
     ),

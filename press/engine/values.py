@@ -31,7 +31,7 @@ class _NoPage:
 
 @dataclass(slots=True, eq=False)
 class _Kind:
-    """Elements of the same rules below a kind of the same rules.
+    """Elements whose own rules, and those of all above them, are the same.
 
     Attributes:
         rules: what the cascade left; kept, so that their identities are of nothing else.
@@ -143,7 +143,6 @@ VALUES = (
         reason="What is computed of a style follows from its rules, its parent's and the fonts, all shared between "
         "documents. The second of a kind is computed before a layout can change any value in place, and the "
         "others begin with a copy.",
-        gain="document -0.1 from the third on",
         pins=(
             Pin(
                 "weasyprint.css:StyleFor.set_computed_styles",

@@ -79,7 +79,6 @@ WRITING = (
         name="glyphs",
         reason="Each of a glyph's four numbers is fetched through objects made for it, and made into text. They lie "
         "side by side in memory, are read for a whole run, and mean the same wherever they come again in a document.",
-        gain="document -0.04",
         pins=(_GLYPHS,),
         apply=_glyphs,
     ),
@@ -87,7 +86,6 @@ WRITING = (
         name="numbers",
         reason="Each of twenty thousand values in a PDF is asked whether it is this or that before it becomes bytes."
         " Bytes, text and whole numbers say so by their type.",
-        gain="document -0.02",
         pins=(Pin("pydyf:_to_bytes", "1cefd02c285d3aee7ad09bf6e5be50b2b7bd6956dec69829790e64f5255e0009", 12),),
         apply=_numbers,
     ),

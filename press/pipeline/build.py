@@ -35,7 +35,8 @@ class Order:
     `whole` says that these are all the handouts and all the editions there are: what else was published of
     them before is then removed. `check` verifies and publishes nothing; `force` makes what has not changed as well.
     `cluster` is the address of a scheduler whose workers do it instead of `jobs` processes here. `measures` says that
-    the results tell what the printed editions measure, which is more than all the rest of them.
+    the results tell what the printed editions measure, which is more than all the rest of them. `shard` says which part
+    of the handouts these are, `2/5`.
     """
 
     sources: Sequence[Source]
@@ -48,6 +49,7 @@ class Order:
     force: bool = False
     cluster: str = ""
     measures: bool = False
+    shard: str = ""
     profile: Profile = field(default_factory=Profile)
 
 
@@ -83,7 +85,7 @@ def build(
         finish(results)
         if is_good(results):
             with order.profile.step("publish"):
-                publish(aside, deliveries, whole=order.whole)
+                publish(aside, deliveries, whole=order.whole, shard=order.shard)
     return results
 
 

@@ -1,4 +1,6 @@
-"""What an edition is made from, as digests: whatever changes a byte of it changes its digest.
+"""What an edition is made from, as digests: whatever may change a byte of it changes its digest.
+
+Our own files count by their content, what is installed by name and version, libraries of the system by name and size.
 
 Nothing that writes or reads editions is imported here, so that finding nothing to do costs next to nothing.
 """
@@ -36,7 +38,7 @@ _LIBRARIES = ("libfontconfig", "libfreetype", "libglib", "libgobject", "libharfb
 _PLACES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib")
 
 
-def digest(*parts: str | bytes) -> str:
+def digest_of_parts(*parts: str | bytes) -> str:
     """Return the SHA-256 of the parts, each kept apart from the next, in hexadecimal digits."""
     whole = sha256()
     for part in parts:
@@ -49,8 +51,8 @@ def digest(*parts: str | bytes) -> str:
 @cache
 def program() -> str:
     """Return a digest of the press's own code, of the Python that runs it and of what is installed with it."""
-    code = (f"{name}\0{digest(data)}" for name, data in sorted(files_below(str(PRESS), ending=".py")))
-    return digest(platform.python_version(), platform.system(), platform.machine(), *_installed(), *code)
+    code = (f"{name}\0{digest_of_parts(data)}" for name, data in sorted(files_below(str(PRESS), ending=".py")))
+    return digest_of_parts(platform.python_version(), platform.system(), platform.machine(), *_installed(), *code)
 
 
 def _installed() -> list[str]:
@@ -70,7 +72,7 @@ def _installed() -> list[str]:
 @cache
 def libraries() -> str:
     """Return a digest of the system's libraries for text: the names with their versions, and their sizes."""
-    return digest(*sorted({f"{path.name} {path.stat().st_size}" for path in _libraries()}))
+    return digest_of_parts(*sorted({f"{path.name} {path.stat().st_size}" for path in _libraries()}))
 
 
 def _libraries() -> Iterator[Path]:
@@ -94,7 +96,7 @@ def inputs_of(house: House) -> "Inputs":
 
 def versions() -> str:
     """Return a digest of everything that is the same for all editions: where it is the same, so are the bytes."""
-    return digest(program(), libraries())
+    return digest_of_parts(program(), libraries())
 
 
 class Inputs:
@@ -102,24 +104,24 @@ class Inputs:
 
     def __init__(self, house: House) -> None:
         """Take the templates and the clinic."""
-        self._clinic = digest(house.clinic, house.logo)
-        self._templates = {name: digest(name, data) for name, data in sorted(house.templates.items())}
+        self._clinic = digest_of_parts(house.clinic, house.logo)
+        self._templates = {name: digest_of_parts(name, data) for name, data in sorted(house.templates.items())}
         self._formats = {kind: self._of_format(kind) for kind in Format}
 
     def _of_format(self, kind: Format) -> str:
         others = frozenset().union(*FOLDERS.values(), {_CATALOGUE}) - FOLDERS[kind]
         templates = (value for name, value in self._templates.items() if name.partition("/")[0] not in others)
         system = libraries() if kind in {Format.PDF, Format.EPUB} else ""
-        return digest(program(), system, self._clinic, *templates)
+        return digest_of_parts(program(), system, self._clinic, *templates)
 
     def of(self, source: Source) -> Callable[[Edition], str]:
         """Return what gives the digest of everything that an edition of a source is made from, but for the day."""
-        article = digest(source.stem, source.data, *sorted(source.images))
-        images = digest(*(data for _, data in sorted(source.images.items())))
+        article = digest_of_parts(source.stem, source.data, *sorted(source.images))
+        images = digest_of_parts(*(data for _, data in sorted(source.images.items())))
 
         def of_edition(edition: Edition) -> str:
             seen = images if edition.format is not Format.TEXT else ""
-            return digest(self._formats[edition.format], edition.name, article, seen)
+            return digest_of_parts(self._formats[edition.format], edition.name, article, seen)
 
         return of_edition
 
@@ -127,4 +129,4 @@ class Inputs:
         """Return the digest of everything that the catalogue is made from besides what it lists."""
         of_formats = frozenset().union(*FOLDERS.values())
         used = (value for name, value in self._templates.items() if name.partition("/")[0] not in of_formats)
-        return digest(program(), self._clinic, *used)
+        return digest_of_parts(program(), self._clinic, *used)

@@ -29,19 +29,32 @@ def digest(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a folder holds: rows by file, and the digests of the catalogue and of what that is made from."""
+    """What a folder holds: rows by file, and the digests of the catalogue and of what that is made from.
+
+    `shard` says which part of the handouts, `2/5`, where a run made only that.
+    """
 
     rows: Mapping[str, Publication]
     catalogue_input: str = ""
     catalogue_sha256: str = ""
+    shard: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there was one, and it could be read."""
+        return bool(self.catalogue_input)
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Return a folder's manifest; an empty one where it cannot be read."""
+    """Return a folder's manifest; an empty one where it cannot be read, or is not the one that `SHA256SUMS` names."""
     try:
-        values = json.loads((folder / NAME).read_bytes())
+        data = (folder / NAME).read_bytes()
+        if f"{digest(data)}  {NAME}\n".encode() not in (folder / SUMS).read_bytes():
+            return Manifest({})
+        values = json.loads(data)
         rows = {row.file: row for row in map(_row, values["files"])}
-        return Manifest(rows, values["catalogue"]["input"], values["catalogue"]["sha256"])
+        catalogue = values["catalogue"]
+        return Manifest(rows, catalogue["input"], catalogue["sha256"], values.get("shard", ""))
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Manifest({})
 
@@ -64,7 +77,8 @@ def write_manifest(manifest: Manifest) -> bytes:
     catalogue = {"file": CATALOGUE, "input": manifest.catalogue_input, "sha256": manifest.catalogue_sha256}
     # A line each: one that changed is easily seen, and thousands are quickly written.
     listed = ",\n".join(encode(dict(zip(names, values(row), strict=True))) for row in rows)
-    return f'{{"catalogue": {json.dumps(catalogue)},\n"files": [\n{listed}\n]}}\n'.encode()
+    shard = f'"shard": "{manifest.shard}",\n' if manifest.shard else ""
+    return f'{{"catalogue": {json.dumps(catalogue)},\n{shard}"files": [\n{listed}\n]}}\n'.encode()
 
 
 def files(row: Publication) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from press.errors import UsageError
 from press.model import Publication
-from press.pipeline.manifest import NAME, files
+from press.pipeline.manifest import NAME, digest, files
 from press.pipeline.plan import Shelf, shelves
 from press.pipeline.publish import Delivery, publish
 from press.pipeline.sources import House
@@ -16,27 +16,49 @@ def merge(parts: Sequence[Path], houses: Sequence[House], output: Path) -> int:
     """Publish what the runs left in these folders in one, with one catalogue and one manifest. Return how many files.
 
     Raises UsageError, and publishes nothing, where a folder has no manifest, a file is not the one that was published,
-    or two folders hold different files of one name.
+    two folders hold different files of one name, or were made by different programs or for different clinics, or where
+    a part is missing of those that a library was divided into.
     """
     with staging(output) as aside:
         deliveries = [Delivery(house, shelf) for house, shelf in zip(houses, shelves(houses, output), strict=True)]
-        for part in parts:
-            for delivery, shelf in zip(deliveries, shelves(houses, part), strict=True):
+        of_houses = [*zip(*(shelves(houses, part) for part in parts), strict=True)]
+        for delivery, shelved in zip(deliveries, of_houses, strict=True):
+            _refuse_unless_whole(shelved)
+            for shelf in shelved:
                 _take(shelf, delivery, aside)
         publish(aside, deliveries, whole=True)
     return sum(len(delivery.new) for delivery in deliveries)
 
 
+def _refuse_unless_whole(shelved: Sequence[Shelf]) -> None:
+    """Raise UsageError where a clinic's folders cannot be all the parts of one library."""
+    for shelf in shelved:
+        if not shelf.manifest.is_there:
+            raise UsageError(
+                f"{shelf.folder} has no {NAME} that is as it was published; name the output folders of complete runs of"
+                " the same clinics"
+            )
+        if shelf.manifest.catalogue_input != shelved[0].manifest.catalogue_input:
+            raise UsageError(
+                f"{shelved[0].folder} and {shelf.folder} were made by different versions of the press or its templates,"
+                " or for different clinics; build them from one state"
+            )
+    named = {shelf.manifest.shard for shelf in shelved} - {""}
+    for total in sorted({int(shard.partition("/")[2]) for shard in named}):
+        missing = [part for number in range(1, total + 1) if (part := f"{number}/{total}") not in named]
+        if missing:
+            raise UsageError(f"part {missing[0]} is not among the folders; without it its handouts would be taken away")
+
+
 def _take(shelf: Shelf, delivery: Delivery, aside: Staging) -> None:
     """Put aside what is on a shelf."""
-    if not (shelf.folder / NAME).is_file():
-        raise UsageError(f"{shelf.folder} has no {NAME}; name the output folders of complete runs of the same clinics")
     taken: dict[str, Publication] = {row.file: row for row in delivery.new}
     for row in shelf.manifest.rows.values():
-        if not shelf.holds(row):
-            raise UsageError(f"{shelf.folder / row.file} is not the file that was published; build that part again")
         if taken.setdefault(row.file, row) != row:
             raise UsageError(f"two of the folders hold different files called {row.file}; build them from one state")
-        for file, _ in files(row):
-            aside.put(delivery.house.path(file), shelf.read(file))
+        for file, value in files(row):
+            data = shelf.read(file)
+            if digest(data) != value:
+                raise UsageError(f"{shelf.folder / file} is not the file that was published; build that part again")
+            aside.put(delivery.house.path(file), data)
     delivery.new[:] = taken.values()

@@ -3,21 +3,26 @@
 Nothing that writes or reads editions is imported here, so that finding nothing to do costs next to nothing.
 """
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from press.errors import Problem
 from press.model import Edition, Publication
 from press.pipeline.answers import answers
 from press.pipeline.inputs import inputs_of
-from press.pipeline.manifest import Manifest, digest, files, read_manifest
+from press.pipeline.manifest import NAME, Manifest, digest, files, read_manifest
 from press.pipeline.sources import House, Source, read_bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The editions to be made of an article, for the house of this number; none: the article is read, that is all."""
+    """The editions to be made of an article, for the house of this number.
+
+    Without editions the article is only read, to find what is wrong with it.
+    """
 
     house: int
     source: Source
@@ -55,6 +60,18 @@ def shelves(houses: Sequence[House], output: Path) -> list[Shelf]:
     """Return what each clinic has in the output folder."""
     folders = [output / house.folder for house in houses]
     return [Shelf(folder, read_manifest(folder)) for folder in folders]
+
+
+def abandoned(houses: Sequence[House], output: Path) -> list[Problem]:
+    """Return what an earlier build has published for clinics that are none of these, as nobody keeps it true."""
+    folders = [output, *(entry for entry in os.scandir(output) if entry.is_dir())] if output.is_dir() else []
+    ours = {str(output / house.folder) for house in houses}
+    files = sorted(f"{os.fspath(folder)}/{NAME}" for folder in folders if os.fspath(folder) not in ours)
+    told = (
+        "handouts of an earlier build, for a practice that this one is not for, may be out of date; build them with"
+        " their --clinic, or remove them"
+    )
+    return [Problem(file, 1, told) for file in files if os.path.isfile(file)]  # noqa: PTH113 - quicker, for thousands
 
 
 def plan(  # noqa: PLR0913 - all that decides about an edition

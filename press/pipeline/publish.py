@@ -21,19 +21,20 @@ class Delivery:
     new: list[Publication] = field(default_factory=list)
 
 
-def publish(aside: Staging, deliveries: Iterable[Delivery], *, whole: bool) -> None:
+def publish(aside: Staging, deliveries: Iterable[Delivery], *, whole: bool, shard: str = "") -> None:
     """Swap in what was put aside with its manifest, sums and catalogue; nothing where nothing has changed.
 
-    What other handouts and editions have stays; unless these are the `whole` of it: then what an earlier build
-    published besides is removed. Raises RenderError where the catalogue's template fails.
+    The manifest says which `shard` of the handouts this is. What other handouts and editions have stays; unless these
+    are the `whole` of it: then what an earlier build published besides is removed. Raises RenderError where the
+    catalogue's template fails, UsageError where something is in the way.
     """
     removed: list[str] = []
     for delivery in deliveries:
-        removed += _deliver(aside, delivery, whole=whole)
+        removed += _deliver(aside, delivery, whole=whole, shard=shard)
     aside.publish(remove=removed)
 
 
-def _deliver(aside: Staging, delivery: Delivery, *, whole: bool) -> Sequence[str]:
+def _deliver(aside: Staging, delivery: Delivery, *, whole: bool, shard: str) -> Sequence[str]:
     """Put aside what belongs beside the new files; return what has to go."""
     house, shelf = delivery.house, delivery.shelf
     rows = {row.file: row for row in (*delivery.kept, *delivery.new)}
@@ -41,19 +42,20 @@ def _deliver(aside: Staging, delivery: Delivery, *, whole: bool) -> Sequence[str
         rows = {file: row for file, row in shelf.manifest.rows.items() if (shelf.folder / file).is_file()} | rows
     handouts = {row.handout for row in delivery.new}
     aside.keep(house.path(file) for row in rows.values() if row.handout in handouts for file, _ in files(row))
-    _describe(aside, house, shelf, sorted(rows.values(), key=lambda row: row.file))
+    shard = shard or ("" if whole else shelf.manifest.shard)
+    _describe(aside, house, shelf, sorted(rows.values(), key=lambda row: row.file), shard)
     listed = {file for row in rows.values() for file, _ in files(row)}
     known = {file for row in shelf.manifest.rows.values() for file, _ in files(row)}
     return [house.path(file) for file in sorted(known - listed)]
 
 
-def _describe(aside: Staging, house: House, shelf: Shelf, rows: Sequence[Publication]) -> None:
+def _describe(aside: Staging, house: House, shelf: Shelf, rows: Sequence[Publication], shard: str) -> None:
     """Put aside the manifest, the sums and the catalogue, unless those that are there say the same."""
     by_file, made_from = {row.file: row for row in rows}, inputs_of(house).catalogue()
     page, manifest = shelf.read(CATALOGUE), shelf.read(NAME)
-    if shelf.manifest != Manifest(by_file, made_from, digest(page)):
+    if shelf.manifest != Manifest(by_file, made_from, digest(page), shard):
         page = _catalogue(house, rows)
-        manifest = write_manifest(Manifest(by_file, made_from, digest(page)))
+        manifest = write_manifest(Manifest(by_file, made_from, digest(page), shard))
     own = {CATALOGUE: page, NAME: manifest}
     for name, data in (own | {SUMS: write_sums(rows, own)}).items():
         if shelf.read(name) != data:

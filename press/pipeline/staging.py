@@ -2,9 +2,11 @@
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from press.errors import UsageError
 
 STAGING = ".staging"
 
@@ -18,6 +20,7 @@ class Staging:
         self.new = output / STAGING / "new"
         self.old = output / STAGING / "old"
         self.gone = output / STAGING / "gone"
+        self._journal = output / STAGING / "journal"
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file aside, under its path in the output folder."""
@@ -31,28 +34,41 @@ class Staging:
             if (self.output / name).is_file() and not (self.new / name).exists():
                 self.put(name, (self.output / name).read_bytes())
 
-    def publish(self, *, remove: Iterable[str] = ()) -> None:
+    def publish(self, *, remove: Sequence[str] = ()) -> None:
         """Swap everything that was put aside into the output folder, and remove the files named.
 
         A handout's whole folder is renamed, so that a reader of the output sees its old files or its new ones, or for
-        an instant none.
-        On any failure what was swapped is put back, and the error goes on.
+        an instant none. On any failure what was swapped is put back, and the error goes on; where this process is
+        killed, whoever opens the staging folder next puts it back. Raises UsageError where something is in the way.
         """
-        swapped: list[str] = []
-        removed: list[str] = []
+        units = self._units()
+        if not (units or remove):
+            return
+        self._refuse_what_is_in_the_way(units)
+        draft = self._journal.with_suffix(".draft")
+        draft.parent.mkdir(exist_ok=True)
+        draft.write_text("\n".join(units), encoding="utf-8")
+        draft.rename(self._journal)  # from here on until it is gone, the output is neither old nor new
         try:
-            for name in self._units():
-                swapped.append(name)
+            for name in units:
                 self._swap(name)
             for name in remove:
-                removed.append(name)
                 self._take_away(name)
         except BaseException:
-            for name in removed:
-                self._bring_back(name)
-            for name in swapped:
-                self._restore(name)
+            self.roll_back()
             raise
+        self._journal.unlink()
+
+    def roll_back(self) -> None:
+        """Put everything back that a publishing which did not come to its end has swapped or removed."""
+        if not self._journal.is_file():
+            return
+        for path in [path for path in self.gone.rglob("*") if not path.is_dir()]:
+            (self.output / path.relative_to(self.gone)).parent.mkdir(parents=True, exist_ok=True)
+            path.rename(self.output / path.relative_to(self.gone))
+        for name in self._journal.read_text(encoding="utf-8").splitlines():
+            self._restore(name)
+        self._journal.unlink()
 
     def _units(self) -> list[str]:
         """Return what is swapped as a whole: handouts' folders, which hold no folders, and the files beside them."""
@@ -62,12 +78,24 @@ class Staging:
         units = {path if path.parent in above else path.parent for path in paths}
         return sorted(unit.relative_to(self.new).as_posix() for unit in units)
 
+    def _refuse_what_is_in_the_way(self, units: Iterable[str]) -> None:
+        for unit in units:
+            new, there = self.new / unit, self.output / unit
+            pairs = [(new, there)]
+            pairs += [(new / path.name, path) for path in there.iterdir()] if there.is_dir() and new.is_dir() else []
+            for ours, path in pairs:
+                if os.path.lexists(path) and ours.exists() and ours.is_dir() != path.is_dir():
+                    kinds = ("file", "folder") if ours.is_dir() else ("folder", "file")
+                    raise UsageError(
+                        "{} is a {}, and a {} of this name is to be published; move it away".format(path, *kinds)
+                    )
+
     def _swap(self, name: str) -> None:
         target = self.output / name
         if target.is_dir():
             self._carry_foreign(target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
+        if os.path.lexists(target):
             (self.old / name).parent.mkdir(parents=True, exist_ok=True)
             target.rename(self.old / name)
         (self.new / name).rename(target)
@@ -78,32 +106,29 @@ class Staging:
         if path.exists():
             gone.parent.mkdir(parents=True, exist_ok=True)
             path.rename(gone)
-            if path.parent != self.output and not any(path.parent.iterdir()):
-                path.parent.rmdir()
-
-    def _bring_back(self, name: str) -> None:
-        if (self.gone / name).exists():
-            (self.output / name).parent.mkdir(parents=True, exist_ok=True)
-            (self.gone / name).rename(self.output / name)
+            _remove_if_empty(path.parent, self.output)
 
     def _carry_foreign(self, folder: Path) -> None:
         """Copy what is in a published folder and not ours to remove, such as somebody's own file."""
         import shutil  # noqa: PLC0415 - as in `_remove`
 
-        for path in folder.rglob("*"):
+        for path in folder.iterdir():
             twin = self.new / path.relative_to(self.output)
-            if path.is_file() and not twin.exists():
-                twin.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(path, twin)
+            if os.path.lexists(twin):
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.copytree(path, twin, symlinks=True)
+            else:
+                shutil.copy2(path, twin, follow_symlinks=False)
 
     def _restore(self, name: str) -> None:
-        if (self.old / name).exists():
-            _remove(self.output / name)
-            (self.old / name).rename(self.output / name)
-        elif not (self.new / name).exists():
-            _remove(self.output / name)
-            if (parent := (self.output / name).parent) != self.output and not any(parent.iterdir()):
-                parent.rmdir()
+        """Put one unit back, however far it was swapped or put back already."""
+        target, new, old = self.output / name, self.new / name, self.old / name
+        if os.path.lexists(target) and not os.path.lexists(new):
+            target.rename(new)
+        if os.path.lexists(old):
+            old.rename(target)
+        _remove_if_empty(target.parent, self.output)
 
 
 @contextmanager
@@ -111,9 +136,12 @@ def staging(output: Path) -> Iterator[Staging]:
     """Open the staging folder of an output folder, made if need be; nobody else works in it meanwhile."""
     output.mkdir(parents=True, exist_ok=True)
     with alone(output):
+        aside = Staging(output)
+        if not (output / STAGING).is_symlink():
+            aside.roll_back()
         _remove(output / STAGING)
         try:
-            yield Staging(output)
+            yield aside
         finally:
             _remove(output / STAGING)
 
@@ -139,9 +167,14 @@ def alone(output: Path) -> Iterator[None]:
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir():
+    if path.is_dir() and not path.is_symlink():
         import shutil  # noqa: PLC0415 - where nothing has changed there is nothing to copy or to remove
 
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def _remove_if_empty(folder: Path, output: Path) -> None:
+    if folder != output and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

@@ -149,7 +149,7 @@ def settle() -> None:
 
 
 def tidily(job: Job, houses: Sequence[House]) -> Done:
-    """Look for the garbage of the job before, then do a job: what a document needs is hardly ever garbage before.
+    """Collect garbage before a job and not during it: almost nothing becomes garbage while a document is made.
 
     For a process that does nothing else. Raises what `do` raises.
     """

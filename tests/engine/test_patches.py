@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from press import engine, kept
+from press.compiled import SWITCH
 from press.engine import PATCHES, Pin, declarations
 from press.engine.patches import CannotApplyError
 
@@ -78,7 +79,7 @@ for sheet in (html.UA_STYLESHEET, html.UA_FORM_STYLESHEET, html.UA_COUNTER_STYLE
 
 def output(program: str, *args: str, switch: str = "") -> list[str]:
     """Return the lines that a new process prints."""
-    environment = {**os.environ, engine.SWITCH: switch}
+    environment = {**os.environ, SWITCH: switch}
     done = subprocess.run(
         [sys.executable, "-c", program, *args], capture_output=True, text=True, check=False, env=environment
     )
@@ -91,8 +92,8 @@ def test_pins_are_what_inspect_gives_of_the_unpatched_source() -> None:
     assert found == [f"{pin.place} {pin.lines} {pin.digest}" for pin in PINS]
 
 
-def test_each_patch_says_why_in_two_sentences_and_what_it_gave() -> None:
-    assert [patch.name for patch in PATCHES if patch.reason.count(". ") > 1 or not patch.gain or not patch.pins] == []
+def test_each_patch_says_why_in_two_sentences_and_what_for() -> None:
+    assert [patch.name for patch in PATCHES if patch.reason.count(". ") > 1 or not patch.pins] == []
     assert len({patch.name for patch in PATCHES}) == len(PATCHES)
 
 
@@ -126,6 +127,16 @@ def test_a_late_import_leaves_the_start_as_it_is() -> None:
     assert output(program) == [" ".join(sorted(early))]
 
 
+@pytest.mark.parametrize(("switch", "unknown"), [("-linse,-flow", "-linse"), ("lines", "lines"), ("Stock", "Stock")])
+def test_a_switch_that_there_is_not_is_refused(switch: str, unknown: str) -> None:
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom press import engine, errors\n"
+        "try:\n    engine.load()\nexcept errors.UsageError as error:\n    print(error)"
+    )
+    (told,) = output(program, switch=switch)
+    assert told.startswith(f"{SWITCH} names {unknown}; it takes stock, or any of -backgrounds, ")
+
+
 SOURCE = "ffi.cdef('''typedef struct { int x; } thing; int abs(int); enum e { ONE = 1, TWO };''')"
 
 
@@ -144,11 +155,13 @@ def test_declarations_are_kept_and_found_again(folder: Path, monkeypatch: pytest
     assert declarations.declarations(SOURCE, "1") == made
 
 
-def test_declarations_are_for_one_version_and_one_source(folder: Path) -> None:
-    declarations.declarations(SOURCE, "1")
-    declarations.declarations(SOURCE, "2")
-    declarations.declarations(SOURCE.replace("TWO", "THREE"), "1")
-    assert len([*folder.iterdir()]) == 3
+def test_declarations_are_for_one_version_and_one_source(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(declarations, "_made", lambda source: made.append(source) or {})
+    for source, cffi in ((SOURCE, "1"), (SOURCE, "2"), (SOURCE, "2"), (SOURCE.replace("TWO", "THREE"), "2")):
+        declarations.declarations(source, cffi)
+    assert len(made) == 3
+    assert [path.name for path in folder.iterdir()] == ["declarations"]
 
 
 def test_nowhere_to_keep_them(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -42,14 +43,40 @@ def test_merged_shards_are_one_build(press: Run, tmp_path: Path) -> None:
     assert press("merge", *parts, output="merged").returncode == 0
     assert press(*source, output="whole").returncode == 0
     assert files(tmp_path / "merged") == files(tmp_path / "whole")
-    # A second merge of fewer parts leaves those alone.
-    assert press("merge", *parts[1:], output="merged").returncode == 0
-    assert sorted(path.name for path in (tmp_path / "merged").iterdir() if path.is_dir()) == ["h-1", "h-2", "h-4"]
+    # Without one of the parts, its handouts would be taken away. A handout built anew leaves a part what it is.
+    for forgotten in (1, 2, 3):
+        done = press("merge", *(part for part in parts if part.name != f"part-{forgotten}"), output="merged")
+        told = f"part {forgotten}/3 is not among the folders; without it its handouts would be taken away\n"
+        assert (done.returncode, done.stderr) == (2, told)
+    assert files(tmp_path / "merged") == files(tmp_path / "whole")
+    assert press(*source, "--force", "h-2", output="part-3").returncode == 0
+    assert press("merge", *parts, output="merged").returncode == 0
+
+
+def test_parts_made_with_different_templates_are_not_one(press: Run, tmp_path: Path) -> None:
+    source = ("--source", tmp_path / "source", "--today", "2026-12-01", "--format", "text")
+    clinic = tmp_path / "clinic.toml"
+    clinic.write_text('name = "A practice"\n')
+    assert press(*source, "--shard", "1/2", output="one").returncode == 0
+    assert press(*source, "--shard", "2/2", "--clinic", clinic, output="two").returncode == 0
+    done = press("merge", tmp_path / "one", tmp_path / "two", output="merged")
+    assert done.returncode == 2
+    assert "were made by different versions of the press or its templates, or for different clinics" in done.stderr
+
+
+@pytest.mark.parametrize("damage", [700, 0])
+def test_a_part_with_a_damaged_manifest_is_refused(damage: int, press: Run, tmp_path: Path) -> None:
+    source = ("--source", tmp_path / "source", "--today", "2026-12-01", "--format", "text")
+    assert press(*source, "--shard", "1/1", output="part").returncode == 0
+    os.truncate(tmp_path / "part" / "manifest.json", damage)
+    done = press("merge", tmp_path / "part", output="merged")
+    assert done.returncode == 2
+    assert "has no manifest.json that is as it was published" in done.stderr
 
 
 def test_a_part_that_is_not_what_was_published_is_refused(press: Run, tmp_path: Path) -> None:
     source = ("--source", tmp_path / "source", "--today", "2026-12-01", "--format", "text")
-    assert press(*source, "--shard", "1/2", output="part").returncode == 0
+    assert press(*source, output="part").returncode == 0
     (tmp_path / "part" / "h-2" / "h-2.txt").write_text("something else")
     done = press("merge", tmp_path / "part", output="merged")
     assert done.returncode == 2

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from press.errors import UsageError
 from press.pipeline.staging import STAGING, Staging, staging
 
 
@@ -119,3 +124,86 @@ def test_nothing_put_aside_is_nothing_to_publish(output: Path) -> None:
     with staging(output) as aside:
         aside.publish()
     assert files(output) == before
+
+
+KILL = (
+    "import os, sys\n"
+    "from pathlib import Path\n"
+    "from press.pipeline.staging import staging\n"
+    "rename, left = Path.rename, [int(sys.argv[2])]\n"
+    "def stop(*paths):\n"
+    "    left[0] -= 1\n"
+    "    if left[0] < 0: os._exit(9)\n"
+    "    return rename(*paths)\n"
+    "Path.rename = stop\n"
+    "with staging(Path(sys.argv[1])) as aside:\n"
+    "    if len(sys.argv) == 3:\n"
+    "        for name in ('index.html', 'one/a.txt', 'three/a.txt'):\n"
+    "            aside.put(name, b'new')\n"
+    "        aside.publish(remove=['one/b.txt', 'two/a.txt'])\n"
+)
+"""Publishes, or with a third argument only opens the folder, and ends at once at the renaming of this number."""
+
+
+def killed_at(rename: int, output: Path, root: Path, *args: str) -> bool:
+    command = [sys.executable, "-c", KILL, str(output), str(rename), *args]
+    return subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": str(root)}).returncode == 9
+
+
+@pytest.mark.parametrize("rename", range(9))
+def test_what_a_killed_run_swapped_is_put_back_by_the_next(rename: int, output: Path, root: Path) -> None:
+    before = files(output)
+    assert killed_at(rename, output, root) == (rename < 8)
+    if rename == 8:  # it came to its end
+        assert files(output) == {
+            "index.html": "new",
+            "one/a.txt": "new",
+            "one/foreign.txt": "old",
+            "three/a.txt": "new",
+        }
+        return
+    for again in range(9):  # who puts it back may be killed as well
+        if not killed_at(again, output, root, "only open"):
+            break
+    assert files(output) == before
+    assert not (output / STAGING).exists()
+
+
+def test_foreign_things_stay_as_they_are(output: Path) -> None:
+    (output / "one" / "empty").mkdir()
+    (output / "one" / "link").symlink_to("foreign.txt")
+    (output / "one" / "nowhere").symlink_to("nothing")
+    with staging(output) as aside:
+        aside.put("one/a.txt", b"new")
+        aside.publish()
+    assert (output / "one" / "empty").is_dir()
+    assert (output / "one" / "link").readlink() == Path("foreign.txt")
+    assert (output / "one" / "nowhere").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("there", "message"),
+    [
+        ("one", "one is a file, and a folder of this name is to be published; move it away"),
+        ("one/a.txt/mine", "one/a.txt is a folder, and a file of this name is to be published; move it away"),
+        ("index.html/mine", "index.html is a folder, and a file of this name is to be published; move it away"),
+    ],
+)
+def test_what_is_in_the_way_is_not_removed(there: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / there).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / there).write_text("mine")
+    with pytest.raises(UsageError, match=message), staging(tmp_path) as aside:  # noqa: PT012
+        aside.put("one/a.txt", b"new")
+        aside.put("index.html", b"new")
+        aside.publish()
+    assert files(tmp_path) == {there: "mine"}
+
+
+@pytest.mark.parametrize("name", [STAGING, "index.html", "one"])
+def test_a_link_to_nowhere_is_replaced_or_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).symlink_to("nothing")
+    with pytest.raises(UsageError) if name == "one" else nullcontext(), staging(tmp_path) as aside:
+        aside.put("one/a.txt", b"new")
+        aside.put("index.html", b"new")
+        aside.publish()
+    assert files(tmp_path) == ({} if name == "one" else {"index.html": "new", "one/a.txt": "new"})
