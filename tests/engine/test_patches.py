@@ -157,7 +157,12 @@ def test_declarations_are_kept_and_found_again(folder: Path, monkeypatch: pytest
 
 def test_declarations_are_for_one_version_and_one_source(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
-    monkeypatch.setattr(declarations, "_made", lambda source: made.append(source) or {})
+
+    def note(source: str) -> dict[str, object]:
+        made.append(source)
+        return {}
+
+    monkeypatch.setattr(declarations, "_made", note)
     for source, cffi in ((SOURCE, "1"), (SOURCE, "2"), (SOURCE, "2"), (SOURCE.replace("TWO", "THREE"), "2")):
         declarations.declarations(source, cffi)
     assert len(made) == 3

@@ -1,7 +1,7 @@
 """The visits to the catalogue: what they expect is what was published, and no broken catalogue passes."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from press.model import EDITIONS, Publication
-from press.pipeline.manifest import Manifest, write_manifest
+from press.pipeline.manifest import Manifest, write_manifest, write_sums
 from tools.conformance import catalogue
 from tools.conformance.catalogue import ORDER, PAGE, PROFILES, SERVED, Shelf, make_shelf, read
 from tools.conformance.faults import FAULTS, STEPS
@@ -52,7 +52,14 @@ def publish(folder: Path, slug: str, title: str, category: str) -> None:
                 picture=f"{slug}/{slug}.png" if edition.name == "a4" else "",
             )
         )
-    (folder / "manifest.json").write_bytes(write_manifest(Manifest({row.file: row for row in rows})))
+    describe(folder, rows)
+
+
+def describe(folder: Path, rows: Iterable[Publication]) -> None:
+    """Write a manifest, and the sums that name it."""
+    manifest = write_manifest(Manifest({row.file: row for row in rows}))
+    (folder / "manifest.json").write_bytes(manifest)
+    (folder / "SHA256SUMS").write_bytes(write_sums((), {"manifest.json": manifest}))
 
 
 @pytest.fixture
@@ -108,8 +115,7 @@ def test_a_folder_that_cannot_be_searched_is_a_failure(tmp_path: Path) -> None:
         make_shelf([tmp_path / "empty"], tmp_path / "shelf")
     publish(tmp_path / "one", "sleep", "Sleep", "Sleep")
     entries = json.loads((tmp_path / "one" / "manifest.json").read_text("utf-8"))["files"][1:]
-    rows = [Publication(**entry | {"keywords": ()}) for entry in entries]
-    (tmp_path / "one" / "manifest.json").write_bytes(write_manifest(Manifest({row.file: row for row in rows})))
+    describe(tmp_path / "one", [Publication(**entry | {"keywords": ()}) for entry in entries])
     with pytest.raises(RunError, match="no handout has every edition in one language"):
         make_shelf([tmp_path / "one"], tmp_path / "shelf")
 
