@@ -96,6 +96,12 @@ def test_a_few_handouts_are_shared_by_edition(jobs: list[Job]) -> None:
     assert shares([whole] * 4, 2) == [whole] * 4
 
 
+def _heed() -> None:
+    """Have the signals that stop a build do so, whatever these tests were told to ignore (as `nohup` does)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 class Place:
     """Twelve handouts, one of them published in part, and builds of them that are to be stopped."""
 
@@ -129,6 +135,7 @@ class Place:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=_heed,  # noqa: PLW1509 - no threads here
             env={**os.environ, "TMPDIR": str(self.folder / "temporary")},
         )
 
