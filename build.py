@@ -8,8 +8,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-_ENDS = (signal.SIG_DFL, signal.default_int_handler)
-_stopping = [one for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if signal.getsignal(one) in _ENDS]
+_STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_stopping = [one for one in _STOPS if signal.getsignal(one) != signal.SIG_IGN]  # `nohup` has one ignored
 for _signal in _stopping:
     signal.signal(_signal, signal.SIG_DFL)  # while this loads there is nothing to put in order or to say
 gc.disable()  # nothing leaves garbage before there is something to do: see `settle` in press/pipeline/tasks.py

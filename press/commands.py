@@ -108,8 +108,8 @@ def _running(report: Path | None, *, quiet: bool) -> Iterator[Run]:
     except Exception as error:
         if os.environ.get("HANDOUT_PRESS_DEBUG"):
             raise
-        if isinstance(error, OSError):  # a folder that belongs to somebody else, a full disk
-            run.fail(f"{error.filename or 'what is shown'}: {error.strerror}", ExitCode.UNEXPECTED)
+        if isinstance(error, OSError) and error.filename:  # a folder that belongs to somebody else, a full disk
+            run.fail(f"{error.filename}: {error.strerror}; mend that, and run this again", ExitCode.UNEXPECTED)
         told = f"unexpected {type(error).__name__}: {error}; this is a fault of the press, please report it"
         run.fail(f"{told} (HANDOUT_PRESS_DEBUG=1 shows more)", ExitCode.UNEXPECTED)
     finally:
@@ -279,10 +279,15 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
         results = build(order, lambda total: run.show.progress(total, "building"), run.finish)
         run.show.line(_summary(results, len(chosen), None if only_check else output))
         if profile:
-            try:
-                _write(profile, as_json(measured.spent))
-            except UsageError as error:  # only said: what it is about is published
-                run.show.error(str(error))
+            _write_profile(run, profile, measured)
+
+
+def _write_profile(run: Run, file: Path, measured: Profile) -> None:
+    """Write where the time went; where that cannot be written it is only said: what it is about is published."""
+    try:
+        _write(file, as_json(measured.spent))
+    except UsageError as error:
+        run.show.error(str(error))
 
 
 def _warn(run: Run, problems: Sequence[Problem], *, strict: bool) -> None:

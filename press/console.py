@@ -105,6 +105,9 @@ def _print(text: str, *, error: bool = False) -> None:
     except BrokenPipeError:
         # After `| head`. What is still in the stream goes nowhere too, or Python would try again at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as refusal:
+        refusal.filename = "standard error" if stream is sys.stderr else "standard output"
+        raise
 
 
 def _one(result: Result) -> tuple[str, ...]:

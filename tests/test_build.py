@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -116,10 +117,7 @@ def test_report_of_a_printed_edition(build: Build, source: Path, tmp_path: Path)
     assert edition["print"]["pages"] == 1
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
 def test_a_bar_on_a_terminal(source: Path, root: Path, tmp_path: Path) -> None:
-    import pty  # noqa: PLC0415 - not on Windows
-
     ours, theirs = pty.openpty()
     command = [root / "build.py", "--source", source, "--output", tmp_path / "output", *TEXT]
     with subprocess.Popen([sys.executable, *map(str, command)], stdout=subprocess.PIPE, stderr=theirs) as run:
@@ -356,7 +354,7 @@ def test_what_cannot_be_written_is_known_before_anything_is_published(
     else:
         with Path("/dev/full").open("w") as full:
             done = build(*args, stdout=full)
-        assert done.stderr.endswith("what is shown: No space left on device\n")
+        assert done.stderr.endswith("\nstandard output: No space left on device; mend that, and run this again\n")
         assert done.returncode == 1
     assert published(tmp_path / "output") == before
 

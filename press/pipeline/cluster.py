@@ -17,8 +17,10 @@ WAIT = 10
 """Seconds to wait for the scheduler, and then for its first worker."""
 
 
-_SAME = "install what this machine has, from the same lock file, for the scheduler and on every worker"
-_OTHER = f"lacks the press, or has another version of it, of Python or of a library than this machine; {_SAME}"
+_OTHER = (
+    "lacks the press, or has another version of it, of Python or of a library than this machine; install what this"
+    " machine has, from the same lock file, for the scheduler and on every worker"
+)
 
 
 def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -> Iterator[tuple[Job, Done]]:
@@ -32,12 +34,8 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
         from distributed import CancelledError, Client, KilledWorker, as_completed  # noqa: PLC0415 - an optional extra
     except ImportError as error:
         raise DependencyError("--cluster needs the package `distributed`; run: pip install '.[cluster]'") from error
-    for name in (
-        "distributed",
-        "distributed.client",
-        "asyncio",
-    ):  # what matters of it is said below, in words an editor understands
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    for name in ("distributed", "distributed.client", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what matters of it is said below
     try:
         client = Client(address, timeout=WAIT, set_as_default=False)  # type: ignore[no-untyped-call]  # half typed
     except (OSError, TimeoutError, ValueError) as error:
@@ -45,7 +43,7 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
             f"no scheduler answers at {address}: {error}; start one, or leave out --cluster"
         ) from error
     with client, client.as_current():
-        _ask_the_workers(client, address)
+        _ask(client, address)
         shared = client.submit(_same, tuple(houses))
         futures = {client.submit(_do, job, shared, pure=False): job for job in jobs}
         try:
@@ -56,15 +54,21 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
             raise RenderError(f"a job ended the workers that it was given to, one after the other: {error}") from error
         except CancelledError as error:
             raise DependencyError(f"the scheduler at {address} is gone; start it, or leave out --cluster") from error
-        except (ImportError, RuntimeError) as error:  # the scheduler, or a worker, cannot read a job
-            told = str(error).partition("\n")[0]
-            raise DependencyError(f"the cluster cannot do the jobs: {told}; {_SAME}") from error
         finally:
             client.cancel(list(futures))  # type: ignore[no-untyped-call]  # as above
 
 
-def _ask_the_workers(client: Any, address: str) -> None:  # noqa: ANN401 - half typed
-    """Raise DependencyError where there is no worker, or one that cannot do the jobs: it would end, and all wait."""
+def _ask(client: Any, address: str) -> None:  # noqa: ANN401 - half typed
+    """Raise DependencyError where there is no worker, or where one, or the scheduler, is not of this program.
+
+    A worker that cannot read a job ends, and its job waits for another.
+    """
+    try:
+        found = client.run_on_scheduler(versions)
+    except ImportError:
+        found = ""
+    if found != versions():
+        raise DependencyError(f"the scheduler at {address} {_OTHER}")
     try:
         client.wait_for_workers(1, timeout=WAIT)
     except TimeoutError as error:

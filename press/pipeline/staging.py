@@ -22,6 +22,11 @@ class Staging:
         self.gone = output / STAGING / "gone"
         self._journal = output / STAGING / "journal"
 
+    @property
+    def is_half_published(self) -> bool:
+        """Whether a publishing has begun that neither came to its end nor was put back."""
+        return self._journal.is_file()
+
     def put(self, name: str, data: bytes) -> None:
         """Write a file aside, under its path in the output folder."""
         path = self.new / name
@@ -61,7 +66,7 @@ class Staging:
 
     def roll_back(self) -> None:
         """Put everything back that a publishing which did not come to its end has swapped or removed."""
-        if not self._journal.is_file():
+        if not self.is_half_published:
             return
         for path in [path for path in self.gone.rglob("*") if not path.is_dir()]:
             (self.output / path.relative_to(self.gone)).parent.mkdir(parents=True, exist_ok=True)
@@ -79,6 +84,7 @@ class Staging:
         return sorted(unit.relative_to(self.new).as_posix() for unit in units)
 
     def _refuse_what_is_in_the_way(self, units: Iterable[str]) -> None:
+        """Raise UsageError where a folder stands in the place of a file of ours, or the other way round."""
         for unit in units:
             new, there = self.new / unit, self.output / unit
             pairs = [(new, there)]
@@ -143,7 +149,8 @@ def staging(output: Path) -> Iterator[Staging]:
         try:
             yield aside
         finally:
-            _remove(output / STAGING)
+            if not aside.is_half_published:  # else it holds what the next run puts back
+                _remove(output / STAGING)
 
 
 @contextmanager

@@ -63,14 +63,21 @@ class Cluster:
         return self.stack.enter_context(started(*worker, folder=self.folder / name, root=root or self.root))
 
 
-@pytest.fixture
-def cluster(tmp_path: Path, root: Path) -> Iterator[Cluster]:
-    """Give a cluster without workers."""
+@contextmanager
+def begun(tmp_path: Path, root: Path, of_scheduler: Path) -> Iterator[Cluster]:
+    """Give a cluster without workers, its scheduler with the press that is in a folder."""
     contact = tmp_path / "scheduler.json"
     with ExitStack() as stack:
         command = ("distributed.cli.dask_scheduler", "--port", "0", "--scheduler-file", str(contact))
-        scheduler = stack.enter_context(started(*command, *QUIET, folder=tmp_path / "scheduler", root=root))
+        scheduler = stack.enter_context(started(*command, *QUIET, folder=tmp_path / "scheduler", root=of_scheduler))
         yield Cluster(tmp_path, stack, root, _address(contact), scheduler)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path, root: Path) -> Iterator[Cluster]:
+    """Give a cluster without workers."""
+    with begun(tmp_path, root, root) as cluster:
+        yield cluster
 
 
 def _address(contact: Path) -> str:
@@ -139,15 +146,30 @@ def test_a_scheduler_without_workers_is_not_waited_for_for_ever(
     )
 
 
-@pytest.mark.parametrize("change", ["none", "another"])
+@pytest.fixture(params=["none", "another"])
+def other(request: pytest.FixtureRequest, tmp_path: Path, root: Path) -> Path:
+    """Give a folder without a press, or with one that differs in a byte."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    if request.param == "another":
+        shutil.copytree(root / "press", folder / "press")
+        (folder / "press" / "ascii.py").write_text((root / "press" / "ascii.py").read_text() + "\n")
+    return folder
+
+
+def test_a_scheduler_without_this_press_is_refused(other: Path, library: Path, tmp_path: Path, root: Path) -> None:
+    with begun(tmp_path, root, other) as cluster:
+        run = build(root, library, tmp_path / "output", "--cluster", cluster.address)
+        _, err = run.communicate(timeout=120)
+    assert run.returncode == 6
+    assert err.startswith(f"the scheduler at {cluster.address} lacks the press, or has another version of it, ")
+    assert err.count("\n") == 1
+    assert not files(tmp_path / "output")
+
+
 def test_a_worker_without_this_press_is_refused(
-    change: str, cluster: Cluster, library: Path, tmp_path: Path, root: Path
+    other: Path, cluster: Cluster, library: Path, tmp_path: Path, root: Path
 ) -> None:
-    other = tmp_path / "elsewhere"
-    other.mkdir()
-    if change == "another":
-        shutil.copytree(root / "press", other / "press")
-        (other / "press" / "ascii.py").write_text((root / "press" / "ascii.py").read_text() + "\n")
     cluster.worker("one")
     cluster.worker("other", other)
     # Who asks has to see both.

@@ -169,6 +169,22 @@ def test_what_a_killed_run_swapped_is_put_back_by_the_next(rename: int, output: 
     assert not (output / STAGING).exists()
 
 
+def test_what_could_not_be_put_back_is_kept_for_the_next(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files(output)
+
+    def fail(_staging: Staging, name: str) -> None:
+        raise OSError(f"{name}: no space left")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Staging, "_take_away", fail)
+        failing.setattr(Staging, "_restore", fail)
+        with pytest.raises(OSError, match="no space left"), staging(output) as aside:  # noqa: PT012
+            aside.put("one/a.txt", b"new")
+            aside.publish(remove=["two/a.txt"])
+    with staging(output):
+        assert files(output) == before
+
+
 def test_foreign_things_stay_as_they_are(output: Path) -> None:
     (output / "one" / "empty").mkdir()
     (output / "one" / "link").symlink_to("foreign.txt")
