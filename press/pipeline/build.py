@@ -104,13 +104,15 @@ def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -
         return
     from press.pipeline import tasks, workers  # noqa: PLC0415 - they take longer than finding nothing to do
 
-    with order.profile.step("load"):
-        tasks.warm({edition for job in jobs for edition in job.editions}, order.houses)
-        tasks.settle()
     if len(jobs) > 1:
         articles = [replace(job, editions=()) for job in jobs]
         _refuse(done for _, done in workers.run(articles, order.houses, order.jobs))
-    for job, done in workers.run(tasks.shares(jobs, order.jobs), order.houses, order.jobs, order.cluster):
+    parts = tasks.shares(jobs, order.jobs)
+    if len(parts) > order.jobs and not order.cluster:  # else each process does one job, and loads what that one needs
+        with order.profile.step("load"):
+            tasks.warm({edition for job in jobs for edition in job.editions}, order.houses)
+    tasks.settle()
+    for job, done in workers.run(parts, order.houses, order.jobs, order.cluster):
         _refuse([done])
         order.profile.add(done.spent)
         for made in done.made:

@@ -7,13 +7,13 @@ which machine it is done.
 import gc
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from math import ceil
 from time import perf_counter
 
 from press.errors import Problem, SourceError
-from press.model import Article, Clinic, Edition, Publication
+from press.model import Article, Clinic, Edition, Format, Publication
 from press.pipeline.inputs import inputs_of, versions
 from press.pipeline.manifest import digest
 from press.pipeline.plan import Job
@@ -126,6 +126,8 @@ def do(job: Job, houses: Sequence[House]) -> Done:
             prepared = _prepare(job.source, house)
     except SourceError as error:
         return Done(versions(), problems=error.problems)
+    with profile.step("load"):
+        warm(job.editions, [house])
     templates = _templates(tuple(sorted(house.templates.items())))
     digest_of = inputs_of(house).of(job.source)
     made = tuple(_make(edition, prepared, templates, digest_of(edition), profile) for edition in job.editions)
@@ -133,13 +135,20 @@ def do(job: Job, houses: Sequence[House]) -> Done:
 
 
 def warm(editions: Collection[Edition], houses: Sequence[House]) -> None:
-    """Load what these editions need, so that processes forked afterwards have it."""
-    for kind in sorted({edition.format for edition in editions}):
-        writer(kind)
-        import_module(EXTRACTORS[kind])
+    """Load what these editions need, where it is not; processes forked afterwards have it."""
+    _load(frozenset(edition.format for edition in editions))
     for house in houses:
         _templates(tuple(sorted(house.templates.items())))
         inputs_of(house)
+
+
+@cache
+def _load(kinds: frozenset[Format]) -> None:
+    """Load what writes and reads these formats."""
+    for kind in sorted(kinds):
+        writer(kind)
+        import_module(EXTRACTORS[kind])
+    gc.freeze()
 
 
 def settle() -> None:
@@ -215,7 +224,7 @@ def _publication(  # noqa: PLR0913, PLR0917 - a row has a value from each
 
 
 WEIGHTS = {"epub": 0.4, "html": 0.1, "text": 0.1, "portal": 0.1}
-"""How long an edition takes, a PDF taking 1, and the ebook after the A4 sheet, whose pages it lists."""
+"""How long an edition takes, a PDF taking 1, and the ebook where the A4 sheet, whose pages it tells, is laid out."""
 
 
 def shares(jobs: Sequence[Job], workers: int) -> list[Job]:
@@ -223,20 +232,31 @@ def shares(jobs: Sequence[Job], workers: int) -> list[Job]:
     if len(jobs) >= 2 * workers or workers == 1:
         return list(jobs)
     parts = ceil(2 * workers / len(jobs)) if len(jobs) > 1 else workers
-    return [Job(job.house, job.source, group) for job in jobs for group in _groups(job.editions, parts)]
+    # Of one handout the ebook waits for the sheet, whose process works it out; of more there is better to be done.
+    units = _apart if len(jobs) == 1 else _together
+    return [Job(job.house, job.source, group) for job in jobs for group in _groups(units(job.editions), parts)]
 
 
 _WORTHWHILE = 1.0
 """What is lighter than a PDF is done before another process has begun."""
 
 
-def _groups(editions: Sequence[Edition], parts: int) -> list[tuple[Edition, ...]]:
-    """Return the editions in groups of about the same weight, the ebook with the A4 sheet."""
-    groups: list[list[Edition]] = [[] for _ in range(parts if _weight(editions) > _WORTHWHILE else 1)]
-    together = [edition for edition in editions if edition.name in {"a4", "epub"}]
-    for unit in sorted([together, *([e] for e in editions if e not in together)], key=_weight, reverse=True):
+def _apart(editions: Sequence[Edition]) -> list[list[Edition]]:
+    return [[edition] for edition in editions]
+
+
+def _together(editions: Sequence[Edition]) -> list[list[Edition]]:
+    """Return each edition by itself, but the ebook with the A4 sheet."""
+    pair = [edition for edition in editions if edition.name in {"a4", "epub"}]
+    return [pair, *_apart([edition for edition in editions if edition not in pair])]
+
+
+def _groups(units: Sequence[Sequence[Edition]], parts: int) -> list[tuple[Edition, ...]]:
+    """Return the editions in groups of about the same weight; in each the ebook comes last."""
+    groups: list[list[Edition]] = [[] for _ in range(parts if sum(map(_weight, units)) > _WORTHWHILE else 1)]
+    for unit in sorted(units, key=_weight, reverse=True):
         min(groups, key=_weight).extend(unit)
-    return [tuple(group) for group in groups if group]
+    return [tuple(sorted(group, key=lambda edition: edition.name == "epub")) for group in groups if group]
 
 
 def _weight(editions: Sequence[Edition]) -> float:

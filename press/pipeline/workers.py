@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process, util
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
@@ -17,6 +18,7 @@ from press.errors import RenderError
 from press.pipeline.plan import Job
 from press.pipeline.sources import House
 from press.pipeline.tasks import Done, settle, tidily
+from press.writers import exchange
 
 GENERATION = 256
 """Editions that a worker makes before another takes its place: libraries leak a little with every document."""
@@ -63,32 +65,49 @@ def _generations(jobs: Iterable[Job], size: int) -> Iterator[list[Job]]:
 
 
 def _persistently(jobs: Sequence[Job], houses: Sequence[House], workers: int) -> Iterator[tuple[Job, Done]]:
-    """Do jobs in processes of their own; again those whose process ended."""
+    """Do jobs in processes of their own; again those whose process ended.
+
+    Where none would do more than one job, this process does the first.
+    """
     waiting = dict(enumerate(jobs))
+    here = {0: jobs[0]} if 1 < len(jobs) <= workers else {}
     for _ in range(ATTEMPTS):
         try:
-            for number, done in _in_processes(waiting, houses, workers):
+            for number, done in _in_processes(here, waiting, houses, workers):
                 yield waiting.pop(number), done
         except BrokenProcessPool:
+            here = {}
             continue
         return
     slugs = ", ".join(sorted({job.source.slug for job in waiting.values()}))
     raise RenderError(f"a process ended {ATTEMPTS} times while it made {slugs}; is there memory enough? Try --jobs 1")
 
 
-def _in_processes(jobs: dict[int, Job], houses: Sequence[House], workers: int) -> Iterator[tuple[int, Done]]:
-    # Forked from a process that has everything loaded; where libraries do not survive a fork, started anew.
+def _in_processes(
+    here: dict[int, Job], jobs: dict[int, Job], houses: Sequence[House], workers: int
+) -> Iterator[tuple[int, Done]]:
+    """Do some of the jobs here, and meanwhile the others in processes."""
+    # Forked: what is loaded they have. Where libraries do not survive a fork, started anew.
     context = get_context("fork" if sys.platform == "linux" else "spawn")
+    there = {number: job for number, job in jobs.items() if number not in here}
+    done_here = ((number, tidily(job, houses)) for number, job in here.items())
     with TemporaryDirectory(prefix="handout-press-") as folder:
-        pool = ProcessPoolExecutor(min(workers, len(jobs)), context, initializer=_begin, initargs=(houses, folder))
-        yield from _results(pool, jobs)
+        pool = ProcessPoolExecutor(min(workers, len(there)), context, initializer=_begin, initargs=(houses, folder))
+        exchange.share(Path(folder))
+        try:
+            yield from _results(pool, there, done_here)
+        finally:
+            exchange.share()
 
 
-def _results(pool: ProcessPoolExecutor, jobs: dict[int, Job]) -> Iterator[tuple[int, Done]]:
-    """Yield the results of jobs as they come; whatever happens, no process is left."""
+def _results(
+    pool: ProcessPoolExecutor, jobs: dict[int, Job], done_here: Iterator[tuple[int, Done]]
+) -> Iterator[tuple[int, Done]]:
+    """Yield the results of jobs as they come, those of this process first; whatever happens, no process is left."""
     try:
         with _uninterrupted():  # who is interrupted between a fork and `_begin` would go on, or leave a process behind
             futures = {pool.submit(_do, job): number for number, job in jobs.items()}
+        yield from done_here
         for future in as_completed(futures):
             yield futures.pop(future), future.result()
     except BaseException:
@@ -126,6 +145,7 @@ def _begin(houses: Sequence[House], folder: str) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     Thread(target=_end_with_parent, daemon=True).start()
     tempfile.tempdir = folder
+    exchange.share(Path(folder))
     util.Finalize(None, compiled.keep, exitpriority=0)  # a worker does not come to `atexit`
     _HOUSES[:] = houses
     settle()

@@ -19,17 +19,14 @@ from ebooklib import epub
 from markupsafe import Markup
 
 from press.errors import RenderError
-from press.model import EDITIONS, Article, Edition, Section
+from press.model import Article, Edition, Section
 from press.writers.cover import draw_cover
 from press.writers.environment import Templates, direction, media_type
-from press.writers.pdf import BLOCKS, PageStarts, page_starts
+from press.writers.pdf import BLOCKS, PAGED, PageStarts, page_starts
 from press.writers.sheet import Sheet
 
 FONTS = ("fonts/AtkinsonHyperlegibleNext-Bold.woff2", "fonts/AtkinsonHyperlegibleNext-Regular.woff2")
 HANDOUT = "text/handout.xhtml"
-PRINTED = EDITIONS["a4"]
-"""The edition whose pages are marked in the ebook."""
-
 _BLOCK = re.compile(rf"<({'|'.join(sorted(BLOCKS))})\b[^>]*>")
 _OPENING = re.compile(r"""<(?:li|dt|dd|td)\b[^>]*>(?:<span class="mark">[^<]*</span> )?""")
 """What a marker stands after where nothing may stand between an element and the next: its start and its mark."""
@@ -62,7 +59,6 @@ class _Book:
             name: f"images/{number}.{name.rpartition('.')[2].lower()}"
             for number, name in enumerate(sorted(self.sheet.images, key=lambda name: (name == sheet.logo, name)), 1)
         }
-        self.pages = page_starts(sheet, PRINTED, templates)
         self.book = epub.EpubBook()
 
     def describe(self) -> None:
@@ -83,7 +79,7 @@ class _Book:
         book.add_metadata("DC", "date", meta.reviewed.isoformat())
         for subject in (meta.category, *meta.keywords):
             book.add_metadata("DC", "subject", subject)
-        printed = self._identifier(f":{PRINTED.name}")
+        printed = self._identifier(f":{PAGED.name}")
         book.add_metadata("DC", "source", printed)
         self._property("pageBreakSource", printed)
         self._property("dcterms:hasVersion", meta.version)
@@ -124,9 +120,11 @@ class _Book:
 
     def fill(self) -> None:
         """Put in the pages, what they show, and both contents lists."""
-        cover = self._page("cover", "cover.xhtml")
-        nav = self._page("nav", "nav.xhtml")
-        handout = self._page("handout", HANDOUT)
+        picture = draw_cover(self.sheet, self.templates)
+        pages = page_starts(self.sheet, self.templates)  # late: another process may be working it out
+        cover = self._page("cover", "cover.xhtml", pages)
+        nav = self._page("nav", "nav.xhtml", pages)
+        handout = self._page("handout", HANDOUT, pages)
         nav.properties = ["nav"]
         handout.properties = ["svg"] if b"<svg" in handout.content else []
         self._item("style", "style.css", "text/css", self.templates.files["epub/style.css"])
@@ -135,14 +133,14 @@ class _Book:
         for number, (name, file) in enumerate(self.pictures.items(), 1):
             self._item(f"picture-{number}", file, media_type(file), self.sheet.images[name])
         image = epub.EpubCover(uid="cover-image", file_name="images/cover.png")
-        image.content, image.media_type = draw_cover(self.sheet, self.templates), "image/png"
+        image.content, image.media_type = picture, "image/png"
         self.book.add_item(image)
         self.book.add_item(epub.EpubNcx())
         title = epub.Link(f"{HANDOUT}#label.title", self.meta.title, "title")
         self.book.toc = [(title, list(self._entries(self.article.sections)))]
         self.book.spine = [cover, nav, handout]
 
-    def _page(self, uid: str, file: str) -> Any:  # noqa: ANN401 - EbookLib has no types
+    def _page(self, uid: str, file: str, pages: PageStarts) -> Any:  # noqa: ANN401 - EbookLib has no types
         # A kind that EbookLib has to guess is looked for in the system's list of all kinds.
         kind = "application/xhtml+xml"
         page = _Page(uid=uid, file_name=file, media_type=kind, title=self.meta.title, lang=self.meta.lang)
@@ -153,10 +151,10 @@ class _Book:
             sheet=self.sheet,
             edition=self.edition,
             pictures=self.pictures,
-            pages=len(self.pages.starts),
+            pages=len(pages.starts),
         )
         if file == HANDOUT:
-            text = _with_pages(text, self.pages, self.templates)
+            text = _with_pages(text, pages, self.templates)
         page.content = f"{text.strip()}\n".encode()
         self.book.add_item(page)
         return page

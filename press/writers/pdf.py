@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from threading import get_ident
 from typing import Any
@@ -18,7 +19,8 @@ from xml.sax.saxutils import escape
 
 from press import engine
 from press.errors import DependencyError, RenderError
-from press.model import Edition
+from press.model import EDITIONS, Edition
+from press.writers import exchange
 from press.writers.environment import Templates, media_type
 from press.writers.sheet import Sheet
 
@@ -31,6 +33,9 @@ try:
     from press.writers import tagging
 except (ImportError, OSError) as error:  # OSError: cffi did not find Pango or one of its kind
     raise DependencyError(f"WeasyPrint cannot start: {error}") from error
+
+PAGED = EDITIONS["a4"]
+"""The edition whose pages the ebook tells."""
 
 VARIANT = "pdf/a-2a"
 """What WeasyPrint writes; `_claim` adds PDF/UA-1 to it."""
@@ -94,18 +99,18 @@ class PageStarts:
     starts: tuple[int, ...]
 
 
-def page_starts(sheet: Sheet, edition: Edition, templates: Templates) -> PageStarts:
-    """Return where the pages of the edition begin that `write` makes of the same arguments.
+def page_starts(sheet: Sheet, templates: Templates) -> PageStarts:
+    """Return where the pages of the edition `PAGED` begin that `write` makes of the same arguments.
 
     Exact to the block, not to the word: where a page goes on with a paragraph, its start is the next block, and where
     it holds nothing else, that paragraph. Raises RenderError as `write` does, but not for warnings: they are the
     printed sheet's business.
     """
-    work = _work(sheet, edition, templates)
-    known = next((starts for done, starts in _STARTS if done.is_same(work)), None)
-    if known:
+    work = _work(sheet, PAGED, templates)
+    known = next((starts for done, starts in _STARTS if done.is_same(work)), None) or exchange.answer_to(work.digest)
+    if isinstance(known, PageStarts):
         return known
-    with _strictly(edition, warnings_too=False):
+    with _strictly(PAGED, warnings_too=False):
         layout = _laid_out(work)
         _LAYOUT.append(layout)
         return _noted_starts(layout)
@@ -138,6 +143,13 @@ class _Work:
     def has_same_tree(self, other: "_Work") -> bool:
         """Return whether both have the same page: then only their style sheets differ."""
         return self.templates is other.templates and self.page == other.page and self.images == other.images
+
+    def digest(self) -> str:
+        """Return what is different for all that give another layout, in any process."""
+        whole = sha256(f"{self.edition}\n{self.page}".encode())
+        for name, data in (*sorted(self.images.items()), *sorted(self.templates.files.items())):
+            whole.update(b"\n%b %d\n%b" % (name.encode(), len(data), data))
+        return whole.hexdigest()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,12 +219,16 @@ def _noted_starts(layout: _Layout) -> PageStarts:
 
 def _render(work: _Work) -> bytes:
     """Return a page's PDF."""
-    layout = _laid_out(work)
+    if work.edition == PAGED.name:
+        with exchange.answering(work.digest) as tell:
+            layout = _laid_out(work)
+            tell(_noted_starts(layout))
+    else:
+        layout = _laid_out(work)
     with warnings.catch_warnings():
         # WeasyPrint leaves it to Python to close the file of its colour profile.
         warnings.simplefilter("ignore", ResourceWarning)
         data: bytes = layout.document.write_pdf(finisher=_claim, pdf_variant=VARIANT)
-    _noted_starts(layout)
     return data
 
 

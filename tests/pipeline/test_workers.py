@@ -91,9 +91,22 @@ def test_a_job_whose_process_ends_is_tried_again(  # noqa: PLR0913, PLR0917 - fi
 def test_a_few_handouts_are_shared_by_edition(jobs: list[Job]) -> None:
     (whole, *_) = (Job(0, job.source, tuple(EDITIONS.values())) for job in jobs)
     assert shares([whole], 1) == [whole]
-    parts = [[edition.name for edition in job.editions] for job in shares([whole], 2)]
-    assert parts == [["epub", "a4", "letter-large-print"], ["letter", "a4-large-print", "html", "text", "portal"]]
+    assert names_in(shares([whole], 2)) == [
+        ["a4", "a4-large-print", "epub"],
+        ["letter", "letter-large-print", "html", "text", "portal"],
+    ]
     assert shares([whole] * 4, 2) == [whole] * 4
+
+
+def test_the_ebook_is_made_beside_the_sheet_of_one_handout_and_after_that_of_more(jobs: list[Job]) -> None:
+    one, other = (Job(0, job.source, (EDITIONS["epub"], EDITIONS["html"], EDITIONS["a4"])) for job in jobs[:2])
+    assert names_in(shares([one], 2)) == [["a4"], ["html", "epub"]]
+    assert names_in(shares([one, other], 2)) == [["a4", "epub"], ["html"]] * 2
+
+
+def names_in(jobs: list[Job]) -> list[list[str]]:
+    """Return the names of the editions of each job."""
+    return [[edition.name for edition in job.editions] for job in jobs]
 
 
 def _heed() -> None:
@@ -162,8 +175,10 @@ def place(tmp_path: Path, root: Path, article_text: MakeText) -> Place:
 
 def wait_for_the_first(run: subprocess.Popen[str]) -> None:
     assert run.stderr is not None
-    while "kept everything" not in run.stderr.readline():
-        assert run.poll() is None
+    lines = []
+    while "kept everything" not in "".join(lines[-1:]):
+        lines.append(run.stderr.readline())
+        assert run.poll() is None, lines
 
 
 @pytest.mark.parametrize(

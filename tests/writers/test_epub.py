@@ -25,7 +25,7 @@ from press.model import EDITIONS, Code, Emphasis, Figure, Paragraph, Person, Sec
 from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
 from press.verify import verify
-from press.writers import Sheet, Templates, pdf
+from press.writers import Sheet, Templates, exchange, pdf
 from press.writers.epub import write
 
 A4, EPUB = EDITIONS["a4"], EDITIONS["epub"]
@@ -259,6 +259,22 @@ def test_a_page_begins_in_the_ebook_with_the_first_block_that_begins_on_it_on_pa
     assert found[0] == ("1", "header", "Tests A title")
     assert [words.partition(".")[0] for _, _, words in found[1:]] == [f"Begin{number}" for number in expected[1:]]
     assert verify(data, made.inventory, EPUB).findings == ()
+
+
+def test_the_pages_are_told_by_the_process_that_laid_them_out(
+    prepared: Callable[..., Prepared], templates: Templates, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = prepared(f"## A section\n\n{'Some words here. ' * 900}\n")
+    expected = write(made.sheet, EPUB, templates)
+    exchange.share(tmp_path)
+    try:
+        pdf.forget()
+        pdf.write(made.sheet, A4, templates)
+        pdf.forget()
+        monkeypatch.setattr(pdf, "_laid_out", lambda _work: pytest.fail("laid out once more"))
+        assert write(made.sheet, EPUB, templates) == expected
+    finally:
+        exchange.share()
 
 
 def test_a_page_that_begins_in_a_list_or_a_table_is_marked_inside(
