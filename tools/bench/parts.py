@@ -17,6 +17,8 @@ from tools.bench.record import ROOT, Check, Row, now
 
 FOUR = ("html", "epub", "text", "a4")
 """The editions that the peers make too."""
+STOCK = {"HANDOUT_PRESS_ENGINE": "stock"}
+"""Leaves WeasyPrint as it comes."""
 OFTEN = 5
 """How often at least is measured what is over in a moment."""
 
@@ -41,10 +43,11 @@ Part: TypeAlias = Callable[[Plan, Path], Iterator[Row | Check]]
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Our own builds of a library into a folder beside it."""
+    """Our own builds of a library into a folder beside it, by `build.py` or by a `module` in its place."""
 
     folder: Path
     count: int
+    module: str = ""
 
     @property
     def library(self) -> Path:
@@ -71,7 +74,8 @@ class Press:
         profile = self.folder / "profile.json"
         chosen = [word for edition in editions for word in ("--edition", edition)]
         places: Command = ["--source", self.library, "--output", self.output, "--profile", profile]
-        command: Command = [sys.executable, ROOT / "build.py", "--quiet", "--jobs", str(jobs), *places, *chosen]
+        program: Command = ["-m", self.module] if self.module else [ROOT / "build.py"]
+        command: Command = [sys.executable, *program, "--quiet", "--jobs", str(jobs), *places, *chosen]
         before = self.clear if changed is None else nothing
         return Contestant(name, command, ROOT, before, lambda: self._told(profile, wanted, written))
 
@@ -114,22 +118,24 @@ class Press:
 
 
 def one(_plan: Plan, work: Path) -> Iterator[Row]:
-    """Measure one handout from nothing: ours and every peer, one process at a time."""
+    """Measure one handout from nothing: ours and every peer, one process at a time, and two where they can."""
     press = Press(work, 1).write()
     peers.translate(press.library, work / "peers")
-    yield from _rows(
-        names.ONE,
-        1,
+    alone, both = (
         [
-            press.build(names.OURS, FOUR, jobs=1),
-            *(peers.pandoc(work / "peers", engine, 1) for engine in ("weasyprint", "typst")),
-            peers.floor(work / "peers", 1),
-            press.build(names.ALL_EIGHT, jobs=1),
-            peers.wrapper(work),
-        ],
-        OFTEN,
-        warm=True,
+            press.build(names.OURS, FOUR, jobs=jobs),
+            *(peers.pandoc(work / "peers", each, jobs) for each in peers.ENGINES),
+        ]
+        for jobs in (1, 2)
     )
+    contestants = [
+        *alone,
+        *(replace(contestant, name=names.doubled(contestant.name)) for contestant in both),
+        peers.floor(work / "peers", 1),
+        press.build(names.ALL_EIGHT, jobs=1),
+        peers.wrapper(work),
+    ]
+    yield from _rows(names.ONE, 1, contestants, OFTEN, warm=True)
 
 
 def many(plan: Plan, work: Path) -> Iterator[Row]:
@@ -139,7 +145,7 @@ def many(plan: Plan, work: Path) -> Iterator[Row]:
     peers.translate(press.library, work / "peers")
     contestants = [
         press.build(names.OURS, FOUR, jobs=2),
-        *(peers.pandoc(work / "peers", engine, 2) for engine in ("weasyprint", "typst")),
+        *(peers.pandoc(work / "peers", each, 2) for each in peers.ENGINES),
         peers.floor(work / "peers", 2),
     ]
     yield from _rows(names.MANY, size, contestants, plan.runs_of(size))
@@ -161,16 +167,20 @@ def library(plan: Plan, work: Path) -> Iterator[Row]:
 
 
 def engine(plan: Plan, work: Path) -> Iterator[Row | Check]:
-    """Measure the A4 sheet with our engine and with WeasyPrint as it comes; the bytes must be the same."""
-    both = {
+    """Measure the A4 sheet with our engine, and with WeasyPrint as it comes; the bytes must be the same."""
+    three = {
         names.OURS: Press(work / "ours", plan.engine).write(),
-        names.STOCK: Press(work / "stock", plan.engine).write(),
+        names.STOCK: Press(work / "stock", plan.engine, module="tools.bench.unshared").write(),
+        names.STOCK_SHARING: Press(work / "sharing", plan.engine).write(),
     }
-    switch = {names.OURS: {}, names.STOCK: {"HANDOUT_PRESS_ENGINE": "stock"}}
-    builds = [replace(press.build(name, ("a4",), jobs=1), environment=switch[name]) for name, press in both.items()]
+    builds = [
+        replace(press.build(name, ("a4",), jobs=1), environment={} if name == names.OURS else STOCK)
+        for name, press in three.items()
+    ]
     yield from _rows(names.ENGINE, plan.engine, builds, plan.runs_of(plan.engine), warm=True)
-    ours, stock = (press.hashes() for press in both.values())
-    yield Check("The same bytes with our engine and with stock WeasyPrint", ours == stock, now().taken)
+    ours, *others = (press.hashes() for press in three.values())
+    same = all(ours == other for other in others)
+    yield Check("The same bytes with our engine and with stock WeasyPrint", same, now().taken)
 
 
 def workers(plan: Plan, work: Path) -> Iterator[Row | Check]:

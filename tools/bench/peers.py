@@ -18,6 +18,8 @@ from tools.bench.measure import BenchError, Command, Contestant, environment
 HERE = Path(__file__).resolve().parent
 HOME = HERE.parents[1] / ".venv" / "bench"
 PROGRAMS = HOME / "bin"
+ENGINES = {"weasyprint": names.PANDOC_WEASYPRINT, "typst": names.PANDOC_TYPST}
+"""What makes pandoc's PDFs, and what the two are called together."""
 KINDS = ("html", "epub", "txt", "pdf")
 ENDING = "About this handout"
 """The last heading: a peer that does not get so far is not measured."""
@@ -113,10 +115,9 @@ def translate(library: Path, folder: Path) -> None:
 
 def pandoc(folder: Path, engine: str, jobs: int) -> Contestant:
     """Return pandoc making all four formats of a folder's articles, so many at a time, PDF/UA-1 by `engine`."""
-    name = {"weasyprint": names.PANDOC_WEASYPRINT, "typst": names.PANDOC_TYPST}[engine]
     settings = [f"ENGINE={engine}", f"TYPST={HERE / 'typst'}"]
     command: Command = ["make", f"-j{jobs}", "-f", HERE / "peers.mk", *settings, "all"]
-    return _maker(name, command, folder)
+    return _maker(ENGINES[engine], command, folder)
 
 
 def floor(folder: Path, jobs: int) -> Contestant:

@@ -7,7 +7,7 @@ from statistics import median
 from press.model import EDITIONS
 from tools.bench import names
 from tools.bench.record import MIB, Record, Row, ratio
-from tools.bench.targets import NOT_MEASURED, Target, efficiency, engine, targets, verdict
+from tools.bench.targets import NOT_MEASURED, Target, efficiency, targets, verdict
 
 INTRODUCTION = Path(__file__).with_name("introduction.md").read_text("utf-8")
 
@@ -63,7 +63,7 @@ def _compared(record: Record) -> list[str]:
             ]
             rows.append((f"{part}: {ours} / {theirs}", f"{size:,}", *map(_times, figures)))
     head = ("what", "handouts ", "time ", "CPU ", "memory ")
-    return [*_table(head, rows), "", f"CPU of writing a PDF, ours / stock WeasyPrint: {_times(engine(record))}."]
+    return _table(head, rows)
 
 
 def _growth(record: Record) -> list[str]:
