@@ -17,4 +17,4 @@ def draw_cover(sheet: Sheet, templates: Templates) -> bytes:
     """Return the cover as a PNG. Raises RenderError where its template fails or WeasyPrint fails or warns."""
     edition = EDITIONS["epub"]
     page = templates.render("epub/cover.html.j2", "markup", sheet=sheet, edition=edition)
-    return draw_page(draw(page, "cover", edition, templates), WIDTH, COLOURS)
+    return draw_page(draw(page, "cover", edition, templates), WIDTH, COLOURS, sample=4)
