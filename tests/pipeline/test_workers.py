@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # ships no types
@@ -86,6 +87,39 @@ def test_a_job_whose_process_ends_is_tried_again(  # noqa: PLR0913, PLR0917 - fi
             run(jobs, house, 2)
     else:
         assert bytes_of(run(jobs, house, 2)) == bytes_of([do(job, [house]) for job in jobs])
+
+
+def test_a_process_does_one_of_as_many_jobs_as_there_are_processes_itself(
+    jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def dying(job: Job) -> Done:
+        (tmp_path / f"{os.getpid()}").touch()
+        if len(list(tmp_path.iterdir())) == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return do(job, [house])
+
+    monkeypatch.setattr(workers, "_do", dying)
+    dying.__module__, dying.__qualname__ = workers.__name__, "_do"
+    assert bytes_of(run(jobs[:2], house, 2)) == bytes_of([do(job, [house]) for job in jobs[:2]])
+    assert len(list(tmp_path.iterdir())) == 2  # the process of the second job, and the one that was begun in its place
+
+
+def test_no_process_is_left_where_this_one_fails(
+    jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_job: Job, _houses: list[House]) -> Done:
+        raise RenderError("nothing can be printed")
+
+    def waiting(_job: Job) -> Done:
+        time.sleep(600)
+        raise AssertionError
+
+    monkeypatch.setattr(workers, "tidily", failing)
+    monkeypatch.setattr(workers, "_do", waiting)
+    waiting.__module__, waiting.__qualname__ = workers.__name__, "_do"
+    with pytest.raises(RenderError, match="nothing can be printed"):
+        run(jobs[:2], house, 2)
+    assert active_children() == []
 
 
 def test_a_few_handouts_are_shared_by_edition(jobs: list[Job]) -> None:
@@ -175,7 +209,7 @@ def place(tmp_path: Path, root: Path, article_text: MakeText) -> Place:
 
 def wait_for_the_first(run: subprocess.Popen[str]) -> None:
     assert run.stderr is not None
-    lines = []
+    lines: list[str] = []
     while "kept everything" not in "".join(lines[-1:]):
         lines.append(run.stderr.readline())
         assert run.poll() is None, lines
