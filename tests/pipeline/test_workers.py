@@ -212,7 +212,7 @@ def wait_for_the_first(run: subprocess.Popen[str]) -> None:
     lines: list[str] = []
     while "kept everything" not in "".join(lines[-1:]):
         lines.append(run.stderr.readline())
-        assert run.poll() is None, lines
+        assert run.poll() is None, [*lines, run.stderr.read()]
 
 
 @pytest.mark.parametrize(
