@@ -92,8 +92,10 @@ def _in_processes(
     there = {number: job for number, job in jobs.items() if number not in here}
     done_here = ((number, tidily(job, houses)) for number, job in here.items())
     with TemporaryDirectory(prefix="handout-press-") as folder:
-        pool = ProcessPoolExecutor(min(workers, len(there)), context, initializer=_begin, initargs=(houses, folder))
-        exchange.share(Path(folder))
+        told = [Path(folder)] if here else []  # where each does one job, one may need what another works out
+        begin = (houses, folder, told)
+        pool = ProcessPoolExecutor(min(workers, len(there)), context, initializer=_begin, initargs=begin)
+        exchange.share(*told)
         try:
             yield from _results(pool, there, done_here)
         finally:
@@ -137,7 +139,7 @@ def _uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin(houses: Sequence[House], folder: str) -> None:
+def _begin(houses: Sequence[House], folder: str, told: Sequence[Path]) -> None:
     """Begin a worker: its parent alone says when it stops, and removes the folder where it keeps its fonts."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for ignored in STOPPING - {signal.SIGTERM}:  # from a terminal they come to all processes at once
@@ -145,7 +147,7 @@ def _begin(houses: Sequence[House], folder: str) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     Thread(target=_end_with_parent, daemon=True).start()
     tempfile.tempdir = folder
-    exchange.share(Path(folder))
+    exchange.share(*told)
     util.Finalize(None, compiled.keep, exitpriority=0)  # a worker does not come to `atexit`
     _HOUSES[:] = houses
     settle()

@@ -7,7 +7,7 @@ for the lock; a lock goes with its process, so nobody waits for one that has end
 import fcntl
 import pickle
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,9 +28,8 @@ def answering(question: Callable[[], str]) -> Iterator[Callable[[object], None]]
         return
     file = _FOLDER[0] / question()
     with _lock_of(file) as lock:
-        with suppress(BlockingIOError):  # somebody is just asking, and goes on without
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield lambda answer: _put(file, pickle.dumps(answer))
+        is_ours = _is_free(lock)  # else somebody is just asking, and goes on without, or works out the same
+        yield lambda answer: _put(file, pickle.dumps(answer)) if is_ours else None
 
 
 def answer_to(question: Callable[[], str]) -> object:
@@ -48,7 +47,16 @@ def _lock_of(file: Path) -> BinaryIO:
 
 
 def _put(file: Path, data: bytes) -> None:
-    """Write a file that is there as a whole or not at all."""
+    """Write a file that is there as a whole or not at all; for who has its lock."""
     draft = file.with_suffix(".draft")
     draft.write_bytes(data)
     draft.rename(file)
+
+
+def _is_free(lock: BinaryIO) -> bool:
+    """Take a lock, if nobody has it; return whether it is taken."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

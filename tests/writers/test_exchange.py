@@ -65,10 +65,10 @@ def test_without_a_folder_or_anybody_at_work_there_is_no_answer(tmp_path: Path) 
     exchange.share()
 
 
-@pytest.mark.usefixtures("folder")
-def test_who_works_it_out_does_not_wait_for_who_asks() -> None:
+def test_who_works_it_out_waits_for_nobody(folder: Path) -> None:
     with exchange.answering(question) as first, exchange.answering(question) as second:
+        second("is not heard")
+        assert list(folder.glob("question")) == []
         first("the answer")
-        second("the answer")
     assert exchange.answer_to(question) == "the answer"
     assert exchange.answer_to(lambda: "another") is None
