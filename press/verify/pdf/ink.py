@@ -21,6 +21,10 @@ _SCALE = 1.25
 _CONTRAST = 70
 """Of 255: the difference between light and dark below which letters cannot be told from what lies behind them."""
 
+_DARK = bytes(shade <= (255 - _CONTRAST) // 2 for shade in range(256))
+_LIGHT = bytes(shade >= (255 - _CONTRAST) // 2 + _CONTRAST for shade in range(256))
+"""For each shade whether it is dark, whether it is light: letters can be told where both are."""
+
 _FAINT = 30
 """The same for lines and pictures, which may be lighter."""
 
@@ -72,6 +76,8 @@ def _reason(run: Run, picture: "_Picture") -> str:
     below, above = (0.0, 0.5) if any(map(str.isalnum, run.text)) else (0.2, 0.95)
     rows = picture.rows(run.base - below * run.size, run.base + above * run.size)
     x, end, width = run.left, run.right, _WINDOW * run.size
+    if picture.is_plain(x, end, rows, width):
+        return ""
     while x < end:
         start = max(run.left, min(x, end - width))
         if picture.contrast(start, min(end, x + width), rows) < _CONTRAST:
@@ -101,14 +107,30 @@ class _Picture:
         """Draw a page."""
         left, _, _, top = page.get_cropbox()
         self._left, self._top = left, top
+        bitmap = page.render(scale=_SCALE, grayscale=True)
         # Pillow's own `Image.crop` makes an image of each part, which takes five times as long as to look at it.
-        self._image = page.render(scale=_SCALE, grayscale=True).to_pil().im
+        self._image = bitmap.to_pil().im
         self._width, self._height = self._image.size
+        self._pixels, self._stride = memoryview(bitmap.buffer).cast("B"), bitmap.stride
 
     def rows(self, bottom: float, top: float) -> tuple[int, int]:
         """Return the first of the rows of pixels between two heights, and the one after the last."""
         first = max(int((self._top - top) * _SCALE) - 1, 0)
         return first, min(int((self._top - bottom) * _SCALE) + 2, self._height)
+
+    def is_plain(self, left: float, right: float, rows: tuple[int, int], width: float) -> bool:
+        """Return whether it takes one look to see that every stretch of a width has contrast: most text is like this.
+
+        A row of pixels through the middle has light and dark ones, neither further apart than a stretch is wide.
+        """
+        first, last = int((left - self._left) * _SCALE) - 1, int((right - self._left) * _SCALE) + 2
+        top, bottom = rows
+        if not (0 <= first < last <= self._width and top < bottom):
+            return False
+        start = (top + bottom) // 2 * self._stride
+        row = self._pixels[start + first : start + last].tobytes()
+        gap = bytes(min(int(width * _SCALE), len(row)))
+        return gap not in row.translate(_DARK) and gap not in row.translate(_LIGHT)
 
     def contrast(self, left: float, right: float, rows: tuple[int, int]) -> int:
         """Return the difference between the lightest and the darkest place in an area, 0 where it is off the page."""
