@@ -8,16 +8,26 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 _SPACE = rb"[\x00\t\n\x0c\r ]*+"
+_ARRAY = rb"\[[-+0-9.\x00\t\n\x0c\r ]*+(?:<[0-9A-Fa-f]*+>[-+0-9.\x00\t\n\x0c\r ]*+)*+\]"
 _OPERAND = (
     rb"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?![A-Za-z.])"  # a number
     rb"|/[^\x00\t\n\x0c\r ()<>\[\]{}/%]*"  # a name
-    rb"|\[[-+0-9.\x00\t\n\x0c\r ]*+(?:<[0-9A-Fa-f]*+>[-+0-9.\x00\t\n\x0c\r ]*+)*+\]"  # an array
-    rb"|<[0-9A-Fa-f]*>"  # a string
+    rb"|" + _ARRAY + rb"|<[0-9A-Fa-f]*>"  # a string
     rb"|<<[^<>()%\[\]{}]*>>"  # a dictionary
 )
 _ONE_OPERAND = re.compile(_OPERAND)
 _OPERANDS = re.compile(rb"(?:" + _SPACE + rb"(?:" + _OPERAND + rb"))*+")
-_INSTRUCTION = re.compile(rb"(" + _OPERANDS.pattern + rb")" + _SPACE + rb"([A-Za-z'\"][A-Za-z0-9*]*)")
+_PLAIN = rb"-?[0-9]+(?:\.[0-9]+)?"
+_TEXT = (
+    rb"BT\n((?:" + _PLAIN + rb" ){6})Tm\n"
+    rb"(/[A-Za-z0-9]+) (" + _PLAIN + rb") Tf\n"
+    rb"(" + _ARRAY + rb") TJ\nET(?=\n)"
+)  # fmt: skip
+"""Text as WeasyPrint writes all of it: five instructions, of which the first and the last change nothing here."""
+_INSTRUCTION = re.compile(
+    _SPACE + rb"(?:" + _TEXT + rb"|(" + _OPERANDS.pattern + rb")" + _SPACE + rb"([A-Za-z'\"][A-Za-z0-9*]*))|(?s:.+)"
+)
+"""One instruction, or text; else all that is left, in no group."""
 _END = re.compile(_SPACE + rb"\Z")
 _NUMBER = re.compile(r"[-+]?[0-9.]+")
 _SHOWN = re.compile(rf"<([0-9A-Fa-f]*)>|({_NUMBER.pattern})")
@@ -30,21 +40,24 @@ def instructions(data: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
     Raises ValueError at the first byte that is not understood (comments, strings in round brackets, inline pictures:
     WeasyPrint writes none of them), and for operands without an operator.
     """
-    position = 0
-    while match := _INSTRUCTION.match(data, position):
-        position = match.end()
-        operands, operator = match.groups()
-        yield operator, _ONE_OPERAND.findall(operands)
-    if not _END.match(data, position):
-        rest = _OPERANDS.match(data, position)
-        raise ValueError(f"the content cannot be read at byte {rest.end() if rest else position}")
+    for match in _INSTRUCTION.finditer(data):
+        matrix, font, size, string, operands, operator = match.groups()
+        if operator:
+            yield operator, _ONE_OPERAND.findall(operands) if operands else []
+        elif string:
+            yield b"Tm", matrix.split()
+            yield b"Tf", [font, size]
+            yield b"TJ", [string]
+        elif not _END.match(data, match.start()):
+            rest = _OPERANDS.match(data, match.start())
+            raise ValueError(f"the content cannot be read at byte {rest.end() if rest else match.start()}")
 
 
 def shown(operand: bytes) -> tuple[str, float]:
     """Return what an operand of TJ or Tj shows: the hexadecimal digits of all its glyphs, and the sum of its shifts."""
-    parts = operand.decode("latin-1").replace("<", ">").split(">")
-    shifts = " ".join([part for part in parts[::2] if part != "0"])  # most are 0, between letters that are not kerned
-    return "".join(parts[1::2]), sum(map(float, _NUMBER.findall(shifts)))
+    unkerned = operand.replace(b">0<", b"")  # most shifts are 0, between letters that are not kerned
+    parts = unkerned.decode("latin-1").replace("<", ">").split(">")
+    return "".join(parts[1::2]), sum(map(float, _NUMBER.findall(" ".join(parts[::2]))))
 
 
 def shown_in_order(operand: bytes) -> list[tuple[str, str]]:
