@@ -5,7 +5,7 @@ from typing import Any
 
 import pikepdf
 
-from press.verify.pdf.entries import Entries, kids_of
+from press.verify.pdf.entries import Entries, kids_of, listed
 from press.verify.pdf.foreign import Object
 
 _ROLES = {"/DL": "/L", "/DI": "/LI", "/DT": "/Lbl", "/DD": "/LBody"}
@@ -92,20 +92,19 @@ def _elements(root: Object, entries: Entries) -> Iterator[tuple[Object, list[Obj
 
     Kids are whole numbers, or entries as well.
     """
-    pending = [(kid, None) for kid in kids_of(root)]
     seen: set[tuple[int, int]] = set()
-    while pending:
-        source, page = pending.pop()
-        if isinstance(source, int):
-            continue
-        element = entries.of(source)
-        if "/S" not in element or (source.is_indirect and source.objgen in seen):
-            continue
-        seen.add(source.objgen)
-        page = element.get("/Pg", page)
-        kids = kids_of(element)
-        yield element, [kid if isinstance(kid, int) else entries.of(kid) for kid in kids], page, source.objgen
-        pending += [(kid, page) for kid in kids]
+    for top in reversed(listed(root.get("/K", []))):
+        pending = [(top, entries.of(top), None)]
+        while pending:
+            source, element, page = pending.pop()
+            if isinstance(source, int) or "/S" not in element or (source.is_indirect and source.objgen in seen):
+                continue
+            objgen = source.objgen
+            seen.add(objgen)
+            page = element.get("/Pg", page)
+            kids = [(kid, entries.of(kid), page) for kid in kids_of(element)]
+            yield element, [kid for _, kid, _ in kids], page, objgen
+            pending += kids
 
 
 def _element(element: Object, kids: list[Object], lang: str) -> Iterator[str]:
@@ -119,11 +118,11 @@ def _element(element: Object, kids: list[Object], lang: str) -> Iterator[str]:
         yield f"a {role[1:]} of the structure claims words of its own"
     if role in {"/Document", "/Sect", "/Part"} and str(element.get("/Lang", lang)) != lang:
         yield "the structure is in another language than the file"
-    if any(not isinstance(kid, int) and "/Obj" in kid for kid in kids) and role != "/Link":
+    if [kid for kid in kids if not isinstance(kid, int) and "/Obj" in kid] and role != "/Link":
         yield f"a link is a {role[1:]} in the structure"
-    attributes = element.get("/A", ())
-    for entry in attributes if isinstance(attributes, (pikepdf.Array, tuple)) else [attributes]:
-        yield from _attributes(role, entry)
+    if "/A" in element:
+        for entry in listed(element["/A"]):
+            yield from _attributes(role, entry)
 
 
 def _attributes(role: str, entry: Object) -> Iterator[str]:

@@ -24,6 +24,13 @@ class Entries:
 
 
 def kids_of(entries: Object) -> list[Object]:
-    """Return what stands in an element of the structure, given its entries."""
+    """Return what stands in an element of the structure, given its entries, where it is kept."""
     kids = entries.get("/K", [])
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+    if not isinstance(kids, list):
+        kids = entries["/K"] = listed(kids)
+    return kids
+
+
+def listed(value: Object) -> list[Object]:
+    """Return what an array holds; the value alone where it is none."""
+    return list(value) if isinstance(value, pikepdf.Array) else [value]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pikepdf
 
-from press.verify.pdf.entries import Entries
+from press.verify.pdf.entries import Entries, kids_of, listed
 from press.verify.pdf.foreign import Object
 
 MAX_DEPTH = 150
@@ -64,17 +64,17 @@ class StructureReader:
         Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged one.
         """
         tree = Element("Document")
-        self._kids(root.get("/K", []), tree, None, 0)
+        self._kids(listed(root.get("/K", [])), tree, None, 0)
         for objgen, page in self.annotations.items():
             if objgen not in self._seen:
                 self.problems.append(f"page {page + 1}: an annotation belongs to no structure element")
         return tree
 
-    def _kids(self, kids: Object, element: Element, page: int | None, depth: int) -> None:
+    def _kids(self, kids: list[Object], element: Element, page: int | None, depth: int) -> None:
         """Read what stands in an element, whose content is on `page` where it does not say."""
         if depth > MAX_DEPTH:
             raise ValueError(f"the structure is nested more than {MAX_DEPTH} deep")
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        for kid in kids:
             if isinstance(kid, int):
                 if page is None:
                     raise ValueError("content has no page")
@@ -107,7 +107,7 @@ class StructureReader:
             element.column_span = int(attributes.get("/ColSpan", 1))
         if "/Pg" in entries:
             page = self.pages[entries["/Pg"].objgen]
-        self._kids(entries.get("/K", pikepdf.Array()), element, page, depth)
+        self._kids(kids_of(entries), element, page, depth)
         return element
 
     def _annotation(self, annotation: Object, element: Element) -> None:
