@@ -6,7 +6,8 @@ mask, by a font whose letters are empty: where a reader sees nothing, there is n
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from ctypes import c_ubyte
+from typing import Any, TypeAlias
 
 import pypdfium2
 
@@ -45,11 +46,12 @@ def hidden(data: bytes, pages: Sequence[Page | None], figures: Iterable[tuple[in
     text. Raises pypdfium2.PdfiumError for a file that PDFium cannot draw.
     """
     drawings: dict[tuple[int, int], str] = {(page, number): text for page, number, text in figures}
+    paper = _Paper()
     with pypdfium2.PdfDocument(data) as document:
         for number, page in enumerate(pages):
             if page is None or number >= len(document):
                 continue
-            picture = _Picture(document[number])
+            picture = _Picture(document[number], paper)
             for mark, drawn in page.marked.items():
                 if (number, mark) in drawings:
                     yield from _hidden_drawing(drawn, drawings[number, mark], picture)
@@ -100,14 +102,28 @@ def _hidden_drawing(drawn: Drawn, text: str, picture: "_Picture") -> Iterator[Hi
         yield text, "what is drawn in its place cannot be told from what lies behind it, or is covered"
 
 
+class _Paper:
+    """The memory that the pages are drawn in, one after the other: to get new memory costs more than to fill it."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._shades = (c_ubyte * 0)()
+
+    def bitmap(self, width: int, height: int, **form: Any) -> pypdfium2.PdfBitmap:  # noqa: ANN401 - of pixels
+        """Return a bitmap in which nothing is left of the one before, once it was filled."""
+        if len(self._shades) < width * height:
+            self._shades = (c_ubyte * (width * height))()
+        return pypdfium2.PdfBitmap.new_native(width, height, **form, buffer=self._shades)
+
+
 class _Picture:
     """A page as it is seen, in shades of grey."""
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        """Draw a page."""
+    def __init__(self, page: pypdfium2.PdfPage, paper: _Paper) -> None:
+        """Draw a page, until the next one is drawn on the same paper."""
         left, _, _, top = page.get_cropbox()
         self._left, self._top = left, top
-        bitmap = page.render(scale=_SCALE, grayscale=True)
+        bitmap = page.render(scale=_SCALE, grayscale=True, bitmap_maker=paper.bitmap)
         # Pillow's own `Image.crop` makes an image of each part, which takes five times as long as to look at it.
         self._image = bitmap.to_pil().im
         self._width, self._height = self._image.size
