@@ -86,7 +86,7 @@ FLAWS: Mapping[Flaw, tuple[str, str]] = {
 }
 """What must not be, with what a finding says of it, and who asks for it."""
 
-_AT_AN_END = re.compile(rf"([^\W\d_]+)([-‐\xad]?){BREAK}([^\W\d_]+)")
+_AT_AN_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]++)([-‐\xad]?){BREAK}([^\W\d_]+)")
 _LONGEST = 30
 """Letters of a word that may be longer than a line of large print, and is split there."""
 
