@@ -15,8 +15,7 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 _NOWHERE = Area(0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A string that was shown: its text in the order of drawing, where it begins and ends, and on which line.
 
     `glyphs` are the texts of its glyphs; `hidden` is what of it nobody sees, each part with the reason. `base` is the

@@ -102,7 +102,7 @@ def _elements(root: Object, entries: Entries) -> Iterator[tuple[Object, list[Obj
             objgen = source.objgen
             seen.add(objgen)
             page = element.get("/Pg", page)
-            kids = [(kid, entries.of(kid), page) for kid in kids_of(element)]
+            kids = [(kid, kid if isinstance(kid, int) else entries.of(kid), page) for kid in kids_of(element)]
             yield element, [kid for _, kid, _ in kids], page, objgen
             pending += kids
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from press.verify.pdf.content import Drawn, Page, Run
 from press.verify.pdf.matrix import Area
@@ -17,8 +18,7 @@ _LINE = 0.6
 """Height from which on two strings stand on different lines, in sizes of the type; raised text is under it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What stands on one line of a block; places in points."""
 
     page: int
@@ -133,11 +133,13 @@ class Layout:
             if _is_inline(kid):
                 words.append(kid)
                 continue
-            self._words(kind, words, is_nested=is_nested)
-            words = []
+            if words:
+                self._words(kind, words, is_nested=is_nested)
+                words = []
             if isinstance(kid, Element):
                 self.take(kid, is_nested=is_nested)
-        self._words(kind, words, is_nested=is_nested)
+        if words:
+            self._words(kind, words, is_nested=is_nested)
 
     def _words(self, kind: str, kids: Sequence[Element | Mark], *, is_nested: bool, level: int = 0) -> None:
         """Take words as one block."""
@@ -196,6 +198,9 @@ def lines_of(runs: Sequence[Run]) -> Iterator[Line]:
 
 
 def _line(runs: list[Run]) -> Line:
+    if len(runs) == 1:
+        (run,) = runs
+        return Line(run.page, run.left, run.right, run.base, run.size, (run,))
     left, right = min([run.left for run in runs]), max([run.right for run in runs])
     return Line(runs[0].page, left, right, runs[0].base, max([run.size for run in runs]), tuple(runs))
 

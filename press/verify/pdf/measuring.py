@@ -146,9 +146,9 @@ class _Measuring:
         paper = self.pages[0].area
         yield Quantity.WIDTH, Measure((paper.right - paper.left) * _MM)
         yield Quantity.HEIGHT, Measure((paper.top - paper.bottom) * _MM)
-        sides = [(self._sides(line), line) for line in self.column]
+        sides = [*map(self._sides, self.column)]
         for place, quantity in enumerate((Quantity.LEFT, Quantity.RIGHT, Quantity.TOP, Quantity.BOTTOM)):
-            yield quantity, _least((away[place], line) for away, line in sides)
+            yield quantity, _least(zip(map(itemgetter(place), sides), self.column, strict=True))
         feet = lines_of(self.feet) if self.feet else ()
         yield Quantity.EDGE, _least((min(self._sides(line)), line) for line in feet)
         yield Quantity.LAST, self._last()
@@ -197,8 +197,9 @@ class _Measuring:
         for run in self.shown if flawed else ():
             for flaw in flawed.get((id(run.font), run.colour, run.behind), ()):
                 yield flaw, _spot(run)
+        least = _STRETCHED * _FEWEST_SPACES
         for run in self.shown:
-            if run.shift > _STRETCHED * max(run.text.strip().count(" "), _FEWEST_SPACES):
+            if run.shift > least and run.shift > _STRETCHED * run.text.strip().count(" "):
                 yield Flaw.JUSTIFIED, _spot(run)
         for block in self.blocks:
             for run in block.underlined:

@@ -89,9 +89,9 @@ class State:
             return None, advance
         texts = tuple(map(font.texts.__getitem__, numbers))
         matrix = text.then(self.place)
-        before, after = _spaces(widths, texts)
-        whole = self._area(matrix, before * unit, advance - after * unit)
         words = "".join(texts)
+        before, after = _spaces(widths, texts) if words != words.strip() else (0, 0)
+        whole = self._area(matrix, before * unit, advance - after * unit)
         hidden = self._hidden(words, texts, matrix, whole, operand)
         _, base = matrix.point(0, self.rise)
         size = (whole.top - whole.bottom) / _HEIGHT

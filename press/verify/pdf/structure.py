@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pikepdf
 
@@ -12,8 +13,7 @@ MAX_DEPTH = 150
 """How deeply structure may be nested; what we write is far under it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A reference to marked content: its page, counted from 0, and its number there."""
 
     page: int
