@@ -61,6 +61,7 @@ class _Drawing:
         self.states: list[State] = []
         self.state = State(Matrix(), area)
         self.text = self.line = Matrix()
+        self.shown: float | None = None  # by how much the last string moves on the next, unless a line begins
         self.path: list[list[tuple[float, float]]] = []
         self.is_clip = False
         self.resources: Object = pikepdf.Dictionary()
@@ -105,23 +106,29 @@ class _Drawing:
     def show(self, operands: list[bytes]) -> None:
         """Carry out TJ or Tj."""
         (operand,) = operands
-        run, advance = self.state.show(operand, self.text, self.number, self.behind)
+        if self.shown is not None:
+            self.text = Matrix(e=self.shown).then(self.text)
+        run, self.shown = self.state.show(operand, self.text, self.number, self.behind)
         if run:
             self.drawn.runs.append(run)
-        self.text = Matrix(e=advance).then(self.text)
+
+    def begin_line(self, matrix: Matrix) -> None:
+        """Let what is shown next begin here."""
+        self.text = self.line = matrix
+        self.shown = None
 
     def begin_text(self, _operands: list[bytes]) -> None:
         """Carry out BT."""
-        self.text = self.line = Matrix()
+        self.begin_line(Matrix())
 
     def set_matrix(self, operands: list[bytes]) -> None:
         """Carry out Tm."""
-        self.text = self.line = _matrix(operands)
+        self.begin_line(_matrix(operands))
 
     def next_line(self, operands: list[bytes]) -> None:
         """Carry out Td, or T*, which has no operands."""
         x, y = map(float, operands) if operands else (0, -self.state.leading)
-        self.text = self.line = Matrix(e=x, f=y).then(self.line)
+        self.begin_line(Matrix(e=x, f=y).then(self.line))
 
     def next_line_and_leading(self, operands: list[bytes]) -> None:
         """Carry out TD."""
