@@ -39,9 +39,44 @@ _REMEMBERED = """\
 """
 
 
+_FILE = Pin("pydyf:PDF.write", "242cd38f92ecd33f831159f8eb560487bf2e18d746ff8a7666954f2a8d519ba0", 136)
+_WRITTEN = """\
+                    object_.offset = self.current_position
+                    self.write_line(object_.indirect, output)
+"""
+_WRITTEN_NOTED = """\
+                    object_.offset = self.current_position
+                    self.write_line(noted_by_the_press(object_, noted), output)
+"""
+
+
+def _once() -> None:
+    """Have the objects of a packed file made into bytes once, for the file and for its identifier."""
+    import pydyf  # type: ignore[import-untyped]  # noqa: PLC0415 - not before WeasyPrint is loaded
+
+    vars(pydyf)["noted_by_the_press"] = _noted
+    pydyf.PDF.write = edited(
+        _FILE,
+        ("            compressed_objects = []\n", "            compressed_objects, noted = [], {}\n"),
+        (_WRITTEN, _WRITTEN_NOTED),
+        ("                data = object_.data\n", "                data = noted[object_.number] = object_.data\n"),
+        (
+            "self.write_line(object_stream.indirect, output)",
+            "self.write_line(noted_by_the_press(object_stream, noted), output)",
+        ),
+        ("b''.join(obj.data for obj in self.objects if", "b''.join(noted[obj.number] for obj in self.objects if"),
+    )
+
+
+def _noted(item: Any, noted: dict[int, bytes]) -> bytes:  # noqa: ANN401 - a pydyf.Object
+    """Return an object as it stands in a file, and note its data under its number."""
+    data = noted[item.number] = item.data
+    return b"%d %d obj\n%b\nendobj" % (item.number, item.generation, data)
+
+
 def _numbers() -> None:
     """Have a value become bytes by what it is, the commonest kinds first."""
-    import pydyf  # type: ignore[import-untyped]  # noqa: PLC0415 - not before WeasyPrint is loaded
+    import pydyf  # noqa: PLC0415 - not before WeasyPrint is loaded
 
     stock = pydyf._to_bytes  # noqa: SLF001 - what this package is for
 
@@ -81,6 +116,13 @@ WRITING = (
         "side by side in memory, are read for a whole run, and mean the same wherever they come again in a document.",
         pins=(_GLYPHS,),
         apply=_glyphs,
+    ),
+    Patch(
+        name="once",
+        reason="A file's identifier is a digest of all that is in it, for which every object is made into bytes, and "
+        "packed, a second time. They are the bytes that were written.",
+        pins=(_FILE, Pin("pydyf", "0b10add9e640961db4636205686066e2b955fba63cad51e602a69250ef1df0d6", 0)),
+        apply=_once,
     ),
     Patch(
         name="numbers",
