@@ -1,5 +1,6 @@
 """Patches of WeasyPrint's layout."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 from typing import Any
 
@@ -39,9 +40,11 @@ def _percentages() -> None:
                 one(box, name, refer_to)
 
     def resolve_percentages(box: Box, containing_block: Any) -> None:  # noqa: ANN401 - a box or a pair
-        around = containing_block
+        around, style = containing_block, box.style
+        if isinstance(box, AnyBox) and (known := _lengths_in_pixels(style)):
+            box.__dict__.update(known)
+            return
         width, height = (around.width, around.height) if isinstance(around, AnyBox) else around
-        style = box.style
         if (
             style["border_collapse"] == "collapse"
             or style["box_sizing"] != "content-box"
@@ -67,6 +70,29 @@ def _percentages() -> None:
             module.resolve_percentages = resolve_percentages
 
 
+def _lengths_in_pixels(style: Any) -> dict[str, Any]:  # noqa: ANN401 - a Style
+    """Return the lengths of boxes of a style where none depends on the box around, else nothing; asked of it once.
+
+    Layouts that change a length of a style do so in a copy that they have just made, which was asked nothing yet.
+    """
+    known: dict[str, Any] | None = vars(style).get("lengths_of_the_press")
+    if known is None:
+        known = style.lengths_of_the_press = {}
+        if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
+            return known
+        found: dict[str, Any] = {}
+        for name in (*_ACROSS, *_ALONG, *_HEIGHTS):
+            value = style[name]
+            if getattr(value, "unit", None) == "px":
+                found[name] = value.value
+            elif value == "auto":
+                found[name] = 0 if name.startswith("min") else value
+            else:
+                return known
+        known.update(found, **{name: style[name] for name in _BORDERS})
+    return known
+
+
 def _flow() -> None:
     """Have a box that neither floats nor is positioned say so at once."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415 - not before it is loaded
@@ -77,7 +103,66 @@ def _flow() -> None:
         style = box.style
         return (style["float"] == "none" and style["position"] in {"static", "relative"}) or bool(stock(box))
 
+    stock_context = boxes.Box.establishes_formatting_context
+
+    def establishes_formatting_context(box: Box) -> bool:
+        style = box.style
+        if (
+            isinstance(box, boxes.BlockBox)
+            and style["float"] == "none"
+            and style["position"] in {"static", "relative"}
+            and style["overflow"] == "visible"
+        ):
+            return box.is_column or "flow-root" in style["display"]
+        return bool(stock_context(box))
+
     boxes.Box.is_in_normal_flow = is_in_normal_flow
+    boxes.Box.establishes_formatting_context = establishes_formatting_context
+
+
+def _sequences() -> None:
+    """Have what is asked of many boxes, or of many margins, asked in a loop."""
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415 - not before it is loaded
+    from weasyprint.layout import block  # noqa: PLC0415
+
+    def descendants(box: Box, placeholders: bool = False) -> Iterator[Box]:  # noqa: FBT001, FBT002 - theirs
+        waiting = [box]
+        while waiting:
+            found = waiting.pop()
+            if isinstance(found, boxes.Box):
+                yield found
+                waiting.extend(reversed(found.children))
+            elif placeholders:
+                waiting.append(found._box)  # noqa: SLF001 - what stands at its place, as a placeholder answers itself
+            else:
+                yield found
+
+    def page_values(box: Box) -> tuple[str, str]:
+        return page_at(box, iter), page_at(box, reversed)
+
+    def page_at(box: Box, order: Callable[[Sequence[Box]], Iterator[Box]]) -> str:
+        child = next((child for child in order(box.children) if child.is_in_normal_flow() or child.is_floated()), None)
+        own: str = box.style["page"]
+        if child is None:
+            return own
+        if type(child).page_values is page_values:
+            return page_at(child, order) or own
+        start, end = child.page_values()
+        return (start if order is iter else end) or own
+
+    def collapse_margin(adjoining_margins: Iterable[float]) -> float:
+        highest: float = 0
+        lowest: float = 0
+        for margin in adjoining_margins:
+            if margin > highest:
+                highest = margin
+            elif margin < lowest:
+                lowest = margin
+        return highest + lowest
+
+    boxes.Box.descendants = descendants
+    boxes.ParentBox.page_values = page_values
+    block.collapse_margin = collapse_margin
 
 
 _CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
@@ -202,11 +287,27 @@ _EMPTY_RESOLVED = """\
 
 def _margins() -> None:
     """Have the empty boxes in a page's margins measured where a neighbour is not empty."""
-    from weasyprint.layout import page  # noqa: PLC0415 - not before it is loaded
+    from weasyprint import layout  # noqa: PLC0415 - not before it is loaded
 
-    page.make_margin_boxes = edited(
+    layout.make_margin_boxes = layout.page.make_margin_boxes = edited(
         _MARGIN_BOXES, (_RESOLVED, _RESOLVED_IF_GENERATED), (_VARIABLE, _EMPTY_RESOLVED + _VARIABLE)
     )
+
+
+def _widths() -> None:
+    """Have a box that is as wide as its content asked for its least width where there may be no room for it."""
+    from weasyprint.layout import absolute, inline, preferred  # noqa: PLC0415 - not before it is loaded
+    from weasyprint.layout import float as floats  # noqa: PLC0415
+
+    def shrink_to_fit(context: Any, box: Box, available_content_width: float) -> float:  # noqa: ANN401 - a LayoutContext
+        widest: float = preferred.max_content_width(context, box, outer=False)
+        if widest < available_content_width:
+            return widest
+        least: float = preferred.min_content_width(context, box, outer=False)
+        return min(max(least, available_content_width), widest)
+
+    for module in (absolute, floats, inline, preferred):
+        module.shrink_to_fit = shrink_to_fit
 
 
 LAYOUT = (
@@ -263,8 +364,8 @@ LAYOUT = (
     ),
     Patch(
         name="percentages",
-        reason="Every layout of a box asks for twenty of its lengths what they are a percentage of. Nearly all are "
-        "pixels, which are percentages of nothing.",
+        reason="Every layout of a box asks for eighteen of its lengths what they are a percentage of. Nearly all are "
+        "pixels, which are percentages of nothing: where all of a style's are, its boxes take them as they are.",
         pins=(
             Pin(
                 "weasyprint.layout.percent:resolve_one_percentage",
@@ -291,9 +392,14 @@ LAYOUT = (
     ),
     Patch(
         name="flow",
-        reason="Five questions tell whether a box is in the normal flow, and are asked eight thousand times a "
-        "document. The two values that nearly every box has answer all five.",
+        reason="Five questions tell whether a box is in the normal flow, six whether it is a context of its own; they "
+        "are asked eight thousand times a document. The values that nearly every box has answer all of them.",
         pins=(
+            Pin(
+                "weasyprint.formatting_structure.boxes:Box.establishes_formatting_context",
+                "2eafc1fb385569d6efd14e255efd0e1a577438983bc8bc5be2b85fd016ae5ace",
+                10,
+            ),
             Pin(
                 "weasyprint.formatting_structure.boxes:Box.is_in_normal_flow",
                 "5f49d6ab23da7e51003ce68f78e8cb04629e9c2edbf51f77ffa8acd7098e0368",
@@ -301,5 +407,46 @@ LAYOUT = (
             ),
         ),
         apply=_flow,
+    ),
+    Patch(
+        name="sequences",
+        reason="WeasyPrint walks through a page's boxes, looks for a block's first and last page, and collapses margins"
+        " by functions within functions, one for each box and value. A loop gives the same, in the same order.",
+        pins=(
+            Pin(
+                "weasyprint.formatting_structure.boxes:Box.descendants",
+                "c15a877f61361343c932e5da7b45520292364eb2447365d7fa166e1d3ac8987f",
+                8,
+            ),
+            Pin(
+                "weasyprint.formatting_structure.boxes:Box.page_values",
+                "b788b7536da4b528da8cff37aea700f2d6c7da4651ffbe99d062a16f7413a93a",
+                3,
+            ),
+            Pin(
+                "weasyprint.formatting_structure.boxes:ParentBox.page_values",
+                "9bcfda076d1961e69bd5318c361da815e589a2b0316bc074f04414082dc6a564",
+                18,
+            ),
+            Pin(
+                "weasyprint.layout.block:collapse_margin",
+                "c91ad56f81717b09e3a76bb59ab5799feeb449e3a263f039a6a6df4853e33334",
+                7,
+            ),
+        ),
+        apply=_sequences,
+    ),
+    Patch(
+        name="widths",
+        reason="For a marker or a box within a line WeasyPrint measures its widest line and its widest word. Where "
+        "there is room for the former it is as wide, whatever the latter.",
+        pins=(
+            Pin(
+                "weasyprint.layout.preferred:shrink_to_fit",
+                "38ecf6d5c6439df6127179a4faed0312b4a976e5fba6473385c68f0cc1b3cbab",
+                14,
+            ),
+        ),
+        apply=_widths,
     ),
 )
