@@ -1,6 +1,7 @@
 """Patches of how WeasyPrint measures text with Pango."""
 
 import re
+from collections import OrderedDict
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -48,8 +49,48 @@ _STRUT = itemgetter(
 """What WeasyPrint's own key of a font holds, but for the family."""
 
 
+_MOST_LINES = 2048
+"""How many lines are kept, at 4 to 6 kB: those that were asked for last. A sheet has some two hundred."""
+
+_MOST_SETTINGS = 512
+"""How many ways of setting text are known; a sheet has a dozen. Then it begins anew."""
+
+
+class _Setting:
+    """Stands for all that the breaking of a line reads of a style: one object for all styles that say the same."""
+
+
+class _Settings(dict[tuple[object, ...], _Setting]):
+    """The settings of a font configuration, by all that is read."""
+
+
+class _Lines(OrderedDict[tuple[object, ...], tuple[Any, ...]]):
+    """The lines that were measured with a font configuration, the one that was asked for last at the end."""
+
+
 def _font(style: Style) -> tuple[object, ...]:
-    return (tuple(style["font_family"]), *_FONT(style))
+    """Return what Pango is told of a style; the style is asked once, as nobody changes its font after that."""
+    known: tuple[object, ...] | None = vars(style).get("font_of_the_press")
+    if known is None:
+        known = style.font_of_the_press = (tuple(style["font_family"]), *_FONT(style))
+    return known
+
+
+def _setting(style: Style) -> _Setting | None:
+    """Return the setting of a style, None where a line depends on more than a style (the size of a page).
+
+    The style is asked for it once, and again when its boxes are made markers or leaders: these keep their spaces.
+    """
+    spaces = style["white_space"]
+    known: tuple[str, _Setting | None] | None = vars(style).get("setting_of_the_press")
+    if known is None or known[0] != spaces:
+        key = (_font(style), style["text_decoration_line"] == "none", *_LINE(style))
+        settings = kept_with(style.font_config, _Settings)
+        if len(settings) > _MOST_SETTINGS:
+            settings.clear()
+        is_fixed = hasattr(style["hyphenate_limit_zone"], "unit")
+        known = style.setting_of_the_press = (spaces, settings.setdefault(key, _Setting()) if is_fixed else None)
+    return known[1]
 
 
 @dataclass(slots=True)
@@ -133,9 +174,9 @@ def _metrics(text: Any, face: _Face) -> tuple[float, ...]:  # noqa: ANN401 - the
 
 
 def _lines() -> None:
-    """Have a document measure the same text in the same room once."""
+    """Have the same text in the same room measured once."""
     from weasyprint.layout import inline, preferred  # noqa: PLC0415 - not before it is loaded
-    from weasyprint.text import line_break  # noqa: PLC0415
+    from weasyprint.text import fonts, line_break  # noqa: PLC0415
 
     stock, new = line_break.split_first_line, line_break.Layout.__new__
 
@@ -149,15 +190,14 @@ def _lines() -> None:
         minimum: bool = False,  # noqa: FBT001, FBT002
     ) -> tuple[Any, ...]:
         arguments = (text, style, context, max_width, justification_spacing, is_line_start, minimum)
-        if context is None:  # a text in an SVG picture
+        if context is None or (setting := _setting(style)) is None:  # without a context: a text in an SVG picture
             return stock(*arguments)  # type: ignore[no-any-return]
-        undecorated = style["text_decoration_line"] == "none"
-        key = (text, *arguments[3:], undecorated, style.font_config, _font(style), _LINE(style))
-        # In the context, which is the document's and goes with it.
-        lines = vars(context).setdefault("lines_of_the_press", {})
-        if key not in lines:
-            lines[key] = stock(*arguments)
-        layout, *measures = lines[key]
+        key = (text, *arguments[3:], setting)
+        lines = kept_with(style.font_config, _Lines)
+        found = lines[key] = lines.pop(key, ()) or stock(*arguments)
+        if len(lines) > _MOST_LINES:
+            lines.popitem(last=False)
+        layout, *measures = found
         # A box may change its layout later (to draw an ellipsis), so each gets its own.
         own = new(line_break.Layout)
         vars(own).update(vars(layout))
@@ -166,6 +206,14 @@ def _lines() -> None:
     for module in (line_break, inline, preferred):
         module.split_first_line = split_first_line
 
+    add = fonts.FontConfiguration.add_font_face
+
+    def add_font_face(configuration: Any, *arguments: object) -> None:  # noqa: ANN401 - a FontConfiguration
+        add(configuration, *arguments)
+        kept_with(configuration, _Lines).clear()  # they might be set in it now
+
+    fonts.FontConfiguration.add_font_face = add_font_face
+
 
 _ENDS = re.compile("[\n\v\f\r\x85\u2028\u2029]")
 """What Pango may end a paragraph or a line at."""
@@ -173,7 +221,8 @@ _ENDS = re.compile("[\n\v\f\r\x85\u2028\u2029]")
 
 def _drawing() -> None:
     """Have a line drawn from the Pango layout that it was measured with."""
-    from weasyprint.text import line_break  # noqa: PLC0415 - not before it is loaded
+    from weasyprint import draw  # noqa: PLC0415 - not before it is loaded
+    from weasyprint.text import line_break  # noqa: PLC0415
 
     pango, null = line_break.pango, line_break.ffi.NULL
     stock_text, stock_off, stock_on = (
@@ -189,24 +238,33 @@ def _drawing() -> None:
         stock_text(layout, text, justify)
 
     def deactivate(layout: Any) -> None:  # noqa: ANN401 - a Layout
-        # In a list that the boxes of the same line share: drawing may change it, so the first one takes it.
-        is_whole = (
-            layout.is_one_line
-            and not layout.is_drawn
-            and pango.pango_layout_get_line_readonly(layout.layout, 1) == null
-        )
-        layout.measured = [(_font(layout.style), layout.layout, layout.language)] if is_whole else []
+        # In a list that the boxes of the same line share: one after the other takes it from there to be drawn.
+        if layout.is_drawn:
+            if layout.taken and not layout.is_shortened:
+                layout.measured.append(layout.taken)
+            layout.taken = None
+        else:
+            is_whole = layout.is_one_line and pango.pango_layout_get_line_readonly(layout.layout, 1) == null
+            layout.measured = [(_font(layout.style), layout.layout, layout.language)] if is_whole else []
         stock_off(layout)
 
     def reactivate(layout: Any, style: Style) -> None:  # noqa: ANN401 - a Layout
-        layout.is_drawn = True
+        layout.is_drawn, layout.taken = True, None
         if layout.measured and not layout.justification_spacing and layout.measured[0][0] == _font(style):
-            _, layout.layout, layout.language = layout.measured.pop()
+            layout.taken = _, layout.layout, layout.language = layout.measured.pop()
             layout.style = style
         else:
             stock_on(layout, style)
 
-    line_break.Layout.is_drawn = False
+    stock_draw = draw.draw_text
+
+    def draw_text(stream: Any, box: Any, offset: float, overflow: str, ellipsis: Any) -> None:  # noqa: ANN401 - theirs
+        # It is drawn with a width or a text of its own then, which it keeps.
+        box.pango_layout.is_shortened = overflow == "ellipsis" or ellipsis != "none"
+        stock_draw(stream, box, offset, overflow, ellipsis)
+
+    draw.draw_text = draw_text
+    line_break.Layout.is_drawn = line_break.Layout.is_shortened = False
     for function in (set_text, deactivate, reactivate):
         setattr(line_break.Layout, function.__name__, function)
 
@@ -253,16 +311,23 @@ TEXT = (
     ),
     Patch(
         name="lines",
-        reason="Columns, tables and widths make WeasyPrint break the same text in the same room several times over. "
-        "Within one document the result is kept under the text, the room and every property that the breaking"
+        reason="Tables, widths and documents of one house make WeasyPrint break the same text in the same room several "
+        "times over. The result is kept with the fonts, under the text, the room and every property that the breaking"
         " of a line reads.",
-        pins=(_MODULE,),
+        pins=(
+            _MODULE,
+            Pin(
+                "weasyprint.text.fonts:FontConfiguration.add_font_face",
+                "e4fcfcc36ed8c31013bb53058110ba5a1f38f5b84894c2f540a3b0f6c960b76f",
+                136,
+            ),
+        ),
         apply=_lines,
     ),
     Patch(
         name="drawing",
         reason="To draw a line WeasyPrint has Pango set again what it had set to measure it. A line that is drawn as "
-        "it was measured, not justified, is drawn from the same Pango layout.",
+        "it was measured, not justified or shortened, is drawn from the same Pango layout.",
         pins=(
             _MODULE,
             Pin(
