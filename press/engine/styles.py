@@ -18,16 +18,13 @@ _LOOP = """\
                 for selector in sheet.matcher.match(element):
 """
 _LOOP_OF_KNOWN = """\
-            matched = [(*sheet, sheet[0].matcher.match(element)) for sheet in sheets]
-            rules = tuple(
-                (sheet, specificity, id(declarations), inf if layer is None else sheet.layers.index(layer))
-                for sheet, _, _, selectors in matched
-                for specificity, _, _, (declarations, layer) in selectors)
+            matched = [(*sheet, *matched_by_the_press(element, sheet[0].matcher)) for sheet in sheets]
+            rules = tuple(keys for *_, keys in matched)
             key = (parent_id, element_declarations, rules)
             like = self.like[etree_element] = first_of.setdefault(rules, etree_element)
             is_first = like is etree_element
             known = key in computed_cache
-            for sheet, origin, sheet_specificity, selectors in matched if is_first or not known else ():
+            for sheet, origin, sheet_specificity, selectors, _ in matched if is_first or not known else ():
                 for selector in selectors:
 """
 _KEYED = """\
@@ -70,12 +67,41 @@ def _cascade() -> None:
         return stock(styles, element, pseudo_type)
 
     css.StyleFor.__call__ = style_for
-    vars(css)["anchored_of_the_press"] = _anchored
+    vars(css).update(anchored_of_the_press=_anchored, matched_by_the_press=_matched)
     css.StyleFor.__init__ = edited(
         _CASCADE,
         *((_CACHE, _CACHES), (_LOOP, _LOOP_OF_KNOWN), (_KEYED, _SKIPPED), (_KEY, "")),
         *((_PSEUDO, _PSEUDO_WITH_ANCHOR), (_CLEAR, _PUT_OFF)),
     )
+
+
+def _matched(element: Any, matcher: Any) -> tuple[list[Any], tuple[object, ...]]:  # noqa: ANN401 - cssselect2's
+    """Return the selectors of a sheet that match an element, and what tells their rules from others.
+
+    They are kept with the element: the editions of an article share its tree, and most of their sheets.
+    """
+    known: dict[Any, tuple[list[Any], tuple[object, ...]]] = vars(element).setdefault("matched_by_the_press", {})
+    if matcher not in known:
+        selectors = matcher.match(element)
+        known[matcher] = selectors, tuple((specificity, id(rule)) for specificity, _, _, (rule, _) in selectors)
+    return known[matcher]
+
+
+def _elements() -> None:
+    """Have the elements of a page wrapped once for all that looks for some of them."""
+    from cssselect2 import tree  # type: ignore[import-untyped]  # noqa: PLC0415 - not before WeasyPrint is loaded
+
+    stock = tree.ElementWrapper.iter_children
+
+    def iter_children(element: Any) -> Iterator[Any]:  # noqa: ANN401 - an ElementWrapper
+        if not element.in_html_document:  # an SVG picture, whose tree is changed as it is drawn
+            return stock(element)  # type: ignore[no-any-return]
+        children = vars(element).get("children_of_the_press")
+        if children is None:
+            children = vars(element)["children_of_the_press"] = list(stock(element))
+        return iter(children)
+
+    tree.ElementWrapper.iter_children = iter_children
 
 
 def _anchored(styles: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 - a StyleFor
@@ -116,6 +142,8 @@ def _plain_properties() -> None:
 
     def start(style: Any, parent_style: Any) -> None:  # noqa: ANN401 - styles
         style.update(initial)  # no rule is for an anonymous box
+        if isinstance(parent_style, css.ComputedStyle):  # whose inherited values stay as they were computed
+            style.update({key: parent_style[key] for key in parent_style.keys() & inherited})
         stock_start(style, parent_style)
 
     def anonymous(style: Any, key: str) -> Any:  # noqa: ANN401 - any property's value
@@ -166,13 +194,27 @@ STYLES = (
                 "b5b15856b8beff3f49e20ac0309d7b45fb2a5192d826dd65e05b3009b8285c46",
                 26,
             ),
+            Pin("cssselect2:Matcher.match", "f7a761027c24ba6161e657df7a9371a8dcda5b6ffa4157cdfba3f42226047629", 42),
         ),
         apply=_cascade,
     ),
     Patch(
+        name="elements",
+        reason="A page's elements are wrapped anew each time it is searched: for its metadata, its sheets, and by its "
+        "selectors. No layout changes the tree, so what wraps it stays.",
+        pins=(
+            Pin(
+                "cssselect2.tree:ElementWrapper.iter_children",
+                "dbd368015d92400e83c73622e80c0ec4f7cc25562bac3145e38d59c1c73e1e8a",
+                13,
+            ),
+        ),
+        apply=_elements,
+    ),
+    Patch(
         name="properties",
         reason="A property that no rule sets is its parent's or its initial value. WeasyPrint goes through all that "
-        "could happen to a property that is set; three in four are not.",
+        "could happen to a property that is set, one by one; three in four are not.",
         pins=(
             Pin(
                 "weasyprint.css:AnonymousStyle.__init__",
