@@ -118,6 +118,16 @@ def test_what_is_not_there_holds_no_pin(place: str) -> None:
     assert not Pin(place, sha256(b"x").hexdigest(), 1).holds()
 
 
+def test_the_boxes_of_margins_are_made_by_the_patch() -> None:
+    # `from .page import make_margin_boxes` makes a name of its own, which a patch has to replace as well.
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom press import engine\nengine.load()\n"
+        "from weasyprint import layout\n"
+        "print(layout.make_margin_boxes is layout.page.make_margin_boxes)"
+    )
+    assert output(program) == ["True"]
+
+
 def test_a_late_import_leaves_the_start_as_it_is() -> None:
     program = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\nimport weasyprint\nfrom press import engine\n"
