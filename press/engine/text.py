@@ -50,7 +50,7 @@ _STRUT = itemgetter(
 
 
 _MOST_LINES = 2048
-"""How many lines are kept, at 4 to 6 kB: those that were asked for last. A sheet has some two hundred."""
+"""How many lines are kept, at 2 to 3 kB: those that were asked for last. A sheet has some two hundred."""
 
 _MOST_SETTINGS = 512
 """How many ways of setting text are known; a sheet has a dozen. Then it begins anew."""
