@@ -12,6 +12,8 @@ from pathlib import Path
 from textwrap import dedent
 from types import FunctionType
 
+from press import compiled
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:
@@ -62,10 +64,8 @@ def edited(pin: Pin, *changes: tuple[str, str]) -> FunctionType:
         if source.count(old) != 1:
             raise CannotApplyError(f"a line to be changed is not in {pin.place}")
         source = source.replace(old, new)
-    home = import_module(module)
     made: dict[str, FunctionType] = {}
-    code = compile(dedent(source), home.__file__ or module, "exec")
-    exec(code, vars(home), made)  # noqa: S102 - the installed source, as pinned, but for the lines above
+    compiled.execute(dedent(source), vars(import_module(module)), made)
     return made[name.rpartition(".")[2]]
 
 
