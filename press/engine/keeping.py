@@ -27,8 +27,9 @@ def kept_with(configuration: Any, kind: Callable[[], Kept]) -> Kept:  # noqa: AN
 def _drop() -> None:
     """Let go of everything before Python ends.
 
-    What is Pango's has to be freed while Pango is there: libraries are unloaded in any order. And what is kept
-    knows the configuration, which removes its folder of fonts when nobody knows it any more.
+    What is Pango's has to be freed while Pango is there: libraries are unloaded in any order. And a configuration
+    removes its folder of fonts when nobody knows it any more, which at the end nobody finds out.
     """
     for configuration in list(_CONFIGURATIONS):
         vars(configuration).pop(_NAME, None)
+        configuration.__del__()

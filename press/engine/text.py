@@ -2,6 +2,7 @@
 
 import re
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
@@ -11,6 +12,12 @@ from press.engine.patches import Patch, Pin
 
 _MODULE = Pin("weasyprint.text.line_break", "1f5a855ad992e0bebaf5512d2b806fd991090e0e91bf79d3d5a3a0176b22af97", 0)
 """The whole module: what is kept depends on all that is read of a style anywhere in it."""
+
+_NEW_FONT = Pin(
+    "weasyprint.text.fonts:FontConfiguration.add_font_face",
+    "e4fcfcc36ed8c31013bb53058110ba5a1f38f5b84894c2f540a3b0f6c960b76f",
+    136,
+)
 
 Style = Any
 """weasyprint.css.Style: a dictionary that computes what is asked for."""
@@ -138,6 +145,7 @@ def _fonts() -> None:
             pango.pango_layout_set_attributes(layout.layout, attributes)
 
     text.Layout.setup = setup
+    _drop_with_each_font(_Faces)
 
 
 def _face(text: Any, style: Style) -> _Face:  # noqa: ANN401 - the module
@@ -176,7 +184,7 @@ def _metrics(text: Any, face: _Face) -> tuple[float, ...]:  # noqa: ANN401 - the
 def _lines() -> None:
     """Have the same text in the same room measured once."""
     from weasyprint.layout import inline, preferred  # noqa: PLC0415 - not before it is loaded
-    from weasyprint.text import fonts, line_break  # noqa: PLC0415
+    from weasyprint.text import line_break  # noqa: PLC0415
 
     stock, new = line_break.split_first_line, line_break.Layout.__new__
 
@@ -206,17 +214,28 @@ def _lines() -> None:
     for module in (line_break, inline, preferred):
         module.split_first_line = split_first_line
 
+    _drop_with_each_font(_Lines)
+
+
+def _drop_with_each_font(kind: Callable[[], _Faces | _Lines]) -> None:
+    """Have what is kept of a kind dropped when a font is added: its texts might be set in that now."""
+    from weasyprint.text import fonts  # noqa: PLC0415 - not before it is loaded
+
     add = fonts.FontConfiguration.add_font_face
 
     def add_font_face(configuration: Any, *arguments: object) -> None:  # noqa: ANN401 - a FontConfiguration
         add(configuration, *arguments)
-        kept_with(configuration, _Lines).clear()  # they might be set in it now
+        kept_with(configuration, kind).clear()
 
     fonts.FontConfiguration.add_font_face = add_font_face
 
 
 _ENDS = re.compile("[\n\v\f\r\x85\u2028\u2029]")
 """What Pango may end a paragraph or a line at."""
+
+
+_LONE_SPACE = " \u200b"
+"""What WeasyPrint makes of a space that has to be wider; set a second time, it has one letter's spacing more."""
 
 
 def _drawing() -> None:
@@ -244,7 +263,11 @@ def _drawing() -> None:
                 layout.measured.append(layout.taken)
             layout.taken = None
         else:
-            is_whole = layout.is_one_line and pango.pango_layout_get_line_readonly(layout.layout, 1) == null
+            is_whole = (
+                layout.is_one_line
+                and layout.text != _LONE_SPACE
+                and pango.pango_layout_get_line_readonly(layout.layout, 1) == null
+            )
             layout.measured = [(_font(layout.style), layout.layout, layout.language)] if is_whole else []
         stock_off(layout)
 
@@ -301,6 +324,7 @@ TEXT = (
         " are kept.",
         pins=(
             _MODULE,
+            _NEW_FONT,
             Pin(
                 "weasyprint.text.fonts:get_font_description",
                 "85734b8947b9bf64ef27ff11d8f5355db76a2ae8efc9a6fed925dc9e2a1056ce",
@@ -314,14 +338,7 @@ TEXT = (
         reason="Tables, widths and documents of one house make WeasyPrint break the same text in the same room several "
         "times over. The result is kept with the fonts, under the text, the room and every property that the breaking"
         " of a line reads.",
-        pins=(
-            _MODULE,
-            Pin(
-                "weasyprint.text.fonts:FontConfiguration.add_font_face",
-                "e4fcfcc36ed8c31013bb53058110ba5a1f38f5b84894c2f540a3b0f6c960b76f",
-                136,
-            ),
-        ),
+        pins=(_MODULE, _NEW_FONT),
         apply=_lines,
     ),
     Patch(

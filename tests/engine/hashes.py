@@ -35,15 +35,19 @@ def main(order: str, *articles: str) -> None:
     for time in ("first", "second", "third"):  # from the third on, styles begin with what was kept of the second
         data = pdf.draw(page, "odd", EDITIONS["a4"], odd)
         hashes[f"odd, the {time} time"] = sha256(data).hexdigest()
-    # A font that comes after lines were measured without it.
-    bold = "font-family: Late; src: url(asset:fonts/AtkinsonHyperlegibleNext-Bold.ttf)"
+    # Fonts that come after lines were measured without them: one under a name of its own, one in another's place.
     waiting = page.replace("font-family: Odd, Odd Fallback", "font-family: Late, Odd, Odd Fallback")
     for name, text in (
         ("waiting for a font", waiting),
-        ("with that font", waiting.replace("<style>", f"<style>@font-face {{ {bold} }}")),
+        ("with that font", _with_font(waiting, "Late", "AtkinsonHyperlegibleNext-Bold.ttf")),
+        ("with another font", _with_font(page, "Odd", "DejaVuSans.ttf")),
     ):
         hashes[f"odd, {name}"] = sha256(pdf.draw(text, "odd", EDITIONS["a4"], odd)).hexdigest()
     json.dump({"state": dict(engine.state()), "hashes": hashes}, sys.stdout)
+
+
+def _with_font(page: str, family: str, file: str) -> str:
+    return page.replace("<style>", f"<style>@font-face {{ font-family: {family}; src: url(asset:fonts/{file}) }}")
 
 
 if __name__ == "__main__":

@@ -251,11 +251,12 @@ def test_workers_end_with_a_build_that_is_killed(place: Place) -> None:
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("count", [1, 3])
 def test_nothing_is_left_in_the_folder_for_temporary_files(
-    jobs: str, article_text: MakeText, tmp_path: Path, root: Path
+    count: int, jobs: str, article_text: MakeText, tmp_path: Path, root: Path
 ) -> None:
     # WeasyPrint unpacks the fonts there, one and a half megabytes.
-    for number in range(3):
+    for number in range(count):
         (tmp_path / "source" / f"h-{number}").mkdir(parents=True)
         (tmp_path / "source" / f"h-{number}" / "article.md").write_text(article_text())
     (tmp_path / "temporary").mkdir()
