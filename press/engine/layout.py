@@ -31,13 +31,11 @@ def _percentages() -> None:
     def lengths(box: Box, style: Any, names: tuple[str, ...], refer_to: float) -> None:  # noqa: ANN401 - a Style
         own: dict[str, Any] = box.__dict__
         for name in names:
-            value = style[name]
-            if getattr(value, "unit", None) == "px":
-                own[name] = value.value
-            elif value == "auto":
-                own[name] = 0 if name.startswith("min") else value
-            else:
+            value = _fixed(name, style[name])
+            if value is None:
                 one(box, name, refer_to)
+            else:
+                own[name] = value
 
     def resolve_percentages(box: Box, containing_block: Any) -> None:  # noqa: ANN401 - a box or a pair
         around, style = containing_block, box.style
@@ -70,6 +68,15 @@ def _percentages() -> None:
             module.resolve_percentages = resolve_percentages
 
 
+def _fixed(name: str, value: Any) -> Any:  # noqa: ANN401 - a value of a style
+    """Return a length that is in pixels or `auto` as a box has it; None for one that depends on the box around."""
+    if getattr(value, "unit", None) == "px":
+        return value.value
+    if value == "auto":
+        return 0 if name.startswith("min") else value
+    return None
+
+
 def _lengths_in_pixels(style: Any) -> dict[str, Any]:  # noqa: ANN401 - a Style
     """Return the lengths of boxes of a style where none depends on the box around, else nothing; asked of it once.
 
@@ -80,16 +87,9 @@ def _lengths_in_pixels(style: Any) -> dict[str, Any]:  # noqa: ANN401 - a Style
         known = style.lengths_of_the_press = {}
         if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
             return known
-        found: dict[str, Any] = {}
-        for name in (*_ACROSS, *_ALONG, *_HEIGHTS):
-            value = style[name]
-            if getattr(value, "unit", None) == "px":
-                found[name] = value.value
-            elif value == "auto":
-                found[name] = 0 if name.startswith("min") else value
-            else:
-                return known
-        known.update(found, **{name: style[name] for name in _BORDERS})
+        found = {name: _fixed(name, style[name]) for name in (*_ACROSS, *_ALONG, *_HEIGHTS)}
+        if None not in found.values():
+            known.update(found, **{name: style[name] for name in _BORDERS})
     return known
 
 
@@ -294,22 +294,6 @@ def _margins() -> None:
     )
 
 
-def _widths() -> None:
-    """Have a box that is as wide as its content asked for its least width where there may be no room for it."""
-    from weasyprint.layout import absolute, inline, preferred  # noqa: PLC0415 - not before it is loaded
-    from weasyprint.layout import float as floats  # noqa: PLC0415
-
-    def shrink_to_fit(context: Any, box: Box, available_content_width: float) -> float:  # noqa: ANN401 - a LayoutContext
-        widest: float = preferred.max_content_width(context, box, outer=False)
-        if widest < available_content_width:
-            return widest
-        least: float = preferred.min_content_width(context, box, outer=False)
-        return min(max(least, available_content_width), widest)
-
-    for module in (absolute, floats, inline, preferred):
-        module.shrink_to_fit = shrink_to_fit
-
-
 LAYOUT = (
     Patch(
         name="backgrounds",
@@ -435,18 +419,5 @@ LAYOUT = (
             ),
         ),
         apply=_sequences,
-    ),
-    Patch(
-        name="widths",
-        reason="For a marker or a box within a line WeasyPrint measures its widest line and its widest word. Where "
-        "there is room for the former it is as wide, whatever the latter.",
-        pins=(
-            Pin(
-                "weasyprint.layout.preferred:shrink_to_fit",
-                "38ecf6d5c6439df6127179a4faed0312b4a976e5fba6473385c68f0cc1b3cbab",
-                14,
-            ),
-        ),
-        apply=_widths,
     ),
 )

@@ -28,7 +28,7 @@ def answering(question: Callable[[], str]) -> Iterator[Callable[[object], None]]
         return
     file = _FOLDER[0] / question()
     with _lock_of(file) as lock:
-        is_ours = _is_free(lock)  # else somebody is just asking, and goes on without, or works out the same
+        is_ours = _take(lock)  # else somebody is just asking, and goes on without, or works out the same
         yield lambda answer: _put(file, pickle.dumps(answer)) if is_ours else None
 
 
@@ -53,7 +53,7 @@ def _put(file: Path, data: bytes) -> None:
     draft.rename(file)
 
 
-def _is_free(lock: BinaryIO) -> bool:
+def _take(lock: BinaryIO) -> bool:
     """Take a lock, if nobody has it; return whether it is taken."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
