@@ -144,7 +144,7 @@ def warm(editions: Collection[Edition], houses: Sequence[House]) -> None:
 
 @cache
 def _load(kinds: frozenset[Format]) -> None:
-    """Load what writes and reads these formats."""
+    """Load what writes and reads these formats; it stays, so that no garbage has to be looked for in it."""
     for kind in sorted(kinds):
         writer(kind)
         import_module(EXTRACTORS[kind])
