@@ -32,7 +32,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one is told
 if _missing := [name for name in _NEEDED.split() if find_spec(name) is None]:
     _refuse("missing " + ", ".join(_missing) + "; run `make` here, or `pip install .`")
 
-from press import compiled  # noqa: E402 - nothing of the press can be imported before the check above
+from press import compiled, stack  # noqa: E402 - nothing of the press can be imported before the check above
 
 compiled.start()
 from press.commands import cli  # noqa: E402 - as above
@@ -40,4 +40,4 @@ from press.commands import cli  # noqa: E402 - as above
 if __name__ == "__main__":
     for _signal in _stopping:
         signal.signal(_signal, signal.default_int_handler)  # KeyboardInterrupt: folders and processes are put away
-    cli(prog_name="build.py")
+    stack.with_room(lambda: cli(prog_name="build.py"))

@@ -1,5 +1,6 @@
 """The main job: read, plan, stage, verify, publish."""
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -111,7 +112,7 @@ def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -
     if len(parts) > order.jobs and not order.cluster:  # else each process does one job, and loads what that one needs
         with order.profile.step("load"):
             tasks.warm({edition for job in jobs for edition in job.editions}, order.houses)
-    tasks.settle()
+    gc.freeze()  # no garbage has to be looked for in what is loaded, and forked processes share it
     for job, done in workers.run(parts, order.houses, order.jobs, order.cluster):
         _refuse([done])
         order.profile.add(done.spent)

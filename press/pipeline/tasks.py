@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
+from itertools import count
 from math import ceil
 from time import perf_counter
 
@@ -157,17 +158,28 @@ def settle() -> None:
     gc.enable()
 
 
+_YOUNG, _ALL = 0, 2
+"""Python's generations of what may be garbage: what was made since it was last looked for, and all there is."""
+
+SELDOM = 8
+"""Before every so many jobs all is looked through: the last article's tree has outlived the job that made it."""
+
+_jobs = count(1)
+
+
 def tidily(job: Job, houses: Sequence[House]) -> Done:
     """Collect garbage before a job and not during it: almost nothing becomes garbage while a document is made.
 
     For a process that does nothing else. Raises what `do` raises.
     """
-    gc.collect()
+    gc.collect(_YOUNG if next(_jobs) % SELDOM else _ALL)
+    was_looked_for = gc.isenabled()
     gc.disable()
     try:
         return do(job, houses)
     finally:
-        gc.enable()
+        if was_looked_for:
+            gc.enable()
 
 
 @lru_cache(maxsize=4)

@@ -1,5 +1,6 @@
 """Where jobs are done: here, in processes of this machine, or on a cluster. The results are the same bytes."""
 
+import gc
 import os
 import signal
 import sys
@@ -17,7 +18,7 @@ from press import compiled
 from press.errors import RenderError
 from press.pipeline.plan import Job
 from press.pipeline.sources import House
-from press.pipeline.tasks import Done, settle, tidily
+from press.pipeline.tasks import Done, tidily
 from press.writers import exchange
 
 GENERATION = 256
@@ -150,7 +151,7 @@ def _begin(houses: Sequence[House], folder: str, told: Sequence[Path]) -> None:
     exchange.share(*told)
     util.Finalize(None, compiled.keep, exitpriority=0)  # a worker does not come to `atexit`
     _HOUSES[:] = houses
-    settle()
+    gc.freeze()  # as in `_work` in press/pipeline/build.py
 
 
 def _end_with_parent() -> None:

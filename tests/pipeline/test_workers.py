@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable
 from multiprocessing import active_children
 from pathlib import Path
@@ -16,7 +18,7 @@ import pytest
 
 from press.errors import RenderError
 from press.model import EDITIONS
-from press.pipeline import workers
+from press.pipeline import tasks, workers
 from press.pipeline.plan import Job
 from press.pipeline.sources import House, Source
 from press.pipeline.tasks import Done, do, shares
@@ -102,6 +104,40 @@ def test_a_process_does_one_of_as_many_jobs_as_there_are_processes_itself(
     dying.__module__, dying.__qualname__ = workers.__name__, "_do"
     assert bytes_of(run(jobs[:2], house, 2)) == bytes_of([do(job, [house]) for job in jobs[:2]])
     assert len(list(tmp_path.iterdir())) == 2  # the process of the second job, and the one that was begun in its place
+
+
+class Ring:
+    """Holds itself, so that only who looks for garbage finds it."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_garbage_is_looked_for_between_jobs(
+    is_on: bool,  # noqa: FBT001 - a parameter of the test
+    jobs: list[Job],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[weakref.ref[Ring]] = []
+    kept: list[Ring] = []  # until the next job, as the last article's tree is
+
+    def making(_job: Job, _houses: list[House]) -> Done:
+        assert not gc.isenabled()
+        kept[:] = [Ring()]
+        made.extend(map(weakref.ref, (kept[0], Ring())))
+        return Done("")
+
+    monkeypatch.setattr(tasks, "do", making)
+    (gc.enable if is_on else gc.disable)()
+    try:
+        for number in range(4 * tasks.SELDOM):
+            tasks.tidily(jobs[0], [])
+            assert gc.isenabled() is is_on
+            alive = sum(one() is not None for one in made)
+            assert alive <= tasks.SELDOM + 2, f"after {number + 1} jobs"
+    finally:
+        gc.enable()
 
 
 def test_no_process_is_left_where_this_one_fails(
