@@ -1,7 +1,8 @@
 """The same jobs on a Dask cluster: values go out and values come back, the workers share no disk with us."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -14,7 +15,7 @@ from press.pipeline.tasks import Done, do
 _ALONE = Lock()
 
 WAIT = 10
-"""Seconds to wait for the scheduler, and then for its first worker."""
+"""Seconds to wait for the scheduler, then for its first worker, and for another when none is left."""
 
 
 _OTHER = (
@@ -27,11 +28,11 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
     """Do all jobs on the cluster whose scheduler is at this address; yield each with what came of it as it is done.
 
     A job whose worker dies is given to another. Raises DependencyError where `distributed` is not installed, the
-    scheduler cannot be reached, has no workers or goes away, or runs other code than this, as a worker may; RenderError
-    where an edition cannot be written.
+    scheduler cannot be reached, has no workers, loses them all or goes away, or runs other code than this, as a worker
+    may; RenderError where an edition cannot be written.
     """
     try:
-        from distributed import CancelledError, Client, KilledWorker, as_completed  # noqa: PLC0415 - an optional extra
+        from distributed import CancelledError, Client, KilledWorker  # noqa: PLC0415 - an optional extra
     except ImportError as error:
         raise DependencyError("--cluster needs the package `distributed`; run: pip install '.[cluster]'") from error
     for name in ("distributed", "distributed.client", "asyncio"):
@@ -47,7 +48,7 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
         shared = client.submit(_same, tuple(houses))
         futures = {client.submit(_do, job, shared, pure=False): job for job in jobs}
         try:
-            for future in as_completed(futures):  # type: ignore[no-untyped-call]  # as above
+            for future in _done(client, futures, address):
                 yield futures[future], _of_this_program(future.result())
                 future.release()
         except KilledWorker as error:
@@ -69,13 +70,32 @@ def _ask(client: Any, address: str) -> None:  # noqa: ANN401 - half typed
         found = ""
     if found != versions():
         raise DependencyError(f"the scheduler at {address} {_OTHER}")
-    try:
-        client.wait_for_workers(1, timeout=WAIT)
-    except TimeoutError as error:
-        raise DependencyError(f"no worker has joined {address}; start one: dask worker {address}") from error
+    _wait_for_worker(client, f"no worker has joined {address}", address)
     for worker, found in client.run(versions, on_error="return").items():
         if found != versions():
             raise DependencyError(f"the worker at {worker} {_OTHER}")
+
+
+def _wait_for_worker(client: Any, lack: str, address: str) -> None:  # noqa: ANN401 - half typed
+    """Raise DependencyError, which says what is lacking, where there is no worker and none joins."""
+    try:
+        client.wait_for_workers(1, timeout=WAIT)
+    except TimeoutError as error:
+        raise DependencyError(f"{lack}; start one: dask worker {address}") from error
+
+
+def _done(client: Any, futures: Iterable[Any], address: str) -> Iterator[Any]:  # noqa: ANN401 - half typed
+    """Yield futures as they are done. Raises DependencyError where that takes long and no worker is left."""
+    from distributed import as_completed  # noqa: PLC0415 - an optional extra
+
+    waiting = set(futures)
+    while waiting:
+        with suppress(TimeoutError):
+            for future in as_completed(waiting, timeout=WAIT):  # type: ignore[no-untyped-call]  # half typed
+                waiting.remove(future)
+                yield future
+        if waiting:
+            _wait_for_worker(client, f"no worker is left at {address}", address)
 
 
 def _same(houses: tuple[House, ...]) -> tuple[House, ...]:
