@@ -18,6 +18,7 @@ from press.pipeline.build import Order, build, cores
 from press.pipeline.governance import warnings
 from press.pipeline.plan import abandoned
 from press.pipeline.profile import Profile, as_json
+from press.pipeline.publish import Part
 from press.pipeline.report import Result, is_good, report_of
 from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of
 
@@ -273,7 +274,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
             force=force,
             cluster=cluster,
             measures=bool(report),
-            shard="" if shard == (1, 1) else "/".join(map(str, shard)),
+            part=None if shard == (1, 1) else Part("/".join(map(str, shard)), sources, editions),
             profile=measured,
         )
         results = build(order, lambda total: run.show.progress(total, "building"), run.finish)

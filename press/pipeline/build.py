@@ -12,7 +12,7 @@ from press.errors import SourceError
 from press.model import EDITIONS, Edition, Publication
 from press.pipeline.plan import Job, plan, shelves
 from press.pipeline.profile import Profile
-from press.pipeline.publish import Delivery, publish
+from press.pipeline.publish import Delivery, Part, publish
 from press.pipeline.report import Result, is_good
 from press.pipeline.sources import House, Source
 from press.pipeline.staging import Staging, staging
@@ -36,8 +36,8 @@ class Order:
     `whole` says that these are all the handouts and all the editions there are: what else was published of
     them before is then removed. `check` verifies and publishes nothing; `force` makes what has not changed as well.
     `cluster` is the address of a scheduler whose workers do it instead of `jobs` processes here. `measures` says that
-    the results tell what the printed editions measure, which is more than all the rest of them. `shard` says which part
-    of the handouts these are, `2/5`.
+    the results tell what the printed editions measure, which is more than all the rest of them. `part` says of which
+    library these handouts are a part.
     """
 
     sources: Sequence[Source]
@@ -50,7 +50,7 @@ class Order:
     force: bool = False
     cluster: str = ""
     measures: bool = False
-    shard: str = ""
+    part: Part | None = None
     profile: Profile = field(default_factory=Profile)
 
 
@@ -86,7 +86,7 @@ def build(
         finish(results)
         if is_good(results):
             with order.profile.step("publish"):
-                publish(aside, deliveries, whole=order.whole, shard=order.shard)
+                publish(aside, deliveries, whole=order.whole, part=order.part)
     return results
 
 

@@ -31,13 +31,15 @@ def digest(data: bytes) -> str:
 class Manifest:
     """What a folder holds: rows by file, and the digests of the catalogue and of what that is made from.
 
-    `shard` says which part of the handouts, `2/5`, where a run made only that.
+    `shard` says which part of the handouts, `2/5`, where a run made only that, and `library` is the digest of what all
+    of them were made from; empty where some were then made again from something else.
     """
 
     rows: Mapping[str, Publication]
     catalogue_input: str = ""
     catalogue_sha256: str = ""
     shard: str = ""
+    library: str = ""
 
     @property
     def is_there(self) -> bool:
@@ -54,7 +56,8 @@ def read_manifest(folder: Path) -> Manifest:
         values = json.loads(data)
         rows = {row.file: row for row in map(_row, values["files"])}
         catalogue = values["catalogue"]
-        return Manifest(rows, catalogue["input"], catalogue["sha256"], values.get("shard", ""))
+        part = values.get("shard", ""), values.get("library", "")
+        return Manifest(rows, catalogue["input"], catalogue["sha256"], *part)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Manifest({})
 
@@ -77,8 +80,8 @@ def write_manifest(manifest: Manifest) -> bytes:
     catalogue = {"file": CATALOGUE, "input": manifest.catalogue_input, "sha256": manifest.catalogue_sha256}
     # A line each: one that changed is easily seen, and thousands are quickly written.
     listed = ",\n".join(encode(dict(zip(names, values(row), strict=True))) for row in rows)
-    shard = f'"shard": "{manifest.shard}",\n' if manifest.shard else ""
-    return f'{{"catalogue": {json.dumps(catalogue)},\n{shard}"files": [\n{listed}\n]}}\n'.encode()
+    part = f'"shard": "{manifest.shard}",\n"library": "{manifest.library}",\n' if manifest.shard else ""
+    return f'{{"catalogue": {json.dumps(catalogue)},\n{part}"files": [\n{listed}\n]}}\n'.encode()
 
 
 def files(row: Publication) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ def merge(parts: Sequence[Path], houses: Sequence[House], output: Path) -> int:
 
     Raises UsageError, and publishes nothing, where a folder has no manifest, a file is not the one that was published,
     two folders hold different files of one name, or were made by different programs or for different clinics, or where
-    a part is missing of those that a library was divided into.
+    the parts that a library was divided into are not all there or of different states of it.
     """
     with staging(output) as aside:
         deliveries = [Delivery(house, shelf) for house, shelf in zip(houses, shelves(houses, output), strict=True)]
@@ -43,7 +43,19 @@ def _refuse_unless_whole(shelved: Sequence[Shelf]) -> None:
                 f"{shelved[0].folder} and {shelf.folder} were made by different versions of the press or its templates,"
                 " or for different clinics; build them from one state"
             )
-    named = {shelf.manifest.shard for shelf in shelved} - {""}
+    parts = [shelf for shelf in shelved if shelf.manifest.shard]
+    for shelf in parts:
+        if not shelf.manifest.library:
+            raise UsageError(
+                f"handouts in {shelf.folder} were built again after they had changed; build all of part"
+                f" {shelf.manifest.shard} again with --shard"
+            )
+        if shelf.manifest.library != parts[0].manifest.library:
+            raise UsageError(
+                f"{parts[0].folder} and {shelf.folder} are parts of different states of the handouts, or were made with"
+                " other editions or libraries; build all parts from one state"
+            )
+    named = {shelf.manifest.shard for shelf in parts}
     for total in sorted({int(shard.partition("/")[2]) for shard in named}):
         missing = [part for number in range(1, total + 1) if (part := f"{number}/{total}") not in named]
         if missing:

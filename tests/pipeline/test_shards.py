@@ -53,6 +53,64 @@ def test_merged_shards_are_one_build(press: Run, tmp_path: Path) -> None:
     assert press("merge", *parts, output="merged").returncode == 0
 
 
+TEXT = ("--today", "2026-12-01", "--format", "text")
+APART = (
+    "are parts of different states of the handouts, or were made with other editions or libraries; build all parts from"
+    " one state\n"
+)
+
+
+@pytest.mark.parametrize("change", ["none", "one edited", "one added", "one removed", "other editions"])
+def test_parts_of_different_states_are_refused(change: str, press: Run, tmp_path: Path, article_text: MakeText) -> None:
+    source = ("--source", tmp_path / "source", *TEXT)
+    assert press(*source, "--shard", "1/2", output="one").returncode == 0
+    if change == "one edited":  # it is in the first part
+        (tmp_path / "source" / "h-2" / "article.md").write_text(article_text(title='"Handout two"'))
+    if change == "one added":  # h-3 is in the first part now, and would be in neither folder
+        (tmp_path / "source" / "h-15").mkdir()
+        (tmp_path / "source" / "h-15" / "article.md").write_text(article_text(title='"Handout fifteen"'))
+    if change == "one removed":
+        (tmp_path / "source" / "h-2" / "article.md").unlink()
+        (tmp_path / "source" / "h-2").rmdir()
+    more = ("--format", "html") if change == "other editions" else ()
+    assert press(*source, *more, "--shard", "2/2", output="two").returncode == 0
+    done = press("merge", tmp_path / "one", tmp_path / "two", output="merged")
+    if change == "none":
+        assert done.returncode == 0
+        return
+    assert (done.returncode, done.stderr) == (2, f"{tmp_path / 'one'} and {tmp_path / 'two'} {APART}")
+    assert files(tmp_path / "merged") == {}
+
+
+def test_a_part_with_a_handout_that_changed_is_refused(press: Run, tmp_path: Path, article_text: MakeText) -> None:
+    source = ("--source", tmp_path / "source", *TEXT)
+    for number, name in ((1, "one"), (2, "two")):
+        assert press(*source, "--shard", f"{number}/2", output=name).returncode == 0
+    (tmp_path / "source" / "h-2" / "article.md").write_text(article_text(title='"Handout two"'))
+    assert press(*source, "h-2", output="one").returncode == 0
+    done = press("merge", tmp_path / "two", tmp_path / "one", output="merged")
+    told = f"handouts in {tmp_path / 'one'} were built again after they had changed; build all of part 1/2 again with"
+    assert (done.returncode, done.stderr) == (2, f"{told} --shard\n")
+    for number, name in ((1, "one"), (2, "two")):
+        assert press(*source, "--shard", f"{number}/2", output=name).returncode == 0
+    assert press("merge", tmp_path / "two", tmp_path / "one", output="merged").returncode == 0
+    assert press(*source, output="whole").returncode == 0
+    assert files(tmp_path / "merged") == files(tmp_path / "whole")
+
+
+def test_what_a_part_had_of_a_handout_that_is_gone_goes(press: Run, tmp_path: Path) -> None:
+    source = ("--source", tmp_path / "source", *TEXT)
+    for _ in range(2):  # all parts in one folder, one after the other, are all the handouts that there are
+        for number in (1, 2):
+            assert press(*source, "--shard", f"{number}/2", output="all").returncode == 0
+        found = sorted(path.name for path in (tmp_path / "all").iterdir() if path.is_dir())
+        assert found == sorted(path.name for path in (tmp_path / "source").iterdir())
+        if (tmp_path / "source" / "h-4").exists():
+            (tmp_path / "source" / "h-4" / "article.md").unlink()
+            (tmp_path / "source" / "h-4").rmdir()
+    assert "h-4" not in (tmp_path / "all" / "manifest.json").read_text()
+
+
 def test_parts_made_with_different_templates_are_not_one(press: Run, tmp_path: Path) -> None:
     source = ("--source", tmp_path / "source", "--today", "2026-12-01", "--format", "text")
     clinic = tmp_path / "clinic.toml"
