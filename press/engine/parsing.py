@@ -6,6 +6,8 @@ from xml.etree.ElementTree import XML, ParseError
 
 from press.engine.patches import Patch, Pin
 
+HTML = Pin("weasyprint:HTML.__init__", "5f19f40b81837f87ae7af8e5c53d5f11e7c98ba245094a86d45f5f14d001b943", 26)
+
 
 def _xhtml() -> None:
     """Have a page that says that it is XML parsed as that; one that is not well-formed is parsed as ever."""
@@ -31,7 +33,7 @@ PARSING = (
         name="xhtml",
         reason="WeasyPrint parses every page by the rules for any HTML there is, in Python. Expat makes the same tree "
         "of a page that is XML and says so, in a thirtieth of the time.",
-        pins=(Pin("weasyprint:HTML.__init__", "5f19f40b81837f87ae7af8e5c53d5f11e7c98ba245094a86d45f5f14d001b943", 26),),
+        pins=(HTML,),
         apply=_xhtml,
     ),
 )

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from types import SimpleNamespace
 from typing import Any, TypeAlias
 
+from press.engine.parsing import HTML
 from press.engine.patches import Patch, Pin, edited
 
 _Plain: TypeAlias = tuple[Mapping[str, Any], AbstractSet[str], Mapping[str, Mapping[str, str]]]
@@ -89,19 +91,21 @@ def _matched(element: Any, matcher: Any) -> tuple[list[Any], tuple[object, ...]]
 
 def _elements() -> None:
     """Have the elements of a page wrapped once for all that looks for some of them."""
-    from cssselect2 import tree  # type: ignore[import-untyped]  # noqa: PLC0415 - not before WeasyPrint is loaded
+    import weasyprint  # noqa: PLC0415 - not before it is loaded
 
-    stock = tree.ElementWrapper.iter_children
+    class Wrapped(weasyprint.cssselect2.ElementWrapper):  # type: ignore[misc]  # has no types
+        """An element of a page, which keeps its children."""
 
-    def iter_children(element: Any) -> Iterator[Any]:  # noqa: ANN401 - an ElementWrapper
-        if not element.in_html_document:  # an SVG picture, whose tree is changed as it is drawn
-            return stock(element)  # type: ignore[no-any-return]
-        children = vars(element).get("children_of_the_press")
-        if children is None:
-            children = vars(element)["children_of_the_press"] = list(stock(element))
-        return iter(children)
+        children: tuple[Any, ...] | None = None
 
-    tree.ElementWrapper.iter_children = iter_children
+        def iter_children(self) -> Iterator[Any]:
+            """Iterate over what wraps the children."""
+            if self.children is None:
+                self.children = tuple(super().iter_children())
+            return iter(self.children)
+
+    # Pages begin there; SVG pictures, whose trees change as they are drawn, and what verification reads do not.
+    weasyprint.cssselect2 = SimpleNamespace(**(vars(weasyprint.cssselect2) | {"ElementWrapper": Wrapped}))
 
 
 def _anchored(styles: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 - a StyleFor
@@ -203,6 +207,7 @@ STYLES = (
         reason="A page's elements are wrapped anew each time it is searched: for its metadata, its sheets, and by its "
         "selectors. No layout changes the tree, so what wraps it stays.",
         pins=(
+            HTML,
             Pin(
                 "cssselect2.tree:ElementWrapper.iter_children",
                 "dbd368015d92400e83c73622e80c0ec4f7cc25562bac3145e38d59c1c73e1e8a",
