@@ -12,7 +12,7 @@ _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _stopping = [one for one in _STOPS if signal.getsignal(one) != signal.SIG_IGN]  # `nohup` has one ignored
 for _signal in _stopping:
     signal.signal(_signal, signal.SIG_DFL)  # while this loads there is nothing to put in order or to say
-gc.disable()  # nothing leaves garbage before there is something to do: see `settle` in press/pipeline/tasks.py
+gc.disable()  # nothing leaves garbage before there is something to do: see `tidily` in press/pipeline/tasks.py
 atexit.register(gc.freeze)  # at the end all memory goes with the process: nothing in it has to be looked through
 
 
@@ -32,7 +32,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one is told
 if _missing := [name for name in _NEEDED.split() if find_spec(name) is None]:
     _refuse("missing " + ", ".join(_missing) + "; run `make` here, or `pip install .`")
 
-from press import compiled, stack  # noqa: E402 - nothing of the press can be imported before the check above
+from press import compiled  # noqa: E402 - nothing of the press can be imported before the check above
 
 compiled.start()
 from press.commands import cli  # noqa: E402 - as above
@@ -40,4 +40,4 @@ from press.commands import cli  # noqa: E402 - as above
 if __name__ == "__main__":
     for _signal in _stopping:
         signal.signal(_signal, signal.default_int_handler)  # KeyboardInterrupt: folders and processes are put away
-    stack.with_room(lambda: cli(prog_name="build.py"))
+    cli(prog_name="build.py")

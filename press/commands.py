@@ -16,7 +16,7 @@ from press.errors import ExitCode, PressError, Problem, SourceError, UsageError
 from press.model import EDITIONS, Edition, Format
 from press.pipeline.build import Order, build, cores
 from press.pipeline.governance import warnings
-from press.pipeline.plan import abandoned
+from press.pipeline.plan import abandoned, withdrawn
 from press.pipeline.profile import Profile, as_json
 from press.pipeline.publish import Part
 from press.pipeline.report import Result, is_good, report_of
@@ -198,9 +198,11 @@ def cli() -> None:
     """
 
 
-def _part(_ctx: click.Context, _option: click.Parameter, value: str | None) -> tuple[int, int]:
-    """Return which part of how many is to be built."""
-    number, _, total = (value or "1/1").partition("/")
+def _part(_ctx: click.Context, _option: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """Return which part of how many is to be built, None for all handouts."""
+    if value is None:
+        return None
+    number, _, total = value.partition("/")
     if number.isdecimal() and total.isdecimal() and 1 <= int(number) <= int(total):
         return int(number), int(total)
     raise click.BadParameter(f"{value} is no part; write --shard 2/5 for the second of five")
@@ -246,7 +248,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
     formats: tuple[str, ...],
     jobs: int | None,
     cluster: str,
-    shard: tuple[int, int],
+    shard: tuple[int, int] | None,
     profile: Path | None,
     *,
     force: bool,
@@ -256,13 +258,17 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Build, verify and publish (the default command)."""
     editions, measured = _editions(names, formats), Profile()
+    if shard and slugs:
+        raise click.UsageError("--shard parts the whole library; leave out --shard, or the handouts' names")
     with _running(report, quiet=quiet) as run:
         with measured.step("start"):
+            _refuse_output_in_source(source, output)
             sources, houses = _read(source, slugs, clinics, today)
             _warn(run, warnings(sources, houses), strict=strict)
-        whole = not slugs and len(editions) == len(EDITIONS) and shard == (1, 1)
+        whole = not slugs and len(editions) == len(EDITIONS) and not shard
         _warn(run, abandoned(houses, output) if whole else (), strict=False)
-        chosen = shard_of(sources, *shard)
+        _warn(run, withdrawn(sources, houses, output) if not (whole or slugs or shard) else (), strict=False)
+        chosen = shard_of(sources, *shard) if shard else sources
         order = Order(
             chosen,
             editions,
@@ -274,11 +280,11 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
             force=force,
             cluster=cluster,
             measures=bool(report),
-            part=None if shard == (1, 1) else Part("/".join(map(str, shard)), sources, editions),
+            part=Part("/".join(map(str, shard)), sources, editions) if shard else None,
             profile=measured,
         )
-        results = build(order, lambda total: run.show.progress(total, "building"), run.finish)
-        run.show.line(_summary(results, len(chosen), None if only_check else output))
+        results, removed = build(order, lambda total: run.show.progress(total, "building"), run.finish)
+        run.show.line(_summary(results, len(chosen), None if only_check else output, removed))
         if profile:
             _write_profile(run, profile, measured)
 
@@ -291,6 +297,14 @@ def _write_profile(run: Run, file: Path, measured: Profile) -> None:
         run.show.error(str(error))
 
 
+def _refuse_output_in_source(source: Path, output: Path) -> None:
+    """Raise UsageError where what is published would lie among the sources, and could take the place of one."""
+    if output.resolve().is_relative_to(source.resolve()):
+        raise UsageError(
+            f"{output} lies in {source}, where the handouts' sources are; name another folder with --output"
+        )
+
+
 def _warn(run: Run, problems: Sequence[Problem], *, strict: bool) -> None:
     """Show what has come of age. Raises SourceError for it where the run is strict."""
     if strict and problems:
@@ -299,15 +313,16 @@ def _warn(run: Run, problems: Sequence[Problem], *, strict: bool) -> None:
         run.show.warn(problem)
 
 
-def _summary(results: Sequence[Result], handouts: int, output: Path | None) -> str:
+def _summary(results: Sequence[Result], handouts: int, output: Path | None, removed: int) -> str:
     count = f"{len(results)} files of {handouts} {'handout' if handouts == 1 else 'handouts'}"
     if output is None:
         return f"{count}: nothing lost, nothing published (--check)"
     kept = sum(not result.made for result in results)
-    if kept == len(results):
+    gone = f", {removed} removed" if removed else ""
+    if kept == len(results) and not removed:
         return f"{count}: nothing has changed in {output}"
     unchanged = f", {kept} unchanged" if kept else ""
-    return f"{count}: nothing lost, published in {output}{unchanged}"
+    return f"{count}: nothing lost, published in {output}{unchanged}{gone}"
 
 
 def _editions(names: Sequence[str], formats: Sequence[str]) -> list[Edition]:
@@ -370,7 +385,9 @@ def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Pa
     from press.pipeline.merge import merge  # noqa: PLC0415 - each command loads what it needs
 
     with _running(None, quiet=quiet) as run:
-        count = merge(parts, _houses(clinics, date.min), output)
+        houses = _houses(clinics, date.min)
+        _warn(run, abandoned(houses, output), strict=False)
+        count = merge(parts, houses, output)
         run.show.line(f"{count} files of {len(parts)} folders, published in {output}")
 
 

@@ -2,7 +2,7 @@
 
 Python (seen in 3.11 to 3.13) gets the memory for its calls in pieces of 16 kB, and gives one back as soon as the first
 call in it returns. A loop whose calls begin at such a border asks the system for memory at every turn: 11 microseconds
-a call instead of 0.1, three hundred to a thousand times a handout.
+a call instead of 0.1, three hundred to three thousand times a handout.
 """
 
 from collections.abc import Callable

@@ -416,3 +416,116 @@ def test_what_is_needed_is_asked_for(root: Path) -> None:
     asked = re.findall(r"\w+", (root / "build.py").read_text().partition("_NEEDED = (")[2].partition(")")[0])
     of_module = packages_distributions()
     assert needed == {canonicalize_name(name) for module in asked for name in of_module[module]}
+
+
+def sums_hold(folder: Path) -> bool:
+    lines = (line.split() for line in (folder / "SHA256SUMS").read_text().splitlines())
+    return all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == value for value, name in lines)
+
+
+@pytest.mark.parametrize("name", ["article.en_GB.md", "Article.md", "article.markdown"])
+def test_a_file_that_looks_like_an_article_is_not_passed_over(build: Build, source: Path, name: str) -> None:
+    (source / "small" / name).write_text("x")
+    done = build("--source", source, *TEXT)
+    told = "an article is a file called article.md, or article.es.md with the code of its language; rename it"
+    assert (done.returncode, done.stderr) == (3, f"source/small/{name}:1: {told}\n")
+
+
+def test_a_link_that_leads_nowhere_is_not_passed_over(build: Build, source: Path, tmp_path: Path) -> None:
+    (source / "other").symlink_to(tmp_path / "nowhere")
+    done = build("--source", source, *TEXT)
+    assert (done.returncode, done.stderr) == (3, "source/other:1: the link leads nowhere; mend it, or remove it\n")
+    (source / "other").unlink()
+    (source / "small" / "article.es.md").symlink_to(tmp_path / "nowhere")
+    done = build("--source", source, *TEXT)
+    assert done.returncode == 3
+    assert done.stderr.startswith("source/small/article.es.md:1: an article is a file called article.md")
+
+
+def test_what_was_removed_is_told(build: Build, source: Path, tmp_path: Path) -> None:
+    (source / "other").mkdir()
+    (source / "other" / "article.md").write_text((source / "small" / "article.md").read_text())
+    build("--source", source)
+    (source / "other" / "article.md").unlink()
+    (source / "other").rmdir()
+    done = build("--source", source)
+    assert done.stdout.splitlines()[-1] == (
+        f"8 files of 1 handout: nothing lost, published in {tmp_path / 'output'}, 8 unchanged, 9 removed"
+    )
+
+
+def test_what_is_left_of_a_handout_that_is_gone_is_told(build: Build, source: Path, tmp_path: Path) -> None:
+    (source / "other").mkdir()
+    (source / "other" / "article.md").write_text((source / "small" / "article.md").read_text())
+    build("--source", source, *TEXT)
+    (source / "other" / "article.md").unlink()
+    (source / "other").rmdir()
+    done = build("--source", source, *TEXT)
+    told = "no source makes this any more, and a build of some editions leaves it; build all editions, or remove it"
+    left = [f"{tmp_path / 'output' / 'other' / name}:1: warning: {told}" for name in ("other-portal.txt", "other.txt")]
+    assert (done.returncode, sorted(done.stderr.splitlines())) == (0, left)
+    assert build("--source", source, *TEXT, "small").stderr == ""
+
+
+def test_part_of_a_build_does_not_forget_a_file_that_is_gone(build: Build, source: Path, tmp_path: Path) -> None:
+    build("--source", source, *TEXT)
+    (tmp_path / "output" / "small" / "small.txt").unlink()
+    assert build("--source", source, "--edition", "portal", "--force").returncode == 0
+    done = build("verify", "--source", source)
+    assert (done.returncode, done.stderr.count("[file-missing]")) == (5, 1)
+
+
+def test_part_of_a_build_does_not_take_the_place_of_records_that_cannot_be_read(
+    build: Build, source: Path, tmp_path: Path
+) -> None:
+    build("--source", source)
+    (tmp_path / "output" / "SHA256SUMS").unlink()
+    before = published(tmp_path / "output")
+    manifest = tmp_path / "output" / "manifest.json"
+    told = f"{manifest} is not as it was published, so that nobody knows what"
+    done = build("--source", source, *TEXT)
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"{told} else is there; build all editions of all handouts, or name another folder with --output\n"
+    )
+    done = build("clean")
+    assert (done.returncode, done.stderr) == (2, f"{told} is ours; remove it\n")
+    assert published(tmp_path / "output") == before
+    assert build("--source", source).returncode == 0
+    assert sums_hold(tmp_path / "output")
+
+
+def test_clean_leaves_what_other_programs_and_links_lead_to(build: Build, source: Path, tmp_path: Path) -> None:
+    build("--source", source, *TEXT)
+    build("--source", source, *TEXT, "--output", tmp_path / "elsewhere", output=False)
+    (tmp_path / "output" / "app").mkdir()
+    for name in ("index.html", "manifest.json"):
+        (tmp_path / "output" / "app" / name).write_text("{}")
+    (tmp_path / "output" / "link").symlink_to(tmp_path / "elsewhere")
+    before = published(tmp_path / "elsewhere")
+    assert build("clean").stdout == f"removed 5 files from {tmp_path / 'output'}\n"
+    assert sorted(path.name for path in (tmp_path / "output").iterdir()) == ["app", "link"]
+    assert len(list((tmp_path / "output" / "app").iterdir())) == 2
+    assert published(tmp_path / "elsewhere") == before
+
+
+def test_the_picture_belongs_to_the_paper_that_it_was_made_from(build: Build, source: Path, tmp_path: Path) -> None:
+    clinic = tmp_path / "clinic.toml"
+    clinic.write_text('name = "A practice"\npaper = "letter"\n')
+    both = ("--edition", "a4", "--edition", "letter")
+    assert build("--source", source, "--clinic", clinic, *both).returncode == 0
+    clinic.write_text('name = "A practice"\npaper = "a4"\n')
+    assert build("--source", source, "--clinic", clinic, *both[:2]).returncode == 0
+    assert sums_hold(tmp_path / "output")
+
+
+def test_an_output_folder_that_cannot_be_is_a_usage_error(build: Build, source: Path, tmp_path: Path) -> None:
+    for where in (source, source / "small" / "output"):
+        done = build("--source", source, *TEXT, "--output", where, output=False)
+        assert done.returncode == 2
+        assert "where the handouts' sources are; name another folder with --output" in done.stderr
+        assert not (where / "manifest.json").exists()
+    (tmp_path / "file").write_text("x")
+    done = build("--source", source, *TEXT, "--output", tmp_path / "file" / "below", output=False)
+    assert done.returncode == 2
+    assert "the folder cannot be made: Not a directory; name another with --output" in done.stderr

@@ -12,7 +12,7 @@ from press.errors import SourceError
 from press.model import EDITIONS, Edition, Publication
 from press.pipeline.plan import Job, plan, shelves
 from press.pipeline.profile import Profile
-from press.pipeline.publish import Delivery, Part, publish
+from press.pipeline.publish import Delivery, Part, publish, refuse_other_folders
 from press.pipeline.report import Result, is_good
 from press.pipeline.sources import House, Source
 from press.pipeline.staging import Staging, staging
@@ -56,12 +56,14 @@ class Order:
 
 def build(
     order: Order, begin: Callable[[int], Progress], finish: Callable[[list[Result]], None] = lambda _results: None
-) -> list[Result]:
-    """Write, verify and, if nothing is wrong, publish. Return what became of each edition, in their order.
+) -> tuple[list[Result], int]:
+    """Write, verify and, if nothing is wrong, publish.
+
+    Return what became of each edition, in their order, and how many files that were published before were removed.
 
     `begin` is called with the number of editions that have to be made, and gives what is called with each result as
-    it comes. `finish` is called with all of them before anything is published. Raises SourceError, RenderError or
-    DependencyError, or what these two raise; then, and with any finding, the output folder is as it was.
+    it comes. `finish` is called with all of them before anything is published. Raises SourceError, RenderError,
+    DependencyError, UsageError, or what these two raise; then, and with any finding, the output folder is as it was.
     """
     if order.check:
         every = [
@@ -69,10 +71,12 @@ def build(
         ]
         results = _ordered(result for _, _, result in _work(every, order, begin))
         finish(results)
-        return results
+        return results, 0
+    removed = 0
     with staging(order.output) as aside:
         with order.profile.step("plan"):
             shelved = shelves(order.houses, order.output)
+            refuse_other_folders(shelved, whole=order.whole, part=order.part)
             todo = plan(order.sources, order.editions, order.houses, shelved, processes=order.jobs, force=order.force)
         deliveries = [Delivery(house, shelf) for house, shelf in zip(order.houses, shelved, strict=True)]
         results = []
@@ -86,8 +90,8 @@ def build(
         finish(results)
         if is_good(results):
             with order.profile.step("publish"):
-                publish(aside, deliveries, whole=order.whole, part=order.part)
-    return results
+                removed = publish(aside, deliveries, whole=order.whole, part=order.part)
+    return results, removed
 
 
 def _put(aside: Staging, delivery: Delivery, made: "Made") -> None:

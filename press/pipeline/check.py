@@ -7,7 +7,7 @@ from pathlib import Path
 from press.model import EDITIONS, Edition, Publication
 from press.pipeline.manifest import CATALOGUE, NAME, OWN, SUMS, digest, files, read_manifest
 from press.pipeline.report import Result
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import House, Source, shard_of
 from press.pipeline.staging import STAGING, alone
 from press.pipeline.tasks import Prepared, prepare
 from press.verify import Code, Count, Finding, Verdict, verify
@@ -34,13 +34,17 @@ class _Folder:
 
     def __init__(self, house: House, folder: Path) -> None:
         self.house, self.folder = house, folder
-        self.rows = read_manifest(folder).rows
+        manifest = read_manifest(folder)
+        self.rows, self.shard = manifest.rows, manifest.shard
 
     def results(
         self, sources: Sequence[Source], *, whole: bool, progress: Callable[[Result], None]
     ) -> Iterator[Result]:
         """Yield what was found of each published file, then of what stands beside. Raises SourceError."""
         known = set(OWN)
+        if whole and self.shard:
+            number, _, total = self.shard.partition("/")
+            sources = shard_of(sources, int(number), int(total))
         for made in prepare(sources, self.house):
             for edition in self._editions(made.source):
                 result = self._published(made, edition)

@@ -1,8 +1,8 @@
 """The same jobs on a Dask cluster: values go out and values come back, the workers share no disk with us."""
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Sequence
+from queue import Empty, SimpleQueue
 from threading import Lock
 from typing import Any
 
@@ -54,7 +54,7 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
         except KilledWorker as error:
             raise RenderError(f"a job ended the workers that it was given to, one after the other: {error}") from error
         except CancelledError as error:
-            raise DependencyError(f"the scheduler at {address} is gone; start it, or leave out --cluster") from error
+            raise DependencyError(_gone(address)) from error
         finally:
             client.cancel(list(futures))  # type: ignore[no-untyped-call]  # as above
 
@@ -82,20 +82,26 @@ def _wait_for_worker(client: Any, lack: str, address: str) -> None:  # noqa: ANN
         client.wait_for_workers(1, timeout=WAIT)
     except TimeoutError as error:
         raise DependencyError(f"{lack}; start one: dask worker {address}") from error
+    except OSError as error:
+        raise DependencyError(_gone(address)) from error
 
 
-def _done(client: Any, futures: Iterable[Any], address: str) -> Iterator[Any]:  # noqa: ANN401 - half typed
-    """Yield futures as they are done. Raises DependencyError where that takes long and no worker is left."""
-    from distributed import as_completed  # noqa: PLC0415 - an optional extra
+def _gone(address: str) -> str:
+    return f"the scheduler at {address} is gone; start it, or leave out --cluster"
 
-    waiting = set(futures)
-    while waiting:
-        with suppress(TimeoutError):
-            for future in as_completed(waiting, timeout=WAIT):  # type: ignore[no-untyped-call]  # half typed
-                waiting.remove(future)
-                yield future
-        if waiting:
-            _wait_for_worker(client, f"no worker is left at {address}", address)
+
+def _done(client: Any, futures: Collection[Any], address: str) -> Iterator[Any]:  # noqa: ANN401 - half typed
+    """Yield futures as they are done. Raises DependencyError where that takes long and there is no worker."""
+    done: SimpleQueue[Any] = SimpleQueue()
+    for future in futures:
+        future.add_done_callback(done.put)
+    left = len(futures)
+    while left:
+        try:
+            yield done.get(timeout=WAIT)
+            left -= 1
+        except Empty:
+            _wait_for_worker(client, f"no worker is left at {address}, or none has memory to go on", address)
 
 
 def _same(houses: tuple[House, ...]) -> tuple[House, ...]:

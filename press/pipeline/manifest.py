@@ -32,7 +32,7 @@ class Manifest:
     """What a folder holds: rows by file, and the digests of the catalogue and of what that is made from.
 
     `shard` says which part of the handouts, `2/5`, where a run made only that, and `library` is the digest of what all
-    of them were made from; empty where some were then made again from something else.
+    of them are made from.
     """
 
     rows: Mapping[str, Publication]

@@ -1,12 +1,13 @@
 """`build.py merge`: the outputs of several runs, each of a part of the handouts, as one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from press.errors import UsageError
-from press.model import Publication
+from press.model import EDITIONS, Publication
+from press.pipeline.inputs import inputs_of
 from press.pipeline.manifest import NAME, digest, files
-from press.pipeline.plan import Shelf, shelves
+from press.pipeline.plan import Shelf, abandoned, shelves
 from press.pipeline.publish import Delivery, publish
 from press.pipeline.sources import House
 from press.pipeline.staging import Staging, staging
@@ -15,41 +16,50 @@ from press.pipeline.staging import Staging, staging
 def merge(parts: Sequence[Path], houses: Sequence[House], output: Path) -> int:
     """Publish what the runs left in these folders in one, with one catalogue and one manifest. Return how many files.
 
-    Raises UsageError, and publishes nothing, where a folder has no manifest, a file is not the one that was published,
-    two folders hold different files of one name, or were made by different programs or for different clinics, or where
-    the parts that a library was divided into are not all there or of different states of it.
+    Raises UsageError, and publishes nothing, where a folder is no part of a library, a file is not the one that was
+    published, or the folders are not all the parts of one state of one library, made for these clinics on one day.
     """
+    if output.resolve() in {part.resolve() for part in parts}:
+        raise UsageError(f"{output} is one of the parts; name another folder with --output")
+    for part in parts:
+        for other in abandoned(houses, part):
+            raise UsageError(
+                f"{Path(other.file).parent} is for a practice that is not named here; name it with --clinic"
+            )
     with staging(output) as aside:
         deliveries = [Delivery(house, shelf) for house, shelf in zip(houses, shelves(houses, output), strict=True)]
         of_houses = [*zip(*(shelves(houses, part) for part in parts), strict=True)]
         for delivery, shelved in zip(deliveries, of_houses, strict=True):
+            _refuse_what_is_no_part(shelved, delivery.house)
             _refuse_unless_whole(shelved)
             for shelf in shelved:
                 _take(shelf, delivery, aside)
-        publish(aside, deliveries, whole=True)
+            _refuse_two_days(delivery.new)
+        editions = {row.edition for delivery in deliveries for row in delivery.new}
+        publish(aside, deliveries, whole=editions == EDITIONS.keys())
     return sum(len(delivery.new) for delivery in deliveries)
 
 
-def _refuse_unless_whole(shelved: Sequence[Shelf]) -> None:
-    """Raise UsageError where a clinic's folders cannot be all the parts of one library."""
+def _refuse_what_is_no_part(shelved: Sequence[Shelf], house: House) -> None:
+    """Raise UsageError where a folder is not what a part of a library is, or was made with other things than here."""
     for shelf in shelved:
         if not shelf.manifest.is_there:
             raise UsageError(
                 f"{shelf.folder} has no {NAME} that is as it was published; name the output folders of complete runs of"
                 " the same clinics"
             )
-        if shelf.manifest.catalogue_input != shelved[0].manifest.catalogue_input:
+        if not shelf.manifest.shard:
+            raise UsageError(f"{shelf.folder} is no part of a library; build the parts with --shard 1/3, 2/3 and so on")
+        if shelf.manifest.catalogue_input != inputs_of(house).catalogue():
             raise UsageError(
-                f"{shelved[0].folder} and {shelf.folder} were made by different versions of the press or its templates,"
-                " or for different clinics; build them from one state"
+                f"{shelf.folder} was made for another practice's file, or by another version of the press or its"
+                " templates, than `merge` is run with; take the --clinic and the version that it was built with"
             )
-    parts = [shelf for shelf in shelved if shelf.manifest.shard]
+
+
+def _refuse_unless_whole(parts: Sequence[Shelf]) -> None:
+    """Raise UsageError where folders are not all the parts of one state of one library."""
     for shelf in parts:
-        if not shelf.manifest.library:
-            raise UsageError(
-                f"handouts in {shelf.folder} were built again after they had changed; build all of part"
-                f" {shelf.manifest.shard} again with --shard"
-            )
         if shelf.manifest.library != parts[0].manifest.library:
             raise UsageError(
                 f"{parts[0].folder} and {shelf.folder} are parts of different states of the handouts, or were made with"
@@ -60,6 +70,17 @@ def _refuse_unless_whole(shelved: Sequence[Shelf]) -> None:
         missing = [part for number in range(1, total + 1) if (part := f"{number}/{total}") not in named]
         if missing:
             raise UsageError(f"part {missing[0]} is not among the folders; without it its handouts would be taken away")
+
+
+def _refuse_two_days(rows: Iterable[Publication]) -> None:
+    """Raise UsageError where there is no day for which all handouts bear the right mark of an overdue review."""
+    overdue = max((row for row in rows if row.overdue), key=lambda row: row.next_review, default=None)
+    current = min((row for row in rows if not row.overdue), key=lambda row: row.next_review, default=None)
+    if overdue and current and overdue.next_review >= current.next_review:
+        raise UsageError(
+            f"{overdue.file} says that its review, due on {overdue.next_review}, is overdue, and {current.file}, due on"
+            f" {current.next_review}, does not: the parts are of different days; build them with the same --today"
+        )
 
 
 def _take(shelf: Shelf, delivery: Delivery, aside: Staging) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from press.errors import Problem
-from press.model import Edition, Publication
+from press.model import EDITIONS, Edition, Publication
 from press.pipeline.answers import answers
 from press.pipeline.inputs import inputs_of
 from press.pipeline.manifest import NAME, Manifest, digest, files, read_manifest
@@ -71,7 +71,20 @@ def abandoned(houses: Sequence[House], output: Path) -> list[Problem]:
         "handouts of an earlier build, for a practice that this one is not for, may be out of date; build them with"
         " their --clinic, or remove them"
     )
-    return [Problem(file, 1, told) for file in files if os.path.isfile(file)]  # noqa: PTH113 - quicker, for thousands
+    there = [file for file in files if os.path.isfile(file)]  # noqa: PTH113 - quicker, for thousands
+    return [Problem(file, 1, told) for file in there if read_manifest(Path(file).parent).is_there]
+
+
+def withdrawn(sources: Sequence[Source], houses: Sequence[House], output: Path) -> list[Problem]:
+    """Return what an earlier build has published of handouts and languages that none of all the sources makes now."""
+    made = {source.file_of(edition) for source in sources for edition in EDITIONS.values()}
+    told = "no source makes this any more, and a build of some editions leaves it; build all editions, or remove it"
+    return [
+        Problem(f"{shelf.folder}/{row.file}", 1, told)
+        for shelf in shelves(houses, output)
+        for row in shelf.manifest.rows.values()
+        if row.file not in made
+    ]
 
 
 def plan(  # noqa: PLR0913 - all that decides about an edition

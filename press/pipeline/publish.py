@@ -1,9 +1,10 @@
 """What a build leaves in the output: the new files, with their manifest, their sums and their catalogue."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from press.model import EDITIONS, Edition, Publication
+from press.errors import UsageError
+from press.model import Edition, Publication
 from press.pipeline.inputs import digest_of_parts, inputs_of, versions
 from press.pipeline.manifest import CATALOGUE, NAME, SUMS, Manifest, digest, files, write_manifest, write_sums
 from press.pipeline.plan import Shelf
@@ -29,10 +30,6 @@ class Part:
     sources: Sequence[Source]
     editions: Sequence[Edition]
 
-    def files(self) -> set[str]:
-        """Return what may be published of the library, in whatever editions."""
-        return {source.file_of(edition) for source in self.sources for edition in EDITIONS.values()}
-
     def library(self, house: House) -> str:
         """Return the digest of what all the editions of all its handouts are made from."""
         inputs = [(source, inputs_of(house).of(source)) for source in self.sources]
@@ -40,55 +37,70 @@ class Part:
         return digest_of_parts(*sorted(files))
 
 
-def publish(aside: Staging, deliveries: Iterable[Delivery], *, whole: bool, part: Part | None = None) -> None:
+def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | None) -> None:
+    """Raise UsageError where this build would leave a folder that is neither what it was nor what it should be."""
+    for shelf in shelved:
+        manifest = shelf.manifest
+        if not manifest.is_there and not whole and (shelf.folder / NAME).exists():
+            raise UsageError(
+                f"{shelf.folder / NAME} is not as it was published, so that nobody knows what else is there; build all"
+                " editions of all handouts, or name another folder with --output"
+            )
+        if part and manifest.rows and manifest.shard != part.name:
+            raise UsageError(
+                f"{shelf.folder} holds something else than part {part.name}; give each part a folder of its own with"
+                " --output"
+            )
+        if manifest.shard and not whole and not part:
+            raise UsageError(
+                f"{shelf.folder} holds part {manifest.shard} of a library; build it with --shard {manifest.shard}, or"
+                " name another folder with --output"
+            )
+
+
+def publish(aside: Staging, deliveries: Iterable[Delivery], *, whole: bool, part: Part | None = None) -> int:
     """Swap in what was put aside with its manifest, sums and catalogue; nothing where nothing has changed.
 
-    What other handouts and editions have stays; unless these are the `whole` of it: then what an earlier build
-    published besides is removed, and where they are a `part`, what is in none. Raises RenderError where the catalogue's
-    template fails, UsageError where something is in the way.
+    What other handouts and editions have stays; unless these are the `whole` of it, or a `part` and the whole of that:
+    then what an earlier build published besides is removed. Return how many files. Raises RenderError where the
+    catalogue's template fails, UsageError where something is in the way.
     """
     removed: list[str] = []
     for delivery in deliveries:
         removed += _deliver(aside, delivery, whole=whole, part=part)
     aside.publish(remove=removed)
+    return len(removed)
 
 
 def _deliver(aside: Staging, delivery: Delivery, *, whole: bool, part: Part | None) -> Sequence[str]:
     """Put aside what belongs beside the new files; return what has to go."""
     house, shelf = delivery.house, delivery.shelf
     rows = {row.file: row for row in (*delivery.kept, *delivery.new)}
-    if not whole:
-        allowed = part.files() if part else shelf.manifest.rows.keys()
-        before = {file: row for file, row in shelf.manifest.rows.items() if (shelf.folder / file).is_file()}
-        rows = {file: row for file, row in before.items() if file in allowed} | rows
+    if not whole and not part:
+        rows = {row.file: row for row in _others(delivery)} | rows
     handouts = {row.handout for row in delivery.new}
     aside.keep(house.path(file) for row in rows.values() if row.handout in handouts for file, _ in files(row))
-    _describe(aside, house, shelf, sorted(rows.values(), key=lambda row: row.file), _part(delivery, part, whole=whole))
+    _describe(aside, house, shelf, sorted(rows.values(), key=lambda row: row.file), part)
     listed = {file for row in rows.values() for file, _ in files(row)}
     known = {file for row in shelf.manifest.rows.values() for file, _ in files(row)}
     return [house.path(file) for file in sorted(known - listed)]
 
 
-def _part(delivery: Delivery, part: Part | None, *, whole: bool) -> tuple[str, str]:
-    """Return which part of which library a folder holds now."""
-    before = delivery.shelf.manifest
-    if part:
-        return part.name, part.library(delivery.house)
-    if whole:
-        return "", ""
-    # Handouts built again leave it what it is, unless they were made from something else.
-    inputs = {row.file: row.input for row in before.rows.values()}
-    same = all(inputs.get(row.file) == row.input for row in delivery.new)
-    return before.shard, before.library if same else ""
+def _others(delivery: Delivery) -> Iterator[Publication]:
+    """Yield the rows of what was there before; a picture that another edition has now is not theirs any more."""
+    pictures = {row.picture for row in delivery.new if row.picture}
+    for row in delivery.shelf.manifest.rows.values():
+        yield replace(row, picture="", picture_sha256="") if row.picture in pictures else row
 
 
-def _describe(aside: Staging, house: House, shelf: Shelf, rows: Sequence[Publication], part: tuple[str, str]) -> None:
+def _describe(aside: Staging, house: House, shelf: Shelf, rows: Sequence[Publication], part: Part | None) -> None:
     """Put aside the manifest, the sums and the catalogue, unless those that are there say the same."""
     by_file, made_from = {row.file: row for row in rows}, inputs_of(house).catalogue()
     page, manifest = shelf.read(CATALOGUE), shelf.read(NAME)
-    if shelf.manifest != Manifest(by_file, made_from, digest(page), *part):
+    shard = (part.name, part.library(house)) if part else ("", "")
+    if shelf.manifest != Manifest(by_file, made_from, digest(page), *shard):
         page = _catalogue(house, rows)
-        manifest = write_manifest(Manifest(by_file, made_from, digest(page), *part))
+        manifest = write_manifest(Manifest(by_file, made_from, digest(page), *shard))
     own = {CATALOGUE: page, NAME: manifest}
     for name, data in (own | {SUMS: write_sums(rows, own)}).items():
         if shelf.read(name) != data:

@@ -22,6 +22,7 @@ MAX_IMAGE = 8 * 1024 * 1024
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ARTICLE = re.compile(r"article(?:\.([A-Za-z0-9-]+))?\.md")
+_LIKE_AN_ARTICLE = re.compile(r"article([._].*)?\.(md|markdown)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +206,12 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
             from press.reader.problems import nearest  # noqa: PLC0415 - as above
 
             raise UsageError(f"there is no handout `{slug}` in {_shown(folder)}; {nearest(slug, found)}")
-    problems: list[Problem] = []
     place = _shown(folder)
+    problems = [
+        Problem(f"{place}/{entry.name}", 1, "the link leads nowhere; mend it, or remove it")
+        for entry in os.scandir(folder)
+        if entry.is_symlink() and not os.path.exists(entry.path) and not slugs  # noqa: PTH110 - as in `read_bytes`
+    ]
     if not found:
         problems.append(Problem(place, 1, "there is no handout; make a folder in it with an article.md"))
     sources: list[Source] = []
@@ -238,7 +243,12 @@ def _name_problems(slug: str, file: str, reserved: Collection[str]) -> Iterator[
 
 def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> Iterator[Source]:
     """Yield the articles of a handout's folder, which the editor knows as `shown`."""
-    files = sorted((entry for entry in os.scandir(folder) if entry.is_file()), key=lambda entry: entry.name)
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    files = [entry for entry in entries if entry.is_file()]
+    for entry in entries:
+        if _LIKE_AN_ARTICLE.fullmatch(entry.name) and not (_ARTICLE.fullmatch(entry.name) and entry in files):
+            told = "an article is a file called article.md, or article.es.md with the code of its language; rename it"
+            problems.append(Problem(f"{shown}/{entry.name}", 1, told))
     images: dict[str, bytes] = {}
     for file in files:
         if os.path.splitext(file.name)[1].lower() not in IMAGES:  # noqa: PTH122 - as in `read_bytes`

@@ -140,7 +140,12 @@ class Staging:
 @contextmanager
 def staging(output: Path) -> Iterator[Staging]:
     """Open the staging folder of an output folder, made if need be; nobody else works in it meanwhile."""
-    output.mkdir(parents=True, exist_ok=True)
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{output}: the folder cannot be made: {error.strerror}; name another with --output"
+        ) from error
     with alone(output):
         aside = Staging(output)
         if not (output / STAGING).is_symlink():

@@ -22,6 +22,7 @@ from press.pipeline.profile import Profile, Spent
 from press.pipeline.sources import House, Source
 from press.reader.article import read_article
 from press.reader.clinic import read_clinic
+from press.stack import with_room
 from press.verify import EXTRACTORS, Verdict, verify
 from press.verify.inventory import Inventory, take_inventory
 from press.writers import Sheet, Templates, writer
@@ -118,6 +119,10 @@ def do(job: Job, houses: Sequence[House]) -> Done:
 
     Raises RenderError or DependencyError where an edition cannot be written.
     """
+    return with_room(lambda: _do(job, houses))
+
+
+def _do(job: Job, houses: Sequence[House]) -> Done:
     house, profile = houses[job.house], Profile()
     try:
         with profile.step("read"):

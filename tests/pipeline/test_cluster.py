@@ -205,7 +205,10 @@ def test_workers_that_all_die_are_not_waited_for_for_ever(
     worker.kill()
     _, err = run.communicate(timeout=120)
     assert run.returncode == 6
-    assert err.endswith(f"no worker is left at {cluster.address}; start one: dask worker {cluster.address}\n")
+    told = (
+        f"no worker is left at {cluster.address}, or none has memory to go on; start one: dask worker {cluster.address}"
+    )
+    assert err.endswith(f"{told}\n")
     assert "Traceback" not in err
     assert not files(tmp_path / "output")
 
@@ -223,3 +226,19 @@ def test_a_worker_that_comes_when_all_have_died_does_what_is_left(
     out, err = run.communicate(timeout=300)
     assert run.returncode == 0, err
     assert "18 files of 6 handouts: nothing lost" in out
+
+
+def test_a_scheduler_that_dies_after_its_workers_ends_the_build(
+    cluster: Cluster, library: Path, tmp_path: Path, root: Path
+) -> None:
+    worker = cluster.worker("one")
+    run = build(root, library, tmp_path / "output", "--cluster", cluster.address)
+    assert run.stderr is not None
+    assert "kept everything" in run.stderr.readline()
+    worker.kill()
+    time.sleep(13)  # the build waits for a worker now
+    cluster.scheduler.kill()
+    _, err = run.communicate(timeout=120)
+    assert run.returncode == 6
+    assert err.endswith(f"the scheduler at {cluster.address} is gone; start it, or leave out --cluster\n")
+    assert "Traceback" not in err

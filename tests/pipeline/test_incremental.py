@@ -91,7 +91,7 @@ class Place:
             houses = read_houses(self.folder / "templates", [self.folder / "clinic.toml"], self.today)
             sources = read_sources(self.folder / "source", (), ())
             editions = [EDITIONS[name] for name in self.editions]
-            done = build(Order(sources, editions, houses, output, whole=True), lambda _: lambda _: None)
+            done, _ = build(Order(sources, editions, houses, output, whole=True), lambda _: lambda _: None)
         inputs.program.cache_clear()
         return done
 

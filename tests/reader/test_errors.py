@@ -219,6 +219,10 @@ BODIES = {
         "> " * 40 + "deep\n",
         ["12: nested too deeply; use fewer levels of lists, quotations or emphasis"],
     ),
+    "deep emphasis": (
+        ("*a **b " * 350 + "x" + "** a*" * 350 + "\n\n") * 2,
+        ["12: nested too deeply; use fewer levels of lists, quotations or emphasis"],
+    ),
 }
 
 
