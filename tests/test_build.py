@@ -423,23 +423,20 @@ def sums_hold(folder: Path) -> bool:
     return all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == value for value, name in lines)
 
 
-@pytest.mark.parametrize("name", ["article.en_GB.md", "Article.md", "article.markdown"])
-def test_a_file_that_looks_like_an_article_is_not_passed_over(build: Build, source: Path, name: str) -> None:
-    (source / "small" / name).write_text("x")
+@pytest.mark.parametrize("name", ["article.en_GB.md", "Article.md", "article.markdown", "article.es.md/"])
+def test_what_looks_like_an_article_is_not_passed_over(build: Build, source: Path, name: str) -> None:
+    (source / "small" / name).mkdir() if name.endswith("/") else (source / "small" / name).write_text("x")
+    name = name.rstrip("/")
     done = build("--source", source, *TEXT)
     told = "an article is a file called article.md, or article.es.md with the code of its language; rename it"
     assert (done.returncode, done.stderr) == (3, f"source/small/{name}:1: {told}\n")
 
 
-def test_a_link_that_leads_nowhere_is_not_passed_over(build: Build, source: Path, tmp_path: Path) -> None:
-    (source / "other").symlink_to(tmp_path / "nowhere")
+@pytest.mark.parametrize("name", ["other", "small/article.es.md", "small/picture.png"])
+def test_a_link_that_leads_nowhere_is_not_passed_over(build: Build, source: Path, tmp_path: Path, name: str) -> None:
+    (source / name).symlink_to(tmp_path / "nowhere")
     done = build("--source", source, *TEXT)
-    assert (done.returncode, done.stderr) == (3, "source/other:1: the link leads nowhere; mend it, or remove it\n")
-    (source / "other").unlink()
-    (source / "small" / "article.es.md").symlink_to(tmp_path / "nowhere")
-    done = build("--source", source, *TEXT)
-    assert done.returncode == 3
-    assert done.stderr.startswith("source/small/article.es.md:1: an article is a file called article.md")
+    assert (done.returncode, done.stderr) == (3, f"source/{name}:1: the link leads nowhere; mend it, or remove it\n")
 
 
 def test_what_was_removed_is_told(build: Build, source: Path, tmp_path: Path) -> None:
@@ -509,6 +506,19 @@ def test_clean_leaves_what_other_programs_and_links_lead_to(build: Build, source
     assert published(tmp_path / "elsewhere") == before
 
 
+def test_clean_refuses_where_the_records_of_one_practice_were_changed(
+    build: Build, source: Path, root: Path, tmp_path: Path
+) -> None:
+    names = ("lakeside-us", "riverside-uk")
+    build("--source", source, *TEXT, *(arg for name in names for arg in ("--clinic", root / f"examples/{name}.toml")))
+    (tmp_path / "output" / names[1] / "manifest.json").write_text("{}")
+    before = published(tmp_path / "output")
+    done = build("clean")
+    told = f"{tmp_path / 'output' / names[1] / 'manifest.json'} is not as it was published, so that nobody knows what"
+    assert (done.returncode, done.stderr) == (2, f"{told} is ours; remove it\n")
+    assert published(tmp_path / "output") == before
+
+
 def test_the_picture_belongs_to_the_paper_that_it_was_made_from(build: Build, source: Path, tmp_path: Path) -> None:
     clinic = tmp_path / "clinic.toml"
     clinic.write_text('name = "A practice"\npaper = "letter"\n')
@@ -529,3 +539,28 @@ def test_an_output_folder_that_cannot_be_is_a_usage_error(build: Build, source: 
     done = build("--source", source, *TEXT, "--output", tmp_path / "file" / "below", output=False)
     assert done.returncode == 2
     assert "the folder cannot be made: Not a directory; name another with --output" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["index.html", "manifest.json", "SHA256SUMS"])
+def test_another_programs_folder_is_left_alone(build: Build, source: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / name).write_text('{"name": "a web app"}')
+    before = published(tmp_path / "output")
+    done = build("--source", source)
+    told = (
+        f"{tmp_path / 'output'} holds an index.html, manifest.json or SHA256SUMS of another program; name another"
+        " folder with --output, or move that file away\n"
+    )
+    assert (done.returncode, done.stderr) == (2, told)
+    assert build("clean").stdout == f"removed 0 files from {tmp_path / 'output'}\n"
+    assert published(tmp_path / "output") == before
+
+
+@pytest.mark.parametrize("name", ["index.html", "manifest.json", "SHA256SUMS"])
+def test_of_our_own_records_one_is_enough(build: Build, source: Path, tmp_path: Path, name: str) -> None:
+    build("--source", source)
+    before = published(tmp_path / "output")
+    for other in {"index.html", "manifest.json", "SHA256SUMS"} - {name}:
+        (tmp_path / "output" / other).write_text("damaged")
+    assert build("--source", source).returncode == 0
+    assert published(tmp_path / "output") == before

@@ -35,16 +35,15 @@ class _Folder:
     def __init__(self, house: House, folder: Path) -> None:
         self.house, self.folder = house, folder
         manifest = read_manifest(folder)
-        self.rows, self.shard = manifest.rows, manifest.shard
+        self.rows, self.part = manifest.rows, manifest.part
 
     def results(
         self, sources: Sequence[Source], *, whole: bool, progress: Callable[[Result], None]
     ) -> Iterator[Result]:
         """Yield what was found of each published file, then of what stands beside. Raises SourceError."""
         known = set(OWN)
-        if whole and self.shard:
-            number, _, total = self.shard.partition("/")
-            sources = shard_of(sources, int(number), int(total))
+        if whole and self.part:
+            sources = shard_of(sources, *self.part)
         for made in prepare(sources, self.house):
             for edition in self._editions(made.source):
                 result = self._published(made, edition)

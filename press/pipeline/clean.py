@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from press.errors import UsageError
-from press.pipeline.manifest import NAME, OWN, files, read_manifest
+from press.pipeline.manifest import NAME, OWN, files, is_foreign, read_manifest
 from press.pipeline.staging import staging
 
 
@@ -16,13 +16,14 @@ def clean(output: Path) -> int:
     if not output.is_dir():
         return 0
     with staging(output):
-        if (output / NAME).exists() and not read_manifest(output).is_there:
-            raise UsageError(
-                f"{output / NAME} is not as it was published, so that nobody knows what is ours; remove it"
-            )
-        # A folder with another program's file of this name is not ours, nor is what a link leads to.
-        folders = [path.parent for path in output.glob(f"*/{NAME}") if not path.parent.is_symlink()]
-        return sum(_clean(folder, output) for folder in (*folders, output))
+        clinics = [path.parent for path in output.glob(f"*/{NAME}") if not path.parent.is_symlink()]
+        ours = [folder for folder in (*clinics, output) if not is_foreign(folder)]
+        for folder in ours:
+            if (folder / NAME).exists() and not read_manifest(folder).is_there:
+                raise UsageError(
+                    f"{folder / NAME} is not as it was published, so that nobody knows what is ours; remove it"
+                )
+        return sum(_clean(folder, output) for folder in ours)
 
 
 def _clean(folder: Path, output: Path) -> int:

@@ -18,6 +18,9 @@ SUMS = "SHA256SUMS"
 CONFORMANCE = "conformance.json"
 """What `make conformance` leaves in the output folder."""
 
+_MARKS = {NAME: b'{"catalogue": {', CATALOGUE: b'name="generator" content="Handout Press"', SUMS: b"  manifest.json\n"}
+"""What is in each of the files that every build leaves, and hardly in one of the same name by another program."""
+
 OWN = frozenset({NAME, CATALOGUE, SUMS, CONFORMANCE})
 """The files beside the handouts."""
 
@@ -42,6 +45,12 @@ class Manifest:
     library: str = ""
 
     @property
+    def part(self) -> tuple[int, int] | None:
+        """The number of the part, from 1, and how many there are; None where it is no part."""
+        number, _, total = self.shard.partition("/")
+        return (int(number), int(total)) if total else None
+
+    @property
     def is_there(self) -> bool:
         """Whether there was one, and it could be read."""
         return bool(self.catalogue_input)
@@ -60,6 +69,12 @@ def read_manifest(folder: Path) -> Manifest:
         return Manifest(rows, catalogue["input"], catalogue["sha256"], *part)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Manifest({})
+
+
+def is_foreign(folder: Path) -> bool:
+    """Return whether files that are called as ours are in a folder, and all of them are another program's."""
+    found = {name: path.read_bytes() for name in _MARKS if (path := folder / name).is_file()}
+    return bool(found) and not any(_MARKS[name] in data for name, data in found.items())
 
 
 def _row(entry: dict[str, Any]) -> Publication:

@@ -8,7 +8,7 @@ from press.model import EDITIONS, Publication
 from press.pipeline.inputs import inputs_of
 from press.pipeline.manifest import NAME, digest, files
 from press.pipeline.plan import Shelf, abandoned, shelves
-from press.pipeline.publish import Delivery, publish
+from press.pipeline.publish import Delivery, publish, refuse_other_folders
 from press.pipeline.sources import House
 from press.pipeline.staging import Staging, staging
 
@@ -35,8 +35,9 @@ def merge(parts: Sequence[Path], houses: Sequence[House], output: Path) -> int:
             for shelf in shelved:
                 _take(shelf, delivery, aside)
             _refuse_two_days(delivery.new)
-        editions = {row.edition for delivery in deliveries for row in delivery.new}
-        publish(aside, deliveries, whole=editions == EDITIONS.keys())
+        whole = {row.edition for delivery in deliveries for row in delivery.new} == EDITIONS.keys()
+        refuse_other_folders((delivery.shelf for delivery in deliveries), whole=whole, part=None)
+        publish(aside, deliveries, whole=whole)
     return sum(len(delivery.new) for delivery in deliveries)
 
 
@@ -65,11 +66,13 @@ def _refuse_unless_whole(parts: Sequence[Shelf]) -> None:
                 f"{parts[0].folder} and {shelf.folder} are parts of different states of the handouts, or were made with"
                 " other editions or libraries; build all parts from one state"
             )
-    named = {shelf.manifest.shard for shelf in parts}
-    for total in sorted({int(shard.partition("/")[2]) for shard in named}):
-        missing = [part for number in range(1, total + 1) if (part := f"{number}/{total}") not in named]
-        if missing:
-            raise UsageError(f"part {missing[0]} is not among the folders; without it its handouts would be taken away")
+    named = {shelf.manifest.part for shelf in parts}
+    for _, total in sorted(filter(None, named)):
+        for number in range(1, total + 1):
+            if (number, total) not in named:
+                raise UsageError(
+                    f"part {number}/{total} is not among the folders; without it its handouts would be taken away"
+                )
 
 
 def _refuse_two_days(rows: Iterable[Publication]) -> None:

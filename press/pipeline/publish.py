@@ -6,7 +6,17 @@ from dataclasses import dataclass, field, replace
 from press.errors import UsageError
 from press.model import Edition, Publication
 from press.pipeline.inputs import digest_of_parts, inputs_of, versions
-from press.pipeline.manifest import CATALOGUE, NAME, SUMS, Manifest, digest, files, write_manifest, write_sums
+from press.pipeline.manifest import (
+    CATALOGUE,
+    NAME,
+    SUMS,
+    Manifest,
+    digest,
+    files,
+    is_foreign,
+    write_manifest,
+    write_sums,
+)
 from press.pipeline.plan import Shelf
 from press.pipeline.sources import House, Source
 from press.pipeline.staging import Staging
@@ -41,6 +51,11 @@ def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | 
     """Raise UsageError where this build would leave a folder that is neither what it was nor what it should be."""
     for shelf in shelved:
         manifest = shelf.manifest
+        if not manifest.is_there and is_foreign(shelf.folder):
+            raise UsageError(
+                f"{shelf.folder} holds an {CATALOGUE}, {NAME} or {SUMS} of another program; name another folder with"
+                " --output, or move that file away"
+            )
         if not manifest.is_there and not whole and (shelf.folder / NAME).exists():
             raise UsageError(
                 f"{shelf.folder / NAME} is not as it was published, so that nobody knows what else is there; build all"

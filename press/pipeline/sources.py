@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -207,11 +207,7 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
 
             raise UsageError(f"there is no handout `{slug}` in {_shown(folder)}; {nearest(slug, found)}")
     place = _shown(folder)
-    problems = [
-        Problem(f"{place}/{entry.name}", 1, "the link leads nowhere; mend it, or remove it")
-        for entry in os.scandir(folder)
-        if entry.is_symlink() and not os.path.exists(entry.path) and not slugs  # noqa: PTH110 - as in `read_bytes`
-    ]
+    problems = [] if slugs else [*_dead_links(os.scandir(folder), place)]
     if not found:
         problems.append(Problem(place, 1, "there is no handout; make a folder in it with an article.md"))
     sources: list[Source] = []
@@ -234,6 +230,13 @@ def shard_of(sources: Sequence[Source], number: int, total: int) -> list[Source]
     return [source for source in sources if source.slug in mine]
 
 
+def _dead_links(entries: Iterable["os.DirEntry[str]"], shown: str) -> Iterator[Problem]:
+    """Yield a problem for each link in a folder, which the editor knows as `shown`, that leads nowhere."""
+    for entry in entries:
+        if entry.is_symlink() and not os.path.exists(entry.path):  # noqa: PTH110 - as in `read_bytes`
+            yield Problem(f"{shown}/{entry.name}", 1, "the link leads nowhere; mend it, or remove it")
+
+
 def _name_problems(slug: str, file: str, reserved: Collection[str]) -> Iterator[Problem]:
     if slug in reserved:
         yield Problem(file, 1, f"`{slug}` is a command of build.py; give the handout's folder another name")
@@ -245,8 +248,9 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
     """Yield the articles of a handout's folder, which the editor knows as `shown`."""
     entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     files = [entry for entry in entries if entry.is_file()]
+    problems += _dead_links(entries, shown)
     for entry in entries:
-        if _LIKE_AN_ARTICLE.fullmatch(entry.name) and not (_ARTICLE.fullmatch(entry.name) and entry in files):
+        if _LIKE_AN_ARTICLE.fullmatch(entry.name) and (entry.is_dir() or not _ARTICLE.fullmatch(entry.name)):
             told = "an article is a file called article.md, or article.es.md with the code of its language; rename it"
             problems.append(Problem(f"{shown}/{entry.name}", 1, told))
     images: dict[str, bytes] = {}

@@ -146,6 +146,12 @@ def test_merge_takes_nothing_but_parts_into_another_folder(press: Run, tmp_path:
         f"{tmp_path / 'two'} is one of the parts; name another folder with --output\n",
     )
     assert files(tmp_path) == before
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "index.html").write_text("another program's")
+    done = press("merge", *parts, output="app")
+    told = f"{tmp_path / 'app'} holds an index.html, manifest.json or SHA256SUMS of another program;"
+    assert (done.returncode, done.stderr.startswith(told)) == (2, True)
+    assert files(tmp_path / "app").keys() == {"index.html"}
 
 
 def test_parts_are_merged_for_the_practices_that_they_were_built_for(press: Run, tmp_path: Path) -> None:
