@@ -249,15 +249,15 @@ def _body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token], list
 
 def _too_deep(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
     """Yield the problem where something is for the first time; texts that nobody could walk through are made plain."""
-    line, deep = 1, []
+    line = deep = 0
     for token in tokens:
         line = token.map[0] + 1 if token.map else line
         if max([token.level, *(child.level for child in token.children or ())]) > MAX_NESTING:
-            deep.append(line)
+            deep = deep or line
             if token.children:
                 token.children = [Token("text", "", 0, content=token.content)]
     if deep:
-        yield deep[0], "nested too deeply; use fewer levels of lists, quotations or emphasis"
+        yield deep, "nested too deeply; use fewer levels of lists, quotations or emphasis"
 
 
 def _mark_tasks(tokens: Sequence[Token]) -> None:

@@ -158,7 +158,7 @@ def _load(kinds: frozenset[Format]) -> None:
 
 
 def settle() -> None:
-    """Look for garbage from here on, but not among what is loaded: that stays, and forked processes share it."""
+    """Look for garbage from here on, but not among what is loaded: that stays."""
     gc.freeze()
     gc.enable()
 

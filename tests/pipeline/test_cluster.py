@@ -108,14 +108,19 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def at_work(cluster: Cluster, root: Path, library: Path, output: Path) -> subprocess.Popen[str]:
+    """Begin a build on a cluster; it has one edition, so that the workers are at it."""
+    run = build(root, library, output, "--cluster", cluster.address)
+    assert run.stderr is not None
+    assert "kept everything" in run.stderr.readline()
+    return run
+
+
 def test_a_cluster_makes_the_bytes_of_a_local_build_though_a_worker_is_killed(
     cluster: Cluster, library: Path, tmp_path: Path, root: Path
 ) -> None:
     workers = [cluster.worker("one"), cluster.worker("two")]
-    run = build(root, library, tmp_path / "remote", "--cluster", cluster.address)
-    assert run.stderr is not None
-    first = run.stderr.readline()  # one edition is made: the workers are at it
-    assert "kept everything" in first
+    run = at_work(cluster, root, library, tmp_path / "remote")
     workers[0].kill()
     out, err = run.communicate(timeout=300)
     assert run.returncode == 0, err
@@ -184,9 +189,7 @@ def test_a_worker_without_this_press_is_refused(
 
 def test_a_scheduler_that_is_killed_ends_the_build(cluster: Cluster, library: Path, tmp_path: Path, root: Path) -> None:
     cluster.worker("one")
-    run = build(root, library, tmp_path / "output", "--cluster", cluster.address)
-    assert run.stderr is not None
-    assert "kept everything" in run.stderr.readline()
+    run = at_work(cluster, root, library, tmp_path / "output")
     cluster.scheduler.kill()
     _, err = run.communicate(timeout=120)
     assert run.returncode == 6
@@ -199,9 +202,7 @@ def test_workers_that_all_die_are_not_waited_for_for_ever(
     cluster: Cluster, library: Path, tmp_path: Path, root: Path
 ) -> None:
     worker = cluster.worker("one")
-    run = build(root, library, tmp_path / "output", "--cluster", cluster.address)
-    assert run.stderr is not None
-    assert "kept everything" in run.stderr.readline()
+    run = at_work(cluster, root, library, tmp_path / "output")
     worker.kill()
     _, err = run.communicate(timeout=120)
     assert run.returncode == 6
@@ -217,9 +218,7 @@ def test_a_worker_that_comes_when_all_have_died_does_what_is_left(
     cluster: Cluster, library: Path, tmp_path: Path, root: Path
 ) -> None:
     worker = cluster.worker("one")
-    run = build(root, library, tmp_path / "output", "--cluster", cluster.address)
-    assert run.stderr is not None
-    assert "kept everything" in run.stderr.readline()
+    run = at_work(cluster, root, library, tmp_path / "output")
     worker.kill()
     time.sleep(5)
     cluster.worker("two")
@@ -232,9 +231,7 @@ def test_a_scheduler_that_dies_after_its_workers_ends_the_build(
     cluster: Cluster, library: Path, tmp_path: Path, root: Path
 ) -> None:
     worker = cluster.worker("one")
-    run = build(root, library, tmp_path / "output", "--cluster", cluster.address)
-    assert run.stderr is not None
-    assert "kept everything" in run.stderr.readline()
+    run = at_work(cluster, root, library, tmp_path / "output")
     worker.kill()
     time.sleep(13)  # the build waits for a worker now
     cluster.scheduler.kill()
