@@ -30,9 +30,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # `python -P` leaves i
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one is told so
     _refuse("this Python is too old; run `make` with Python 3.11 or newer")
 if _missing := [name for name in _NEEDED.split() if find_spec(name) is None]:
-    _refuse("missing " + ", ".join(_missing) + "; run `make` here, or `pip install .`")
+    _refuse("missing " + ", ".join(_missing) + "; run `make` here and then `. .venv/bin/activate`, or `pip install .`")
 
-from press import compiled  # noqa: E402 - nothing of the press can be imported before the check above
+from press import bytecode  # noqa: E402 - nothing of the press can be imported before the check above
+
+bytecode.check_by_content()
+from press import compiled  # noqa: E402 - as above
 
 compiled.start()
 from press.commands import cli  # noqa: E402 - as above

@@ -11,16 +11,17 @@ from pathlib import Path
 import click
 
 from press import __version__
-from press.console import Show
+from press.console import Show, counted
 from press.errors import ExitCode, PressError, Problem, SourceError, UsageError
 from press.model import EDITIONS, Edition, Format
 from press.pipeline.build import Order, build, cores
 from press.pipeline.governance import warnings
-from press.pipeline.plan import abandoned, withdrawn
+from press.pipeline.plan import abandoned, made_otherwise, withdrawn
 from press.pipeline.profile import Profile, as_json
 from press.pipeline.publish import Part
 from press.pipeline.report import Result, is_good, report_of
-from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of
+from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of, shown_as
+from press.pipeline.staging import put_back
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -109,8 +110,9 @@ def _running(report: Path | None, *, quiet: bool) -> Iterator[Run]:
     except Exception as error:
         if os.environ.get("HANDOUT_PRESS_DEBUG"):
             raise
-        if isinstance(error, OSError) and error.filename:  # a folder that belongs to somebody else, a full disk
-            run.fail(f"{error.filename}: {error.strerror}; mend that, and run this again", ExitCode.UNEXPECTED)
+        if isinstance(error, OSError) and error.errno:  # a folder that belongs to somebody else, a full disk
+            place = f"{error.filename}: " if error.filename else ""
+            run.fail(f"{place}{error.strerror}; mend that, and run this again", ExitCode.UNEXPECTED)
         told = f"unexpected {type(error).__name__}: {error}; this is a fault of the press, please report it"
         run.fail(f"{told} (HANDOUT_PRESS_DEBUG=1 shows more)", ExitCode.UNEXPECTED)
     finally:
@@ -191,7 +193,8 @@ def _houses(clinics: Sequence[Path], today: date) -> list[House]:
 def cli() -> None:
     """Render every handout in all editions, read each file back, publish only if nothing is lost.
 
-    Without a command it builds: all handouts, or those named (`build.py SLUG --edition a4`).
+    Without a command it builds: all handouts, or those named (`build.py SLUG --edition a4`). The options of a build:
+    `build.py build --help`.
 
     Exit codes: 0 all good, 1 unexpected, 2 usage, 3 source, 4 rendering, 5 verification (something lost),
     6 a dependency is missing. After any exit but 0 what was published before is untouched.
@@ -263,6 +266,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
     with _running(report, quiet=quiet) as run:
         with measured.step("start"):
             _refuse_output_in_source(source, output)
+            put_back(output)
             sources, houses = _read(source, slugs, clinics, today)
             _warn(run, warnings(sources, houses), strict=strict)
         whole = not slugs and len(editions) == len(EDITIONS) and not shard
@@ -314,15 +318,15 @@ def _warn(run: Run, problems: Sequence[Problem], *, strict: bool) -> None:
 
 
 def _summary(results: Sequence[Result], handouts: int, output: Path | None, removed: int) -> str:
-    count = f"{len(results)} files of {handouts} {'handout' if handouts == 1 else 'handouts'}"
+    count = f"{counted(len(results), 'file')} of {counted(handouts, 'handout')}"
     if output is None:
         return f"{count}: nothing lost, nothing published (--check)"
     kept = sum(not result.made for result in results)
     gone = f", {removed} removed" if removed else ""
     if kept == len(results) and not removed:
-        return f"{count}: nothing has changed in {output}"
+        return f"{count}: nothing has changed in {shown_as(output)}"
     unchanged = f", {kept} unchanged" if kept else ""
-    return f"{count}: nothing lost, published in {output}{unchanged}{gone}"
+    return f"{count}: nothing lost, published in {shown_as(output)}{unchanged}{gone}"
 
 
 def _editions(names: Sequence[str], formats: Sequence[str]) -> list[Edition]:
@@ -354,8 +358,10 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
         sources, houses = _read(source, slugs, clinics, today)
         _warn(run, warnings(sources, houses), strict=False)
         progress = run.show.progress(len(sources) * len(houses) * len(EDITIONS), "verifying")
-        run.finish(check(sources, houses, output, whole=not slugs, progress=progress))
-        run.show.line(f"{len(run.results)} files: nothing lost, nothing changed")
+        results = check(sources, houses, output, whole=not slugs, progress=progress)
+        _warn(run, () if is_good(results) else made_otherwise(houses, output), strict=False)
+        run.finish(results)
+        run.show.line(f"{counted(len(run.results), 'file')}: nothing lost, nothing changed")
 
 
 @cli.command("outline")
@@ -388,7 +394,7 @@ def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Pa
         houses = _houses(clinics, date.min)
         _warn(run, abandoned(houses, output), strict=False)
         count = merge(parts, houses, output)
-        run.show.line(f"{count} files of {len(parts)} folders, published in {output}")
+        run.show.line(f"{counted(count, 'file')} of {counted(len(parts), 'folder')}, published in {shown_as(output)}")
 
 
 @cli.command("editions")
@@ -406,4 +412,4 @@ def clean_command(output: Path, *, quiet: bool) -> None:
     from press.pipeline.clean import clean  # noqa: PLC0415 - each command loads what it needs
 
     with _running(None, quiet=quiet) as run:
-        run.show.line(f"removed {clean(output)} files from {output}")
+        run.show.line(f"removed {counted(clean(output), 'file')} from {shown_as(output)}")

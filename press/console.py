@@ -37,7 +37,7 @@ class Show:
         self._bar.close()
 
     def _line(self, result: Result) -> None:
-        state = "kept everything" if not result.findings else f"{len(result.findings)} findings"
+        state = "kept everything" if not result.findings else counted(len(result.findings), "finding")
         self.error(f"{result.file}: {state}")
 
     def table(self, results: Sequence[Result]) -> None:
@@ -85,6 +85,11 @@ class Show:
         _print(text, error=True)
 
 
+def counted(count: int, thing: str) -> str:
+    """Return how many there are of a thing, as one says it: `1 file`, `2 files`."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def _print_table(rows: Sequence[Sequence[str]]) -> None:
     """Print rows in columns, figures to the right; what may be long comes last, where a terminal breaks the line."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -128,7 +133,7 @@ def _many(group: Sequence[Result]) -> tuple[str, ...]:
         )
     ]
     size, seconds = sum(result.size for result in group), sum(result.seconds for result in group)
-    return (group[0].slug, _size(size), "", *totals, f"{seconds:.2f} s", f"{len(group)} files")
+    return (group[0].slug, _size(size), "", *totals, f"{seconds:.2f} s", counted(len(group), "file"))
 
 
 def _size(count: int) -> str:

@@ -33,6 +33,15 @@ def keep(name: str, key: str, data: bytes) -> bool:
     return any(_put(folder, name, _seal(key, data) + b"\n" + data) for folder in _folders())
 
 
+def forget(*beginnings: str) -> None:
+    """Remove what is kept under names that begin so; whoever needs it makes it anew."""
+    for folder in _folders():
+        with suppress(OSError):
+            for file in folder.iterdir() if _is_ours(folder.lstat()) else ():
+                if file.name.startswith(beginnings):
+                    file.unlink()
+
+
 @cache
 def _folders() -> list[Path]:
     """Return where files may be kept: with the installed packages, else with the user's other caches."""

@@ -88,3 +88,10 @@ def test_where_the_first_folder_cannot_be_written_the_next_is_used(
     monkeypatch.setattr(kept, "_folders", lambda: [tmp_path / "file" / "below", tmp_path / "kept"])
     assert kept.keep("name", "key", DATA)
     assert kept.read("name", "key") == DATA
+
+
+def test_what_is_forgotten_is_gone_and_nothing_else(folder: Path) -> None:
+    for name in ("one-a", "one-b", "two"):
+        kept.keep(name, "key", DATA)
+    kept.forget("one-")
+    assert [path.name for path in folder.iterdir()] == ["two"]

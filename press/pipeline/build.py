@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from press import kept
 from press.errors import SourceError
 from press.model import EDITIONS, Edition, Publication
 from press.pipeline.plan import Job, plan, shelves
@@ -65,6 +66,8 @@ def build(
     it comes. `finish` is called with all of them before anything is published. Raises SourceError, RenderError,
     DependencyError, UsageError, or what these two raise; then, and with any finding, the output folder is as it was.
     """
+    if order.force:
+        kept.forget("template-", "sheet-")  # else a library that was edited by hand would not be asked
     if order.check:
         every = [
             Job(house, source, tuple(order.editions)) for house in range(len(order.houses)) for source in order.sources

@@ -42,7 +42,7 @@ def digest_of_parts(*parts: str | bytes) -> str:
     """Return the SHA-256 of the parts, each kept apart from the next, in hexadecimal digits."""
     whole = sha256()
     for part in parts:
-        data = part.encode() if isinstance(part, str) else part
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part  # a file's name may be any
         whole.update(b"%d:" % len(data))
         whole.update(data)
     return whole.hexdigest()
@@ -57,16 +57,16 @@ def program() -> str:
 
 def _installed() -> list[str]:
     """Return the names and versions of everything installed: a folder of each is called after both."""
-    folders = [Path(entry) for entry in sys.path if entry]
-    return sorted(
-        {
-            entry.name
-            for folder in folders
-            if folder.is_dir()
-            for entry in os.scandir(folder)
-            if entry.name.endswith(".dist-info")
-        }
-    )
+    found = {entry.name for folder in sys.path if folder for entry in _entries(folder)}
+    return sorted(name for name in found if name.endswith(".dist-info"))
+
+
+def _entries(folder: str) -> list["os.DirEntry[str]"]:
+    """Return what is in a folder; nothing where it cannot be read, as Python and the system's loader pass over it."""
+    try:
+        return list(os.scandir(folder))
+    except OSError:
+        return []
 
 
 @cache
@@ -78,11 +78,11 @@ def libraries() -> str:
 def _libraries() -> Iterator[Path]:
     """Yield the files that the libraries' names lead to."""
     added = (os.environ.get(name, "") for name in ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"))
-    named = (Path(folder) for folder in (*_PLACES, *":".join(added).split(":")) if folder)
-    folders = {str(folder.resolve()) for folder in named if folder.is_dir()}  # often two names of one
-    entries = [entry for folder in folders for entry in os.scandir(folder)]
+    named = (folder for folder in (*_PLACES, *":".join(added).split(":")) if folder)
+    folders = {os.path.realpath(folder) for folder in named}  # often two names of one
+    entries = [entry for folder in folders for entry in _entries(folder)]
     for triplet in [entry for entry in entries if "-linux-" in entry.name and entry.is_dir()]:
-        entries += os.scandir(triplet)
+        entries += _entries(triplet.path)
     for entry in entries:
         if entry.name.startswith(_LIBRARIES) and entry.is_file():
             yield Path(entry.path).resolve()

@@ -30,8 +30,8 @@ def as_junit(results: Sequence[Result], errors: Sequence[str]) -> bytes:
         for message in errors:
             entry = ET.SubElement(suite, "testcase", classname="build", name=message.splitlines()[0], time="0")
             ET.SubElement(entry, "error", message=message)
-    xml: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
-    return xml + b"\n"
+    text = f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, 'unicode')}\n"
+    return text.encode("utf-8", "backslashreplace")
 
 
 def _case(suite: ET.Element, result: Result) -> None:

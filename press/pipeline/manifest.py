@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from press.model import Publication
+from press.pipeline.sources import read_bytes
 
 NAME = "manifest.json"
 CATALOGUE = "index.html"
@@ -59,8 +60,8 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """Return a folder's manifest; an empty one where it cannot be read, or is not the one that `SHA256SUMS` names."""
     try:
-        data = (folder / NAME).read_bytes()
-        if f"{digest(data)}  {NAME}\n".encode() not in (folder / SUMS).read_bytes():
+        data = read_bytes(f"{folder}/{NAME}")
+        if f"{digest(data)}  {NAME}\n".encode() not in read_bytes(f"{folder}/{SUMS}"):
             return Manifest({})
         values = json.loads(data)
         rows = {row.file: row for row in map(_row, values["files"])}

@@ -87,6 +87,19 @@ def withdrawn(sources: Sequence[Source], houses: Sequence[House], output: Path) 
     ]
 
 
+def made_otherwise(houses: Sequence[House], output: Path) -> list[Problem]:
+    """Return for which clinics something was published with another file of theirs, or another press, than these."""
+    told = (
+        "this was published for another practice, or by another version of the press or its templates, which may be all"
+        " that is wrong; name the practice with --clinic, or build again"
+    )
+    return [
+        Problem(f"{shelf.folder}/{NAME}", 1, told)
+        for house, shelf in zip(houses, shelves(houses, output), strict=True)
+        if shelf.manifest.is_there and shelf.manifest.catalogue_input != inputs_of(house).catalogue()
+    ]
+
+
 def plan(  # noqa: PLR0913 - all that decides about an edition
     sources: Sequence[Source],
     editions: Sequence[Edition],

@@ -102,10 +102,10 @@ def _deliver(aside: Staging, delivery: Delivery, *, whole: bool, part: Part | No
 
 
 def _others(delivery: Delivery) -> Iterator[Publication]:
-    """Yield the rows of what was there before; a picture that another edition has now is not theirs any more."""
+    """Yield the rows of what was there before; one whose picture another edition has now was made for other paper."""
     pictures = {row.picture for row in delivery.new if row.picture}
     for row in delivery.shelf.manifest.rows.values():
-        yield replace(row, picture="", picture_sha256="") if row.picture in pictures else row
+        yield replace(row, picture="", picture_sha256="", input="") if row.picture in pictures else row
 
 
 def _describe(aside: Staging, house: House, shelf: Shelf, rows: Sequence[Publication], part: Part | None) -> None:

@@ -54,7 +54,7 @@ def as_json(results: Sequence[Result], errors: Sequence[str]) -> bytes:
     report: dict[str, Any] = {"ok": is_good(results) and not errors, "handouts": list(_handouts(results))}
     if errors:
         report["errors"] = list(errors)
-    return (json.dumps(report, indent=1, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(report, indent=1, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
 
 
 def _handouts(results: Sequence[Result]) -> Iterator[Mapping[str, Any]]:

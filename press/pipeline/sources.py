@@ -110,10 +110,14 @@ class House:
 def read_bytes(path: str) -> bytes:
     """Return a file's bytes. Where nothing has changed, thousands are read: a `Path` for each would take as long again.
 
-    Raises OSError.
+    Raises OSError; also for a pipe, instead of waiting for somebody who writes into it.
     """
-    with FileIO(path) as file:
-        return file.readall()
+    with FileIO(path, opener=_open_at_once) as file:
+        return file.readall() or b""
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def files_below(folder: str, place: str = "", ending: str = "") -> Iterator[tuple[str, bytes]]:
@@ -167,7 +171,7 @@ def _house(files: Mapping[str, bytes], clinic: Path | None, today: date, folder:
     if clinic is None:
         return House(files, today=today)
     text = _text(clinic)
-    return House(files, text, _shown(clinic), _logo(clinic, text), folder, today)
+    return House(files, text, shown_as(clinic), _logo(clinic, text), folder, today)
 
 
 def _logo(clinic: Path, text: str) -> bytes:
@@ -189,7 +193,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError([Problem(_shown(path), 1, f"the file cannot be read: {error}")]) from error
+        raise SourceError([Problem(shown_as(path), 1, f"the file cannot be read: {error}")]) from error
 
 
 def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) -> list[Source]:
@@ -199,14 +203,14 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
     named is not there, SourceError with every folder that is no handout.
     """
     if not folder.is_dir():
-        raise UsageError(f"{_shown(folder)}: there is no such folder; make it, or name another with --source")
+        raise UsageError(f"{shown_as(folder)}: there is no such folder; make it, or name another with --source")
     found = {entry.name: entry.path for entry in os.scandir(folder) if entry.is_dir() and entry.name[0] not in "._"}
     for slug in slugs:
         if slug not in found:
             from press.reader.problems import nearest  # noqa: PLC0415 - as above
 
-            raise UsageError(f"there is no handout `{slug}` in {_shown(folder)}; {nearest(slug, found)}")
-    place = _shown(folder)
+            raise UsageError(f"there is no handout `{slug}` in {shown_as(folder)}; {nearest(slug, found)}")
+    place = shown_as(folder)
     problems = [] if slugs else [*_dead_links(os.scandir(folder), place)]
     if not found:
         problems.append(Problem(place, 1, "there is no handout; make a folder in it with an article.md"))
@@ -274,7 +278,7 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
             yield Source(slug, match[1] or "", f"{shown}/{file.name}", read_bytes(file.path), images)
 
 
-def _shown(path: Path) -> str:
+def shown_as(path: Path) -> str:
     """Return a path as the editor would write it: from the current folder if it is below it."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()

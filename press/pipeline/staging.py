@@ -2,8 +2,9 @@
 
 import fcntl
 import os
+import stat
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from press.errors import UsageError
@@ -25,7 +26,7 @@ class Staging:
     @property
     def is_half_published(self) -> bool:
         """Whether a publishing has begun that neither came to its end nor was put back."""
-        return self._journal.is_file()
+        return self._journal.is_file() and not self._journal.parent.is_symlink()
 
     def put(self, name: str, data: bytes) -> None:
         """Write a file aside, under its path in the output folder."""
@@ -123,9 +124,9 @@ class Staging:
             if os.path.lexists(twin):
                 continue
             if path.is_dir() and not path.is_symlink():
-                shutil.copytree(path, twin, symlinks=True)
+                shutil.copytree(path, twin, symlinks=True, copy_function=_copy)
             else:
-                shutil.copy2(path, twin, follow_symlinks=False)
+                _copy(path, twin)
 
     def _restore(self, name: str) -> None:
         """Put one unit back, however far it was swapped or put back already."""
@@ -148,14 +149,22 @@ def staging(output: Path) -> Iterator[Staging]:
         ) from error
     with alone(output):
         aside = Staging(output)
-        if not (output / STAGING).is_symlink():
-            aside.roll_back()
+        aside.roll_back()
         _remove(output / STAGING)
         try:
             yield aside
         finally:
             if not aside.is_half_published:  # else it holds what the next run puts back
-                _remove(output / STAGING)
+                with suppress(OSError):  # what is done is done; the next run tells what cannot be removed
+                    _remove(output / STAGING)
+
+
+def put_back(output: Path) -> None:
+    """Put back what a publishing that was killed half way has swapped in an output folder, if there was one."""
+    aside = Staging(output)
+    if aside.is_half_published:
+        with alone(output):
+            aside.roll_back()
 
 
 @contextmanager
@@ -178,13 +187,35 @@ def alone(output: Path) -> Iterator[None]:
         os.close(folder)
 
 
+def _copy(path: str | Path, twin: str | Path) -> None:
+    """Copy a file or a link; a pipe or a socket gets a second name, as there is nothing in it to copy."""
+    import shutil  # noqa: PLC0415 - as in `_remove`
+
+    if stat.S_ISREG(os.lstat(path).st_mode) or stat.S_ISLNK(os.lstat(path).st_mode):
+        shutil.copy2(path, twin, follow_symlinks=False)
+    else:
+        os.link(path, twin)
+
+
 def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
         import shutil  # noqa: PLC0415 - where nothing has changed there is nothing to copy or to remove
 
-        shutil.rmtree(path)
+        try:
+            shutil.rmtree(path)
+        except PermissionError:  # of somebody's own folder, which came here with that of its handout
+            _let_write(path)
+            shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def _let_write(path: Path) -> None:
+    """Let this user change what is in a folder, at any depth."""
+    for folder, names, _ in os.walk(path):
+        for below in (Path(folder, name) for name in names):
+            if not below.is_symlink():
+                below.chmod(stat.S_IRWXU)
 
 
 def _remove_if_empty(folder: Path, output: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import stat
 import subprocess
 import sys
 from contextlib import nullcontext
@@ -169,6 +171,17 @@ def test_what_a_killed_run_swapped_is_put_back_by_the_next(rename: int, output: 
     assert not (output / STAGING).exists()
 
 
+@pytest.mark.parametrize("rename", range(8))
+def test_what_a_killed_run_swapped_is_put_back_before_the_sources_are_read(
+    rename: int, output: Path, root: Path
+) -> None:
+    before = files(output)
+    assert killed_at(rename, output, root)
+    command = [sys.executable, str(root / "build.py"), "--source", str(output / "one"), "--output", str(output)]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 3
+    assert {name: text for name, text in files(output).items() if not name.startswith(STAGING)} == before
+
+
 def test_what_could_not_be_put_back_is_kept_for_the_next(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = files(output)
 
@@ -223,3 +236,46 @@ def test_a_link_to_nowhere_is_replaced_or_refused(name: str, tmp_path: Path) -> 
         aside.put("index.html", b"new")
         aside.publish()
     assert files(tmp_path) == ({} if name == "one" else {"index.html": "new", "one/a.txt": "new"})
+
+
+def test_somebodys_folder_that_may_not_be_written_to_is_kept(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theirs = output / "one" / "theirs"
+    theirs.mkdir()
+    (theirs / "file").write_text("theirs")
+    theirs.chmod(0o555)
+    rmtree = shutil.rmtree
+
+    def refusing(path: Path) -> None:
+        """Refuse as the system does, to everybody but root."""
+        if any(not below.stat().st_mode & stat.S_IWUSR for below in path.rglob("*")):
+            raise PermissionError(path)
+        rmtree(path)
+
+    monkeypatch.setattr(shutil, "rmtree", refusing)
+    with staging(output) as aside:
+        aside.put("one/a.txt", b"new")
+        aside.publish()
+    assert not (output / STAGING).exists()
+    assert (theirs.stat().st_mode & 0o777, (theirs / "file").read_text()) == (0o555, "theirs")
+
+
+def test_what_cannot_be_removed_does_not_undo_what_is_done(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(path: Path) -> None:
+        raise PermissionError(path)
+
+    with staging(output) as aside:
+        aside.put("one/a.txt", b"new")
+        aside.publish()
+        monkeypatch.setattr(shutil, "rmtree", refusing)
+    assert (output / "one" / "a.txt").read_text() == "new"
+
+
+def test_pipes_stay_where_they_are(output: Path) -> None:
+    (output / "one" / "below").mkdir()
+    for pipe in ("one/pipe", "one/below/pipe"):
+        os.mkfifo(output / pipe)
+    with staging(output) as aside:
+        aside.put("one/a.txt", b"new")
+        aside.publish()
+    assert (output / "one" / "a.txt").read_text() == "new"
+    assert all((output / pipe).is_fifo() for pipe in ("one/pipe", "one/below/pipe"))
