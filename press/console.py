@@ -119,7 +119,7 @@ def _one(result: Result) -> tuple[str, ...]:
     verdict = result.verdict
     counts = (str(verdict.sections), str(verdict.headings), str(verdict.words))
     pages = str(verdict.pages) if verdict.pages else ""
-    return (result.edition, _size(result.size), pages, *counts, f"{result.seconds:.2f} s", result.file)
+    return (result.edition, _size(result.size), pages, *counts, _time(result.seconds), result.file)
 
 
 def _many(group: Sequence[Result]) -> tuple[str, ...]:
@@ -133,7 +133,12 @@ def _many(group: Sequence[Result]) -> tuple[str, ...]:
         )
     ]
     size, seconds = sum(result.size for result in group), sum(result.seconds for result in group)
-    return (group[0].slug, _size(size), "", *totals, f"{seconds:.2f} s", counted(len(group), "file"))
+    return (group[0].slug, _size(size), "", *totals, _time(seconds), counted(len(group), "file"))
+
+
+def _time(seconds: float) -> str:
+    """Return how long something took; nothing where that was not measured."""
+    return f"{seconds:.2f} s" if seconds else ""
 
 
 def _size(count: int) -> str:
