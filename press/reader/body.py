@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -31,6 +31,7 @@ from press.model import (
     WritingSpace,
 )
 from press.reader.inlines import InlineReader, plain_text
+from press.reader.picture import PictureError, examine
 from press.reader.problems import Problems, nearest
 from press.syntax import Footnote, SyntaxTreeNode, Token
 
@@ -50,7 +51,7 @@ class BodyReader:
 
     problems: Problems
     references: Mapping[str, int]
-    images: Collection[str]
+    images: Mapping[str, bytes]
     sections: set[str] = field(default_factory=set)
     anchors: list[tuple[int, str]] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
@@ -198,15 +199,21 @@ class BodyReader:
                 line,
                 f"the picture `{source}` has no alternative text; say in the square brackets what it shows",
             )
-        if source not in self.images:
-            self.problems.add(
-                line,
-                f"the picture `{source}` is not in the handout's folder; "
-                f"{nearest(source, self.images, 'put the file there')}",
-            )
+        if fault := self._picture_fault(source):
+            self.problems.add(line, f"the picture `{source}` {fault}")
             return
         self.shown.add(source)
         yield Figure(source, alternative, " ".join(str(image.attrs.get("title", "")).split()))
+
+    def _picture_fault(self, name: str) -> str:
+        """Return what is wrong with the picture of a name, with the remedy, or nothing."""
+        if name not in self.images:
+            return f"is not in the handout's folder; {nearest(name, self.images, 'put the file there')}"
+        try:
+            examine(name, self.images[name])
+        except PictureError as error:
+            return str(error)
+        return ""
 
     def _items(self, node: SyntaxTreeNode) -> tuple[ListItem, ...]:
         return tuple(ListItem(self._worded(item, "this list item"), item.meta.get("checked")) for item in node.children)

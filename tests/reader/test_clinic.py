@@ -296,7 +296,7 @@ LOGOS: dict[str, tuple[str, bytes, str]] = {
     "svg": ("a.svg", SVG, ""),
     "svg with a gradient": ("a.SVG", svg('<g id="a"/><rect fill="url( \'#a\')" style="fill: url(#a)"/>'), ""),
     "svg with a link inside": ("a.svg", svg('<use xmlns:x="http://www.w3.org/1999/xlink" x:href="#a"/>'), ""),
-    "svg with a style sheet": ("a.svg", svg("<style>a { fill: red }</style>"), ""),
+    "svg with a style sheet": ("a.svg", svg("<style>a { fill: red }</style><path/>"), ""),
     "png": ("a.png", png(), ""),
     "missing": ("a.svg", b"", "is not beside the practice's file, or is empty; put the file there"),
     "too big": ("a.svg", SVG + b" " * MAX_BYTES, "is larger than 256 KiB; make it smaller, or draw it as an SVG"),
@@ -325,10 +325,14 @@ LOGOS: dict[str, tuple[str, bytes, str]] = {
     "page in it": (
         "a.svg",
         svg("<foreignObject/>"),
-        "has a <foreignObject>, which can do anything; save it without scripts",
+        "has a <foreignObject>, which is not printed; save it with its text as SVG text, or as PNG",
     ),
     "picture from elsewhere": ("a.svg", svg('<image href="https://elsewhere.example/a.png"/>'), OUTWARD),
-    "picture held": ("a.svg", svg('<image href="data:image/png;base64,AAAA"/>'), OUTWARD),
+    "picture held": (
+        "a.svg",
+        svg('<image href="data:image/png;base64,AAAA"/>'),
+        "holds another picture, which is not printed; save it as PNG",
+    ),
     "xlink": ("a.svg", svg('<use xmlns:x="http://www.w3.org/1999/xlink" x:href="b.svg#a"/>'), OUTWARD),
     "style from elsewhere": ("a.svg", svg("<style>@import 'a.css';</style>"), OUTWARD),
     "fill from elsewhere": ("a.svg", svg(attributes="style=\"fill: url( 'b.svg#a')\""), OUTWARD),
@@ -338,7 +342,7 @@ LOGOS: dict[str, tuple[str, bytes, str]] = {
     "entities": ("a.svg", b'<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG, "declares entities; save it as plain SVG"),
     "deep": (
         "a.svg",
-        svg("<g>" * 60 + "</g>" * 60),
+        svg("<g>" * 60 + "<path/>" + "</g>" * 60),
         "has groups in groups more than 50 deep; save it anew as plain SVG",
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,10 @@ import pytest
 from press.errors import SourceError
 from press.pipeline.sources import House, Source
 from press.pipeline.tasks import prepare
+
+DOG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 
 
 def problems(house: House, text: str | bytes, images: dict[str, bytes] | None = None, lang: str = "") -> list[str]:
@@ -229,7 +234,7 @@ BODIES = {
 @pytest.mark.parametrize("case", BODIES)
 def test_body(case: str, house: House, article_text: Callable[..., str]) -> None:
     body, expected = BODIES[case]
-    assert problems(house, article_text(body), {"dog.png": b""}) == expected
+    assert problems(house, article_text(body), {"dog.png": DOG}) == expected
 
 
 FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {

@@ -1,0 +1,257 @@
+"""What a picture may be: a PNG, a JPEG or an SVG that shows the same everywhere, at rest, by itself.
+
+Nothing is drawn to find that out: a file is walked along its parts, by the standard library alone.
+"""
+
+import re
+import zlib
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from operator import itemgetter
+from xml.parsers import expat
+
+MAX_PIXELS = 89_000_000
+"""Pixels of a PNG or a JPEG: what is larger, Pillow, which prints it, takes for an attack."""
+
+MAX_PARTS = 100_000
+"""Elements of an SVG, each counted as often as it is shown: these take most of a minute for each sheet."""
+
+MAX_DEPTH = 200
+"""Groups in groups of an SVG: ebook readers that use libxml2 give up at 256, WeasyPrint soon after 600."""
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_GREY, _INDEXED = 0, 3
+_FULL = 16
+"""A PNG's kinds of colour, and the bits of its finest."""
+
+_JPEG = b"\xff\xd8\xff"
+_MARKER = re.compile(rb"\xff([\xc0-\xcf\xd9-\xfe])")
+_TABLES = frozenset({0xC4, 0xC8, 0xCC})
+_USUAL = frozenset({0xC0, 0xC1, 0xC2})
+_SCAN, _END = 0xDA, 0xD9
+"""A JPEG's markers: what stands in C0 to CF and is no frame, the frames that every program shows, and two more."""
+
+_SVG = "http://www.w3.org/2000/svg"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_BETWEEN = "\x1f"
+_SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use"})
+_SCRIPTS = frozenset({"script", "iframe", "object", "embed", "handler", "listener"})
+_MOVING = frozenset({"animate", "animatecolor", "animatemotion", "animatetransform", "set", "discard"})
+_MOVED = re.compile(r"(?i)@[\w-]*keyframes")
+_OUTSIDE = re.compile(r"""(?i)url\(\s*+["']?+\s*+(?!#)|@import|image-set\(|javascript:""")
+_ADDRESS = re.compile(r"https?://[^&<%\s]{1,100}")
+"""The entities that Illustrator declares: names of its own kinds of data, too short to make much of a file."""
+
+_DAMAGED = "is a damaged {}; save it anew"
+_MOVES = "moves; save it as a still picture"
+_OUTWARD = "refers to another file or picture; save it with all its parts drawn in it"
+_HOLDS = "holds another picture, which is not printed; save it as PNG"
+_UNREADABLE = "is no SVG that can be read ({}); save it anew as plain SVG"
+_OTHER = "is no {0}, whatever its name says; save it as {1}"
+
+
+class PictureError(Exception):
+    """What is wrong with a picture, and the remedy: the rest of a sentence that begins with its name."""
+
+
+@dataclass(slots=True)
+class Picture:
+    """What a look at a picture has found: pixels of a PNG or a JPEG, how deep the groups of an SVG go."""
+
+    width: int = 0
+    height: int = 0
+    depth: int = 0
+
+
+def examine(name: str, data: bytes) -> Picture:
+    """Look at a picture's bytes. `name` ends as that of a picture does.
+
+    Raises PictureError where it is not fit to be shown, and nothing else, whatever the bytes.
+    """
+    if not data:
+        raise PictureError("is an empty file; save it anew")
+    ending = name.rpartition(".")[2].lower()
+    found = _svg(data) if ending == "svg" else _png(data) if ending == "png" else _jpeg(data)
+    if found.width * found.height > MAX_PIXELS:
+        raise PictureError(f"has more than {MAX_PIXELS // 1_000_000} million pixels; make it smaller")
+    return found
+
+
+def _png(data: bytes) -> Picture:
+    if not data.startswith(_PNG):
+        raise PictureError(_OTHER.format("PNG", "PNG"))
+    place, found, colour, kinds = len(_PNG), Picture(), 0, set[bytes]()
+    while place + 12 <= len(data) and b"IEND" not in kinds:
+        kind, end = data[place + 4 : place + 8], place + 8 + int.from_bytes(data[place : place + 4], "big")
+        if zlib.crc32(data[place + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
+            break
+        if kind == b"IHDR":
+            found = Picture(*(int.from_bytes(data[place + n : place + n + 4], "big") for n in (8, 12)))
+            depth, colour = data[place + 16 : place + 18].ljust(2, b"\0")
+            if (depth, colour) == (_FULL, _GREY):
+                raise PictureError("has 16 bits of grey, which cannot be printed; save it with 8")
+        if kind == b"acTL":
+            raise PictureError(_MOVES)
+        kinds.add(kind)
+        place = end + 4
+    wanted = {b"IHDR", b"IDAT", b"IEND"} | ({b"PLTE"} if colour == _INDEXED else set())
+    if not wanted <= kinds or not found.width or not found.height:
+        raise PictureError(_DAMAGED.format("PNG"))
+    return found
+
+
+def _jpeg(data: bytes) -> Picture:
+    """Walk along a JPEG's segments; what stands between is its pixels, which hold no markers."""
+    if not data.startswith(_JPEG):
+        raise PictureError(_OTHER.format("JPEG", "JPEG"))
+    place, found, scans = 2, Picture(), 0
+    while marker := _MARKER.search(data, place):
+        kind, place = marker[1][0], marker.end()
+        if kind == _END:
+            break
+        head = data[place + 2 : place + 8]
+        if kind <= 0xCF and kind not in _TABLES and len(head) == 6:  # noqa: PLR2004 - a frame's first values
+            found = Picture(int.from_bytes(head[3:5], "big"), int.from_bytes(head[1:3], "big"))
+            if kind not in _USUAL or head[0] != 8 or head[5] not in {1, 3, 4}:  # noqa: PLR2004 - bits of a colour
+                raise PictureError("is a kind of JPEG that few programs show; save it as an ordinary JPEG or as PNG")
+        scans += kind == _SCAN
+        place += int.from_bytes(data[place : place + 2], "big")
+    if not marker or not scans or not found.width or not found.height:
+        raise PictureError(_DAMAGED.format("JPEG"))
+    return found
+
+
+def _svg(data: bytes) -> Picture:
+    parts = _Parts()
+    parser = expat.ParserCreate(namespace_separator=_BETWEEN)
+    parser.buffer_text = True
+    parser.StartElementHandler = parts.start
+    parser.EndElementHandler = parts.end
+    parser.CharacterDataHandler = parts.text
+    parser.EntityDeclHandler = parts.entity
+    parser.SkippedEntityHandler = parts.unknown
+    parser.ProcessingInstructionHandler = parts.instruction
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 - takes no keywords
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise PictureError(_UNREADABLE.format(error)) from error
+    parts.check_uses()
+    if not parts.shapes:
+        raise PictureError("has nothing drawn in it; save it anew as plain SVG")
+    return Picture(depth=parts.deepest)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """Looks at the parts of an SVG as they are read. What other programs keep in it under names of their own stays.
+
+    `open` holds the ids of the elements around and the number of the part that each begins with, `named` the parts of
+    those that are closed, `uses` the number of each <use> and the id that it shows; `rules` are those of a style sheet.
+    """
+
+    depth: int = 0
+    deepest: int = 0
+    count: int = 0
+    shapes: int = 0
+    styles: int = 0
+    rules: list[str] = field(default_factory=list)
+    open: list[tuple[str, int]] = field(default_factory=list)
+    named: dict[str, tuple[int, int]] = field(default_factory=dict)
+    uses: list[tuple[int, str]] = field(default_factory=list)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        namespace, _, tag = name.rpartition(_BETWEEN)
+        if not self.depth and (namespace, tag) != (_SVG, "svg"):
+            raise PictureError(_OTHER.format("SVG", "plain SVG"))
+        self._measure(attributes.get("id", ""))
+        if namespace not in {_SVG, _XHTML}:
+            return
+        self.shapes += tag in _SHAPES
+        self.styles += tag == "style"
+        _check_tag(tag, attributes)
+        for key, value in attributes.items():
+            _check_attribute(tag, key, value.strip())
+            if tag == "use" and key.endswith("href"):
+                self.uses.append((self.count, value.strip().removeprefix("#")))
+
+    def _measure(self, name: str) -> None:
+        self.depth += 1
+        self.deepest = max(self.depth, self.deepest)
+        if self.depth > MAX_DEPTH:
+            raise PictureError(too_deep(MAX_DEPTH))
+        self.open.append((name, self.count))
+        self._add(1)
+
+    def _add(self, parts: int) -> None:
+        self.count += parts
+        if self.count > MAX_PARTS:
+            raise PictureError(f"has more than {MAX_PARTS:,} parts; save it as PNG")
+
+    def end(self, name: str) -> None:
+        self.depth -= 1
+        named, begin = self.open.pop()
+        if named:
+            self.named[named] = begin, self.count
+        if not self.styles or not name.endswith(f"{_BETWEEN}style"):
+            return
+        self.styles -= 1
+        rules = "".join(self.rules)
+        self.rules.clear()
+        if _OUTSIDE.search(rules):
+            raise PictureError(_OUTWARD)
+        if _MOVED.search(rules):
+            raise PictureError(_MOVES)
+
+    def check_uses(self, begin: int = 0, end: int = MAX_PARTS, depth: int = 0) -> None:
+        """Count what each <use> among the parts from `begin` to `end` shows again, and what is used in that."""
+        if depth > MAX_DEPTH:
+            raise PictureError(too_deep(MAX_DEPTH))
+        first, last = (bisect_right(self.uses, place, key=itemgetter(0)) for place in (begin, end))
+        for _, name in self.uses[first:last]:
+            if name in self.named:
+                start, stop = self.named[name]
+                self._add(stop - start)
+                self.check_uses(start, stop, depth + 1)
+
+    def text(self, words: str) -> None:
+        if self.styles:
+            self.rules.append(words)
+
+    def entity(self, _name: str, is_parameter: bool, value: str | None, *_: object) -> None:  # noqa: FBT001 - expat's
+        if is_parameter or not _ADDRESS.fullmatch(value or ""):
+            raise PictureError("declares entities; save it as plain SVG")
+
+    def unknown(self, name: str, _: object) -> None:
+        raise PictureError(_UNREADABLE.format(f"undefined entity {name}"))
+
+    def instruction(self, target: str, _: str) -> None:
+        if target == "xml-stylesheet":
+            raise PictureError(_OUTWARD)
+
+
+def too_deep(limit: int) -> str:
+    """Return the fault of an SVG with more groups in groups."""
+    return f"has groups in groups more than {limit} deep; save it anew as plain SVG"
+
+
+def _check_tag(tag: str, attributes: dict[str, str]) -> None:
+    if tag.lower() in _SCRIPTS:
+        raise PictureError(f"has a <{tag}>, which can do anything; save it without scripts")
+    # With the attribute it is for the program that drew it, and nobody else shows it.
+    if tag.lower() == "foreignobject" and not attributes.get("requiredExtensions"):
+        raise PictureError(f"has a <{tag}>, which is not printed; save it with its text as SVG text, or as PNG")
+    if tag.lower() in _MOVING:
+        raise PictureError(_MOVES)
+
+
+def _check_attribute(tag: str, key: str, value: str) -> None:
+    namespace, _, key = key.lower().rpartition(_BETWEEN)
+    if key.startswith("on") and not namespace:
+        raise PictureError(f"has a script ({key}); save it without scripts")
+    if key == "href" and value.startswith("data:"):
+        raise PictureError(_HOLDS)
+    # A link in a picture leads nowhere, and loads nothing.
+    if key in {"href", "src"} and tag != "a" and not value.startswith("#"):
+        raise PictureError(_OUTWARD)
+    if _OUTSIDE.search(value):
+        raise PictureError(_OUTWARD)

@@ -1,0 +1,248 @@
+"""What a picture may be, and every way in which one can be wrong, with the message that an editor reads."""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from press.errors import SourceError
+from press.pipeline.sources import House, Source
+from press.pipeline.tasks import prepare
+from press.reader.picture import MAX_PARTS, PictureError, examine
+
+SVG = "http://www.w3.org/2000/svg"
+OUTWARD = "refers to another file or picture; save it with all its parts drawn in it"
+UNUSUAL = "is a kind of JPEG that few programs show; save it as an ordinary JPEG or as PNG"
+ENTITIES = "declares entities; save it as plain SVG"
+
+
+def drawn(mode: str, kind: str, **options: object) -> bytes:
+    file = BytesIO()
+    Image.new(mode, (4, 3)).save(file, kind, **options)
+    return file.getvalue()
+
+
+def png(bits: int, colour: int, *more: bytes, width: int = 1, height: int = 1) -> bytes:
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0)
+    parts = [head, *more, b"IDAT" + zlib.compress(bytes(9)), b"IEND"]
+    chunks = (struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part)) for part in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def svg(inside: str = "<path/>", attributes: str = "", before: str = "") -> bytes:
+    links = 'xmlns:x="http://www.w3.org/1999/xlink"'
+    return f'{before}<svg xmlns="{SVG}" {links} {attributes}>{inside}</svg>'.encode()
+
+
+def doctype(*entities: str) -> str:
+    return f"<!DOCTYPE svg [{''.join(f'<!ENTITY {entity}>' for entity in entities)}]>"
+
+
+JPEG = drawn("RGB", "JPEG")
+FRAME = JPEG.index(b"\xff\xc0")
+BOMB = [f'a{n} "{f"&a{n - 1};" * 10}"' for n in range(1, 9)]
+"""Entities of entities: a text of a hundred million letters."""
+
+MANY = '<g id="a0"><path/></g>' + "".join(
+    f'<g id="a{n}">{f"""<use x:href="#a{n - 1}"/>""" * 10}</g>' for n in range(1, 9)
+)
+"""Drawings of drawings: a hundred million paths."""
+
+GOOD: dict[str, tuple[str, bytes]] = {
+    **{f"PNG of {mode}": ("a.png", drawn(mode, "PNG")) for mode in ("1", "L", "LA", "P", "RGB", "RGBA")},
+    **{f"PNG of 16 bits and colour {colour}": ("a.png", png(16, colour)) for colour in (2, 4, 6)},
+    "PNG with a name in capitals": ("A.PNG", drawn("RGB", "PNG")),
+    **{f"JPEG of {mode}": ("a.jpg", drawn(mode, "JPEG")) for mode in ("L", "RGB", "CMYK", "YCbCr")},
+    "JPEG, progressive": ("a.jpeg", drawn("RGB", "JPEG", progressive=True)),
+    "JPEG with something after it": ("a.jpg", JPEG + b"trailer"),
+    "JPEG of a stereo camera": ("a.jpg", drawn("RGB", "MPO")),
+    "JPEG with a preview": ("a.jpg", JPEG[:2] + b"\xff\xe1" + struct.pack(">H", len(JPEG) + 2) + JPEG + JPEG[2:]),
+    "SVG": ("a.svg", svg()),
+    "SVG in another encoding": ("a.svg", svg().decode().encode("utf-16")),
+    "SVG with a gradient": ("a.svg", svg('<linearGradient id="a"/><path fill="url(#a)"/>')),
+    "SVG with a part shown again": ("a.svg", svg('<g id="a"><path/></g><use x:href="#a"/><use x:href="#none"/>')),
+    "SVG with a link": ("a.svg", svg('<a x:href="https://example.org"><path/></a>')),
+    "SVG with a style called transition": ("a.svg", svg("<style>.transition { fill: red }</style><path/>")),
+    "SVG of Inkscape": (
+        "a.svg",
+        svg(
+            '<s:namedview s:onion="1" href="file:///a"/><metadata><c:license c:resource="http://b"/></metadata><path/>',
+            'xmlns:s="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd" xmlns:c="http://creativecommons.org/ns#" '
+            's:docname="a.svg"',
+            '<?xml version="1.0" standalone="no"?><!-- Created with Inkscape -->',
+        ),
+    ),
+    "SVG of Illustrator": (
+        "a.svg",
+        svg(
+            '<switch><foreignObject requiredExtensions="&ai;"/><g><path/></g></switch>'
+            '<metadata><?xpacket begin=""?></metadata>',
+            'xmlns:i="&ai;"',
+            doctype('ai "http://ns.adobe.com/AdobeIllustrator/10.0/"'),
+        ),
+    ),
+    "SVG with a document type": ("a.svg", svg(before='<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "svg11.dtd">')),
+}
+
+
+@pytest.mark.parametrize("case", GOOD)
+def test_good_pictures(case: str) -> None:
+    examine(*GOOD[case])
+
+
+BAD: dict[str, tuple[str, bytes, str]] = {
+    "empty": ("a.png", b"", "is an empty file; save it anew"),
+    "JPEG called PNG": ("a.png", JPEG, "is no PNG, whatever its name says; save it as PNG"),
+    "PNG cut short": ("a.png", drawn("RGB", "PNG")[:-5], "is a damaged PNG; save it anew"),
+    "PNG without a palette": ("a.png", png(8, 3), "is a damaged PNG; save it anew"),
+    "PNG without pixels": ("a.png", drawn("RGB", "PNG").replace(b"IDAT", b"IDAX"), "is a damaged PNG; save it anew"),
+    "PNG of no width": ("a.png", png(8, 2, width=0), "is a damaged PNG; save it anew"),
+    "PNG of 16 bits of grey": ("a.png", png(16, 0), "has 16 bits of grey, which cannot be printed; save it with 8"),
+    "PNG that moves": ("a.png", png(8, 2, b"acTL" + bytes(8)), "moves; save it as a still picture"),
+    "PNG as large as a field": (
+        "a.png",
+        png(1, 0, width=30_000, height=30_000),
+        "has more than 89 million pixels; make it smaller",
+    ),
+    "PNG called JPEG": (
+        "a.jpg",
+        drawn("RGB", "PNG"),
+        "is no JPEG, whatever its name says; save it as JPEG",
+    ),
+    "WebP called JPEG": (
+        "a.jpg",
+        b"RIFF\x00\x00\x00\x00WEBPVP8 ",
+        "is no JPEG, whatever its name says; save it as JPEG",
+    ),
+    **{
+        f"JPEG cut after {end} bytes": ("a.jpg", JPEG[:end], "is a damaged JPEG; save it anew")
+        for end in (4, FRAME, FRAME + 6, len(JPEG) // 2, len(JPEG) - 2)
+    },
+    "JPEG without pixels": ("a.jpg", JPEG[: FRAME + 19] + b"\xff\xd9", "is a damaged JPEG; save it anew"),
+    "JPEG of no height": (
+        "a.jpg",
+        JPEG[: FRAME + 5] + bytes(2) + JPEG[FRAME + 7 :],
+        "is a damaged JPEG; save it anew",
+    ),
+    "JPEG of 12 bits": ("a.jpg", JPEG[: FRAME + 4] + b"\x0c" + JPEG[FRAME + 5 :], UNUSUAL),
+    "JPEG with arithmetic coding": ("a.jpg", JPEG.replace(b"\xff\xc0", b"\xff\xc9", 1), UNUSUAL),
+    "JPEG as large as a field": (
+        "a.jpg",
+        JPEG[: FRAME + 5] + b"\xff\xff\xff\xff" + JPEG[FRAME + 9 :],
+        "has more than 89 million pixels; make it smaller",
+    ),
+    "page called SVG": (
+        "a.svg",
+        b"<!DOCTYPE html><html><p>Not found<br></html>",
+        "is no SVG, whatever its name says; save it as plain SVG",
+    ),
+    "SVG cut short": (
+        "a.svg",
+        svg()[:-6],
+        "is no SVG that can be read (no element found: line 1, column 87); save it anew as plain SVG",
+    ),
+    "SVG with an unknown entity": (
+        "a.svg",
+        svg("<text>&nbsp;</text>", before='<!DOCTYPE svg SYSTEM "a.dtd">'),
+        "is no SVG that can be read (undefined entity nbsp); save it anew as plain SVG",
+    ),
+    "SVG with nothing in it": ("a.svg", svg("<g/>"), "has nothing drawn in it; save it anew as plain SVG"),
+    "SVG with a script": (
+        "a.svg",
+        svg("<script>alert(1)</script><path/>"),
+        "has a <script>, which can do anything; save it without scripts",
+    ),
+    "SVG with text as a web page": (
+        "a.svg",
+        svg("<switch><foreignObject><p>Text</p></foreignObject><text>Text</text></switch>"),
+        "has a <foreignObject>, which is not printed; save it with its text as SVG text, or as PNG",
+    ),
+    "SVG with a photograph": (
+        "a.svg",
+        svg('<image x:href="data:image/png;base64,AAAA"/>'),
+        "holds another picture, which is not printed; save it as PNG",
+    ),
+    "SVG with a style sheet elsewhere": ("a.svg", svg(before='<?xml-stylesheet href="a.css"?>'), OUTWARD),
+    "SVG with a style sheet elsewhere, in a long one": (
+        "a.svg",
+        svg(f"<style>{' ' * 8189}@import 'a.css';</style><path/>"),
+        OUTWARD,
+    ),
+    "SVG that moves": (
+        "a.svg",
+        svg("<style>@-webkit-keyframes a {}</style><path/>"),
+        "moves; save it as a still picture",
+    ),
+    "SVG with a text as an entity": ("a.svg", svg("<text>&a;</text>", before=doctype('a "b"')), ENTITIES),
+    "SVG with entities of entities": ("a.svg", svg("<text>&a8;</text>", before=doctype('a0 "b"', *BOMB)), ENTITIES),
+    "SVG with an entity elsewhere": (
+        "a.svg",
+        svg("<text>&a;</text>", before=doctype('a SYSTEM "/etc/passwd"')),
+        ENTITIES,
+    ),
+    "SVG of too many parts": (
+        "a.svg",
+        svg("<path/>" * MAX_PARTS),
+        "has more than 100,000 parts; save it as PNG",
+    ),
+    "SVG of parts of parts": ("a.svg", svg(MANY), "has more than 100,000 parts; save it as PNG"),
+    "SVG of groups in groups": (
+        "a.svg",
+        svg("<g>" * 200 + "<path/>" + "</g>" * 200),
+        "has groups in groups more than 200 deep; save it anew as plain SVG",
+    ),
+    "SVG with a part in itself": (
+        "a.svg",
+        svg('<g id="a"><use x:href="#a"/></g>'),
+        "has groups in groups more than 200 deep; save it anew as plain SVG",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_pictures(case: str) -> None:
+    name, data, expected = BAD[case]
+    with pytest.raises(PictureError) as caught:
+        examine(name, data)
+    assert str(caught.value) == expected
+
+
+@pytest.mark.parametrize("data", [drawn("RGB", "PNG"), JPEG, svg()], ids=["png", "jpg", "svg"])
+def test_any_bytes_are_looked_at(data: bytes) -> None:
+    name = "a.png" if data[0] == 0x89 else "a.jpg" if data[0] == 0xFF else "a.svg"
+    for place in range(len(data)):
+        for changed in (data[:place], data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :]):
+            try:
+                examine(name, changed)
+            except PictureError as error:
+                assert "; " in str(error)
+
+
+def test_a_picture_is_refused_where_the_article_shows_it(house: House, article_text: Callable[..., str]) -> None:
+    text = article_text("Text.\n\n![A dog](dog.jpg)\n\n- item\n\n  ![A cat](cat.svg)\n\n![Tea](tea.png)\n")
+    images = {"dog.jpg": JPEG[:40], "cat.svg": svg("<script/>"), "tea.png": drawn("RGB", "PNG"), "unused.png": b""}
+    with pytest.raises(SourceError) as caught:
+        prepare([Source("x", "", "source/x/article.md", text.encode(), images)], house)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "source/x/article.md:14: the picture `dog.jpg` is a damaged JPEG; save it anew",
+        "source/x/article.md:18: the picture `cat.svg` has a <script>, which can do anything; save it without scripts",
+    ]
+
+
+def test_looking_at_a_picture_loads_no_library(root: Path) -> None:
+    code = (
+        "import sys; from press.reader.picture import examine; examine('a.jpg', bytes.fromhex(sys.argv[1])); "
+        "print([name for name in ('PIL', 'weasyprint', 'lxml', 'markdown_it') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, JPEG.hex()], capture_output=True, text=True, check=True, cwd=root
+    )
+    assert done.stdout == "[]\n"
