@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from press.errors import Problem, SourceError, UsageError
 from press.model import EDITIONS, Edition
+from press.model.pictures import ENDINGS
 
 if TYPE_CHECKING:
     from press.reader.characters import Repertoire
 
-IMAGES = frozenset({".png", ".jpg", ".jpeg", ".svg"})
 MAX_IMAGE = 8 * 1024 * 1024
 """Bytes of one picture: a PDF with it still goes through portals that take 10 MB."""
 
@@ -259,7 +259,7 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
             problems.append(Problem(f"{shown}/{entry.name}", 1, told))
     images: dict[str, bytes] = {}
     for file in files:
-        if os.path.splitext(file.name)[1].lower() not in IMAGES:  # noqa: PTH122 - as in `read_bytes`
+        if os.path.splitext(file.name)[1].lower() not in ENDINGS:  # noqa: PTH122 - as in `read_bytes`
             continue
         if file.is_symlink() or file.stat().st_size > MAX_IMAGE:
             limit = MAX_IMAGE // 1024 // 1024

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from press.model import (
     Align,
@@ -30,8 +31,9 @@ from press.model import (
     Text,
     WritingSpace,
 )
+from press.model.pictures import ENDINGS
 from press.reader.inlines import InlineReader, plain_text
-from press.reader.picture import PictureError, examine
+from press.reader.picture import PictureError, examine, name_of
 from press.reader.problems import Problems, nearest
 from press.syntax import Footnote, SyntaxTreeNode, Token
 
@@ -189,7 +191,7 @@ class BodyReader:
             self.problems.add(_line(node), "this paragraph has no words; remove it")
 
     def _figure(self, image: SyntaxTreeNode, line: int) -> Iterator[Block]:
-        source = str(image.attrs["src"])
+        source = name_of(str(image.attrs["src"]), self.images)
         inlines = InlineReader(self.problems, self.references, self.anchors).read(image, line)
         alternative = " ".join(plain_text(inlines).split())
         if any(node.type in {"link", "footnote_ref", "citation"} for node in image.walk(include_self=False)):
@@ -207,6 +209,9 @@ class BodyReader:
 
     def _picture_fault(self, name: str) -> str:
         """Return what is wrong with the picture of a name, with the remedy, or nothing."""
+        ending = PurePosixPath(name).suffix.lower()
+        if ending and ending not in ENDINGS:
+            return "is not a .png, .jpg or .svg file; save it as one of these"
         if name not in self.images:
             return f"is not in the handout's folder; {nearest(name, self.images, 'put the file there')}"
         try:

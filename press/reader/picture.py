@@ -4,10 +4,13 @@ Nothing is drawn to find that out: a file is walked along its parts, by the stan
 """
 
 import re
+import unicodedata
 import zlib
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from operator import itemgetter
+from urllib.parse import unquote
 from xml.parsers import expat
 
 MAX_PIXELS = 89_000_000
@@ -63,8 +66,21 @@ class Picture:
     depth: int = 0
 
 
+def name_of(address: str, names: Collection[str]) -> str:
+    """Return the name of the file that a parser's `address` (`br%C3%BCcke.png`) means, as it is spelt among `names`.
+
+    A Mac may write `ü` as two characters where an editor types one. What is not there is returned as it is read.
+    """
+    plain = unquote(address)
+    spelt = {unicodedata.normalize("NFC", name): name for name in names} | {name: name for name in names}
+    return next(
+        (spelt[word] for word in (address, plain, unicodedata.normalize("NFC", plain)) if word in spelt),
+        plain,
+    )
+
+
 def examine(name: str, data: bytes) -> Picture:
-    """Look at a picture's bytes. `name` ends as that of a picture does.
+    """Look at a picture's bytes. `name` ends as one of `press.model.pictures` does.
 
     Raises PictureError where it is not fit to be shown, and nothing else, whatever the bytes.
     """

@@ -62,6 +62,18 @@ BODIES = {
         "![A cat](cat.png)\n",
         ["12: the picture `cat.png` is not in the handout's folder; use one of: dog.png"],
     ),
+    "missing picture with a name in another language": (
+        "![A bridge](<die brücke é.png>)\n",
+        ["12: the picture `die brücke é.png` is not in the handout's folder; use one of: dog.png"],
+    ),
+    "picture of another kind": (
+        "![A chart](chart.webp)\n",
+        ["12: the picture `chart.webp` is not a .png, .jpg or .svg file; save it as one of these"],
+    ),
+    "picture of no kind": (
+        "![A dog](dog)\n",
+        ["12: the picture `dog` is not in the handout's folder; did you mean `dog.png`?"],
+    ),
     "picture without alternative": (
         "![](dog.png)\n",
         ["12: the picture `dog.png` has no alternative text; say in the square brackets what it shows"],

@@ -6,16 +6,21 @@ import struct
 import subprocess
 import sys
 import zlib
+from base64 import b64encode
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
+import pikepdf
 import pytest
 from PIL import Image
 
 from press.errors import SourceError
+from press.model import EDITIONS
+from press.pipeline.plan import Job
 from press.pipeline.sources import House, Source
-from press.pipeline.tasks import prepare
+from press.pipeline.tasks import Prepared, do, prepare
 from press.reader.picture import MAX_PARTS, PictureError, examine
 
 SVG = "http://www.w3.org/2000/svg"
@@ -235,6 +240,48 @@ def test_a_picture_is_refused_where_the_article_shows_it(house: House, article_t
         "source/x/article.md:14: the picture `dog.jpg` is a damaged JPEG; save it anew",
         "source/x/article.md:18: the picture `cat.svg` has a <script>, which can do anything; save it without scripts",
     ]
+
+
+NAMES = {
+    "plain": ("a.png", "a.png"),
+    "another language": ("brücke.png", "brücke.png"),
+    "spaces": ("<mein bild é.png>", "mein bild é.png"),
+    "percent signs for letters": ("br%C3%BCcke.png", "brücke.png"),
+    "percent signs in the name itself": ("br%C3%BCcke.png", "br%C3%BCcke.png"),
+    "a sign that addresses have, too": ("<50% & a#b?.png>", "50% & a#b?.png"),
+    "a Mac's letters on disk": ("br\u00fccke.png", "bru\u0308cke.png"),
+    "a Mac's letters in the article": ("bru\u0308cke.png", "br\u00fccke.png"),
+}
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_names(case: str, prepared: Callable[..., Prepared]) -> None:
+    written, name = NAMES[case]
+    images = {name: drawn("RGB", "PNG"), "other.png": JPEG}
+    assert prepared(f"![A bridge]({written})\n", images).sheet.article.images == {name: images[name]}
+
+
+def test_the_very_name_goes_first(prepared: Callable[..., Prepared]) -> None:
+    names = "br\u00fccke.png", "bru\u0308cke.png"
+    images = {name: drawn("RGB", "PNG") for name in names}
+    for name in names:
+        assert list(prepared(f"![A bridge]({name})\n", images).sheet.article.images) == [name]
+
+
+def test_a_name_in_another_language_comes_out_in_every_edition(house: House, article_text: Callable[..., str]) -> None:
+    text = article_text("![A bridge](brücke.jpg)\n\n![A picture](<mein bild é.png>)\n")
+    images = {"bru\u0308cke.jpg": JPEG, "mein bild é.png": drawn("RGB", "PNG")}
+    source = Source("x", "", "source/x/article.md", text.encode(), images)
+    made = do(Job(0, source, tuple(EDITIONS.values())), [house]).made
+    assert [edition.verdict.findings for edition in made] == [()] * 8
+    data = {edition.row.edition: edition.data for edition in made}
+    for picture in images.values():
+        assert b64encode(picture) in data["html"]
+    with ZipFile(BytesIO(data["epub"])) as book:
+        assert set(images.values()) <= {book.read(name) for name in book.namelist()}
+    with pikepdf.open(BytesIO(data["a4"])) as file:
+        streams = [item for item in file.objects if isinstance(item, pikepdf.Stream)]
+        assert sum(item.get("/Subtype") == pikepdf.Name.Image for item in streams) == len(images)
 
 
 def test_looking_at_a_picture_loads_no_library(root: Path) -> None:
