@@ -137,7 +137,7 @@ def read_houses(templates: Path, clinics: Sequence[Path], today: date) -> list[H
     """Read the templates and the clinics' files: a house for each, or one without a clinic where there is none.
 
     Several clinics get a folder each, called after their files. Raises SourceError where a clinic's file cannot be
-    read, UsageError where two would go into the same folder.
+    read, UsageError where it is not there or where two would go into the same folder.
     """
     files = _read_templates(templates)
     if len(clinics) <= 1:
@@ -157,7 +157,7 @@ def read_houses(templates: Path, clinics: Sequence[Path], today: date) -> list[H
 def read_house(templates: Path, clinic: Path | None, today: date = date.min) -> House:
     """Read the folder of templates, and the clinic's file with its logo if there is one.
 
-    Raises SourceError where the clinic's file cannot be read.
+    Raises SourceError where the clinic's file cannot be read, UsageError where it is not there.
     """
     return _house(_read_templates(templates), clinic, today)
 
@@ -189,11 +189,19 @@ def _logo(clinic: Path, text: str) -> bytes:
     return path.read_bytes() if fits else b""
 
 
-def _text(path: Path) -> str:
+def _text(clinic: Path) -> str:
+    """Return the text of a clinic's file. Raises UsageError where it is not there, SourceError where it is no text."""
+    place = shown_as(clinic)
     try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError([Problem(shown_as(path), 1, f"the file cannot be read: {error}")]) from error
+        return clinic.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise UsageError(f"{place}: there is no such file; name another with --clinic") from error
+    except OSError as error:
+        told = f"the file cannot be read ({error.strerror}); mend that, or name another with --clinic"
+        raise SourceError([Problem(place, 1, told)]) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SourceError([Problem(place, line, "the file is not UTF-8; save it with the encoding UTF-8")]) from error
 
 
 def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) -> list[Source]:

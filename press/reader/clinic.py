@@ -102,7 +102,8 @@ def _toml(text: str, file: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"\(at line (\d+)", str(error))
         line = int(where[1]) if where else max(1, text.count("\n"))
-        message = f'this is not TOML: {str(error).split(" (at")[0]}; write lines of the form key = "value"'
+        told = str(error).partition(" (at")[0]
+        message = f'this is not TOML: {told}; write key = "value", texts in straight double quotes, dates as 2026-11-01'
         raise SourceError([Problem(file, line, message)]) from error
 
 

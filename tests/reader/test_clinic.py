@@ -5,12 +5,13 @@ from __future__ import annotations
 import struct
 import zlib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from press.errors import Problem, SourceError
+from press.errors import Problem, SourceError, UsageError
 from press.model import Clinic, CrisisLine, Paper, References
-from press.pipeline.sources import House
+from press.pipeline.sources import House, read_house
 from press.reader.clinic import KEYS, read_clinic, stale_lines
 from press.reader.logo import MAX_BYTES, fault_of
 
@@ -112,13 +113,19 @@ checked = 2026-01-31
     )
 
 
+NOT_TOML = '{}: this is not TOML: {}; write key = "value", texts in straight double quotes, dates as 2026-11-01'
 ALL_KEYS = ", ".join(sorted(KEYS))
 ALL_LINE_KEYS = "checked, hours, label, phone, text, web"
 
 FILES: dict[str, tuple[str, list[str]]] = {
     "no TOML": (
         "name = Practice\n",
-        ['1: this is not TOML: Invalid value; write lines of the form key = "value"'],
+        [NOT_TOML.format(1, "Invalid value")],
+    ),
+    "curly quotes": ("# a note\nname = \u201cPractice\u201d\n", [NOT_TOML.format(2, "Invalid value")]),
+    "a date as people write it": (
+        'name = "P"\n' + LINE.replace("2026-01-31", "31.1.2026"),
+        [NOT_TOML.format(5, "Expected newline or end of document after a statement")],
     ),
     "no name": ("# a note\nphone = '1'\n", ['1: the practice has no name; add a line name = "..."']),
     "nothing but a comment": ("# a note\n", ['1: the practice has no name; add a line name = "..."']),
@@ -275,6 +282,33 @@ FILES: dict[str, tuple[str, list[str]]] = {
 def test_faults(case: str, house: House) -> None:
     text, expected = FILES[case]
     assert problems(text, house, SVG) == expected
+
+
+def test_a_file_with_a_byte_order_mark_is_read(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "clinic.toml"
+    file.write_bytes('name = "Café"\r\n'.encode("utf-8-sig"))
+    assert read_house(root / "templates", file).clinic == 'name = "Café"\n'
+
+
+def test_a_file_in_another_encoding(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "clinic.toml"
+    file.write_bytes('# a note\nname = "Café"\n'.encode("cp1252"))
+    with pytest.raises(SourceError) as caught:
+        read_house(root / "templates", file)
+    assert str(caught.value) == f"{file}:2: the file is not UTF-8; save it with the encoding UTF-8"
+
+
+def test_a_file_that_is_not_there(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_house(root / "templates", tmp_path / "nope.toml")
+    assert str(caught.value) == f"{tmp_path}/nope.toml: there is no such file; name another with --clinic"
+
+
+def test_a_folder_is_no_file(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_house(root / "templates", tmp_path)
+    told = "the file cannot be read (Is a directory); mend that, or name another with --clinic"
+    assert str(caught.value) == f"{tmp_path}:1: {told}"
 
 
 def test_a_fault_of_the_region_names_its_file() -> None:
