@@ -20,19 +20,23 @@ from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import escapedSplit, getLine, table
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-__all__ = ["Document", "Footnote", "Path", "SyntaxTreeNode", "Token", "Value", "note_mark", "parse"]
+__all__ = ["BOXES", "Document", "Footnote", "Path", "SyntaxTreeNode", "Token", "Value", "note_mark", "parse"]
 
 Value: TypeAlias = "str | int | float | bool | date | list[Value] | dict[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]
 
 MAX_NESTING = 24
 """Token levels, two for each list: deeper than any handout, far from the recursion limits of the writers."""
+
+BOXES = ("key-points", "note", "warning", "ask", "write", "crisis")
+"""The handout's own blocks."""
 
 LEAVES = frozenset({"write", "crisis"})
 """The blocks that may stand without a closing `:::`."""
@@ -60,7 +64,7 @@ class Document:
     (`("authors", 0, "name")`). Tokens' maps count the file's lines from 0. A handout's own block is a pair
     `box_open` (its name and arguments in `info`) and `box_close`; a list item that begins with a tick box has
     `meta["checked"]`; a table row has in `meta["cells"]` the number of cells of its line; a `citation` has
-    `meta["ids"]`.
+    `meta["ids"]`. A text's token has in `meta["bare"]` what no rule has understood (`_bare`).
     `problems` are (line, message), what could not be understood.
     """
 
@@ -175,6 +179,7 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.before("link", "citation", _citation)
     parser.inline.ruler.before("link", "language", _language)
+    parser.core.ruler.before("text_join", "bare", _bare)
     # Every address becomes a link token, so that the reader can refuse the bad ones at their line.
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
     return parser
@@ -234,6 +239,24 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         token.meta = {"ids": [part.strip()[1:] for part in match[1].split(";")]}
     state.pos = match.end()
     return True
+
+
+def _bare(state: StateCore) -> None:
+    """Core rule: note what no rule has understood of a text, while its escaped signs can still be told.
+
+    NUL stands for an escaped `[`, the sign after it for whatever else is not bare.
+    """
+    texts = [token for token in state.tokens if token.type == "inline"]
+    for text in [*texts, *(child for token in texts for child in token.children or () if child.type == "image")]:
+        text.meta["bare"] = "".join(map(_bare_sign, text.children or ()))
+
+
+def _bare_sign(token: Token) -> str:
+    if token.type == "text":
+        return token.content
+    if token.type in {"softbreak", "hardbreak"}:
+        return "\n"
+    return "\0" if token.markup == r"\[" else "\1" + "\n" * token.content.count("\n")
 
 
 def _body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token], list[Footnote]]:

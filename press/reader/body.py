@@ -35,9 +35,8 @@ from press.model.pictures import ENDINGS
 from press.reader.inlines import InlineReader, plain_text
 from press.reader.picture import PictureError, examine, name_of
 from press.reader.problems import Problems, nearest
-from press.syntax import Footnote, SyntaxTreeNode, Token
+from press.syntax import BOXES, Footnote, SyntaxTreeNode, Token
 
-BOXES = ("key-points", "note", "warning", "ask", "write", "crisis")
 MAX_LINES = 40
 """Ruled lines in one writing space: what a large-print page holds."""
 

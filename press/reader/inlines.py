@@ -7,6 +7,7 @@ from typing import Any
 
 from press.model import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Link, NoteCall, Strong, Text
 from press.reader.language import is_language
+from press.reader.leftovers import leftovers
 from press.reader.problems import Problems, nearest
 from press.syntax import SyntaxTreeNode, note_mark
 
@@ -31,6 +32,7 @@ class InlineReader:
         place = _Place(line, plain)
         found = tuple(_joined(self._children(node, place)))
         self._dangling(node, line)
+        self.problems.extend((line + row, message) for row, message in leftovers(node, self.references))
         return found
 
     def _children(self, node: SyntaxTreeNode, place: "_Place") -> Iterator[Inline]:

@@ -1,0 +1,141 @@
+"""Markup that was not understood and would be printed as it stands: what nobody means, unless a backslash says so."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from press.syntax import BOXES, SyntaxTreeNode
+
+
+class _Rule(NamedTuple):
+    """What is refused, with its remedy; `%s` in the message is what was found.
+
+    Every line begins with its line feed, also the first: a pattern that begins with a plain sign is found fastest.
+    `place` is what the text has to stand in, `paragraph` or `list_item`; anything without it. With `least` it is
+    told once for a text, at the first place, if there are so many; else at each.
+    """
+
+    pattern: re.Pattern[str]
+    message: str
+    place: str = ""
+    least: int = 0
+
+
+_LETTER = r"[^\W\d_]"
+_HARD_SPACE = "[\u00a0\u2007\u2009\u202f]"
+_BULLETS = "•·▪◦‣●○⁃∙■➢"
+_LABEL = r"\[[^\[\0\n]*\]"
+_ADDRESS = r"<?(?i:https?:|mailto:|tel:|www\.)"
+_PICTURE = r"(?i:\.(?:png|jpe?g|gif|svg|webp|avif|heic|tiff?|bmp))\b"
+_CURLY = r"[^()\n]*\s[“”„‘’]"
+_OPEN = r"[\[\n](?<!!\[)[^\[\0\n]*\]"
+"""A link's words, which may have begun on the line before."""
+
+_RULES = (
+    _Rule(
+        re.compile(rf"!{_LABEL} ?\((?={_CURLY})"),
+        'this picture was not understood; write straight quotes " round its caption, not curly ones',
+    ),
+    _Rule(
+        re.compile(
+            rf"!{_LABEL}(?:\(| \((?={_ADDRESS}|[^\s()]*{_PICTURE}))(?!{_CURLY})"
+            rf"|{_OPEN}(?:\([^()\n]*| \([^\s()]*){_PICTURE}"
+        ),
+        'this picture was not understood; write ![what it shows](file.png "caption"), with no space before the ( '
+        "or in the file's name",
+    ),
+    _Rule(
+        re.compile(rf"{_OPEN}(?:\((?={_ADDRESS}|#)| \((?={_ADDRESS}|#[A-Za-z][\w-]*\)))(?![^()\n]*{_PICTURE})"),
+        "this link was not understood; write [words](address), with no space before the ( or in the address, "
+        "or \\[ for a plain bracket",
+    ),
+    _Rule(
+        re.compile(r"\{lang\b"),
+        "this language was not understood; write [words]{lang=es} without a space, or \\{ for a plain bracket",
+    ),
+    _Rule(
+        re.compile(rf"\n#{{2,6}}(?={_LETTER}|{_HARD_SPACE})"),
+        "this heading was not understood; put a plain space after its %s",
+        "paragraph",
+    ),
+    _Rule(
+        re.compile(rf"\n::[ \t]*(?:{'|'.join(BOXES)})\b"),
+        "`%s` begins no box; write three colons, as in `::: note`",
+        "paragraph",
+    ),
+    _Rule(
+        re.compile(rf"\n(?<!\A\n):(?={_LETTER})"),
+        "this meaning was not understood; write `: ` before it, a colon and a space",
+        "paragraph",
+    ),
+    _Rule(
+        re.compile(r"\n[-*+]\[[ xX\u00a0]?\]"),
+        "`%s` is no tick box; write `- [ ] words`, with a space after the -",
+        "paragraph",
+    ),
+    _Rule(
+        re.compile(r"\A\n\[(?:\u00a0?\]| \](?=\S))"),
+        "`%s` is no tick box; write `- [ ] words`, with a space in the brackets and after them",
+        "list_item",
+    ),
+    _Rule(
+        re.compile(rf"\n[{_BULLETS}](?=\s*[^\s=:{_BULLETS}])"),
+        "`%s` makes no list; write each item on a line that begins with `- `",
+        "paragraph",
+        1,
+    ),
+    _Rule(
+        re.compile(rf"\n(?:[–—―](?= |{_HARD_SPACE})|[-*+](?={_LETTER}|{_HARD_SPACE}))"),
+        "`%s` makes no list here; write each item on a line that begins with `- `, a plain hyphen and a plain space",
+        "paragraph",
+        2,
+    ),
+    _Rule(
+        re.compile(rf"\n(?<!\A\n)\d{{1,2}}[.)](?= |{_HARD_SPACE})"),
+        "`%s` makes no list within a paragraph; put an empty line before the list",
+        "paragraph",
+        2,
+    ),
+    _Rule(
+        re.compile(r"\n(?:\||[^|\n]*\|[^|\n]*\|)"),
+        "this table was not understood; write a line |---|---| under its first, with as many columns, "
+        "or \\| for a plain stroke",
+        "paragraph",
+        2,
+    ),
+    _Rule(
+        re.compile(r"\A\n\|(?:[ \t]*:?-+:?[ \t]*\|)+\Z"),
+        "`%s` makes no table; write it directly under the table's first line, without an empty line above or below",
+        "paragraph",
+    ),
+)
+
+_ID = re.compile(r"@(?<![\w.+\[-]@)([\w.:-]+)")
+
+
+def leftovers(node: SyntaxTreeNode, references: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Yield (row, message) for what was not understood of a text; the row counts from 0 at its first line."""
+    bare = "\n" + node.meta["bare"]
+    places = _places(node)
+    for rule in _RULES:
+        found = list(rule.pattern.finditer(bare)) if rule.place in places else []
+        if len(found) >= rule.least:
+            for match in found[:1] if rule.least else found:
+                yield _row(match), rule.message.replace("%s", match[0].strip("\n").replace("\1", "…"))
+    for match in _ID.finditer(bare):
+        name = match[1].rstrip(".:-")
+        if name in references:
+            yield _row(match), f"`@{name}` is no citation; write [@{name}], or \\@ for a plain sign"
+
+
+def _places(node: SyntaxTreeNode) -> set[str]:
+    """Return where a text stands: everywhere's sign, what holds it and, of a paragraph, what holds that."""
+    holder = node.parent
+    places = {"", holder.type if holder else ""}
+    if holder and holder.parent and holder.type == "paragraph":
+        places.add(holder.parent.type)
+    return places
+
+
+def _row(match: re.Match[str]) -> int:
+    return match.string.count("\n", 0, match.start() + 1) - 1

@@ -1,0 +1,147 @@
+"""Markup that was not understood, with the message that the editor reads; and what looks like it and is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from press.errors import SourceError
+from press.pipeline.sources import House, Source
+from press.pipeline.tasks import prepare
+
+REFERENCES = "[{id: nice, citation: NICE}, {id: nhs.uk, citation: NHS}]"
+CURLY = 'this picture was not understood; write straight quotes " round its caption, not curly ones'
+PICTURE = (
+    'this picture was not understood; write ![what it shows](file.png "caption"), '
+    "with no space before the ( or in the file's name"
+)
+LINK = (
+    "this link was not understood; write [words](address), with no space before the ( or in the address, "
+    "or \\[ for a plain bracket"
+)
+LANGUAGE = "this language was not understood; write [words]{lang=es} without a space, or \\{ for a plain bracket"
+HEADING = "this heading was not understood; put a plain space after its ##"
+BULLET = "`•` makes no list; write each item on a line that begins with `- `"
+DASH = "makes no list here; write each item on a line that begins with `- `, a plain hyphen and a plain space"
+TABLE = (
+    "this table was not understood; write a line |---|---| under its first, with as many columns, "
+    "or \\| for a plain stroke"
+)
+TICK = "is no tick box; write `- [ ] words`, with a space after the -"
+EMPTY_TICK = "is no tick box; write `- [ ] words`, with a space in the brackets and after them"
+MEANING = "this meaning was not understood; write `: ` before it, a colon and a space"
+NICE = "`@nice` is no citation; write [@nice], or \\@ for a plain sign"
+
+LEFT: dict[str, tuple[str, list[str]]] = {
+    "picture with curly quotes": ("![A cat](cat.png “My cat”)\n", [f"13: {CURLY}"]),
+    "picture with spaces in its name": ("Text.\n\n![A cat](my cat.png)\n", [f"15: {PICTURE}"]),
+    "picture with brackets in brackets": ("![A [black] cat](my cat.png)\n", [f"13: {PICTURE}"]),
+    "picture with a space before its name": ("Text\n![A cat] (cat.png)\n", [f"14: {PICTURE}"]),
+    "picture without its !": ("[A cat](my cat.JPG)\n", [f"13: {PICTURE}"]),
+    "link with a space in its address": ("Text\n**and a\n[link](http://example.org/a b)**.\n", [f"15: {LINK}"]),
+    "link with a space before its address": ("A [link] (https://example.org).\n", [f"13: {LINK}"]),
+    "link without an end": ("Call [us](tel:5550100\n", [f"13: {LINK}"]),
+    "link over two lines": ("A [long\nlink](www.example.org/a b).\n", [f"14: {LINK}"]),
+    "link to a section": ("A [link](#a section),\n[another] (#a-section).\n", [f"13: {LINK}", f"14: {LINK}"]),
+    "link in a heading": ("## A [link] (Mailto:a@example.org)\n\nText.\n", [f"13: {LINK}"]),
+    "link in a cell": ("| a |\n|---|\n| [b] (https://example.org) |\n", [f"15: {LINK}"]),
+    "link in a question": ("::: ask\n- A [link] (https://example.org)?\n:::\n", [f"14: {LINK}"]),
+    "heading without a space": ("Text.\n\n##Heading\n", [f"15: {HEADING}"]),
+    "heading with a hard space": ("Text\n##\u00a0Heading\n", [f"14: {HEADING}"]),
+    "bullets": ("Text:\n• one\n• two\n", [f"14: {BULLET}"]),
+    "bullets in a list": ("- one\n• two\n", [f"14: {BULLET}"]),
+    "bullets in a footnote": ("Text[^1].\n\n[^1]: Note:\n    • one\n", [f"16: {BULLET}"]),
+    "bullets in a quotation": ("> Text:\n> •one\n", [f"14: {BULLET}"]),
+    "dashes": ("Text:\n– one\n– two\n", [f"14: `–` {DASH}"]),
+    "dashes with a hard space": ("Text:\n-\u00a0one\n-\u00a0two\n", [f"14: `-` {DASH}"]),
+    "dashes without a space": ("Text:\n-one\n-two\n", [f"14: `-` {DASH}"]),
+    "stars without a space": ("*one\n*two\n", [f"13: `*` {DASH}"]),
+    "table": ("| a | b |\n| 1 | 2 |\n", [f"13: {TABLE}"]),
+    "table without outer strokes": ("Text\na | b | c\n1 | 2 | 3\n", [f"14: {TABLE}"]),
+    "table with other columns in its second line": ("| a | b |\n|---|\n| 1 | 2 |\n", [f"13: {TABLE}"]),
+    "table with empty lines": (
+        "| a | b |\n\n|---|---|\n\n| 1 | 2 |\n",
+        [
+            "15: `|---|---|` makes no table; write it directly under the table's first line, "
+            "without an empty line above or below"
+        ],
+    ),
+    "numbers in a paragraph": (
+        "Text:\n2. two\n3. three\n",
+        ["14: `2.` makes no list within a paragraph; put an empty line before the list"],
+    ),
+    "tick box without spaces": ("Text\n-[] one\n-[ ] two\n", [f"14: `-[]` {TICK}", f"15: `-[ ]` {TICK}"]),
+    "ticked box without a space": ("-[x] one\n", [f"13: `-[x]` {TICK}"]),
+    "tick box that is empty": ("- [] one\n- [ ]two\n", [f"13: `[]` {EMPTY_TICK}", f"14: `[ ]` {EMPTY_TICK}"]),
+    "language after a space": ("The [palabras] {lang=es}.\n", [f"13: {LANGUAGE}"]),
+    "language in quotes": ('Text\n[palabras]{lang="es"}.\n', [f"14: {LANGUAGE}"]),
+    "citation without brackets": ("As in @nice, and\n[see @nice].\n", [f"13: {NICE}", f"14: {NICE}"]),
+    "citation with a full stop in it": (
+        "As in @nhs.uk.\n",
+        ["13: `@nhs.uk` is no citation; write [@nhs.uk], or \\@ for a plain sign"],
+    ),
+    "meaning without a space": ("Term\n:meaning\n", [f"14: {MEANING}"]),
+    "second meaning without a space": ("Term\n: one\n:two\n", [f"15: {MEANING}"]),
+    "box of two colons": (
+        ":: note\nText.\n",
+        ["13: `:: note` begins no box; write three colons, as in `::: note`"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LEFT)
+def test_left_over(case: str, house: House, article_text: Callable[..., str]) -> None:
+    body, expected = LEFT[case]
+    data = article_text(body, references=REFERENCES).encode()
+    with pytest.raises(SourceError) as caught:
+        prepare([Source("x", "", "source/x/article.md", data, {"cat.png": b""})], house)
+    assert [str(problem).removeprefix("source/x/article.md:") for problem in caught.value.problems] == expected
+
+
+MEANT = (
+    "#1 tip\n#2 tip",
+    "##2 of them, ## and a # b",
+    "a * b\n3 * 4 * 5",
+    "For 5-10 years,\n-5 degrees\n-10 degrees, +1\n+2",
+    "Write to me@nice.org, or to @nice.org or @others; 3 @ 2 pounds.",
+    "[1] (see) [2] (see p. 3) [3] (#1) [sic] (!) wow![a] (b)",
+    "See [1] and (www.example.org), (#1), [https://example.org] and https://example.org.",
+    ":)\n:) :-) :",
+    "Name: ____ ____\n____",
+    "- [ ] one\n- [x] two\n- plain [ ]",
+    "Yes [ ] no [ ]\n[] perhaps",
+    "*One* here\n*two* there\n**three**",
+    "– one, and\nno more",
+    "A – b\nc - d\n— e",
+    "The scale:\n● = often\n○ = never",
+    "●●●○○ fair\n• • •\n☐ yes ☐ no",
+    "This • that · these",
+    "It was on the\n12. of March and\n2026 was its year",
+    "yes | no\nleft | right",
+    "|x| is positive",
+    "in {curly} {language} brackets",
+    "Title\n:: a part",
+    "`##a`\n`![a](b c.png)` `[a] (https://example.org)` `{lang` `@nice` `•`",
+    "~~~\n##a\n• b\n| c | d |\n| e | f |\n@nice {lang ![a](b c.png)\n~~~",
+    "| • a | –b |\n|---|---|\n| 1. c | ##d |",
+)
+ESCAPED = (
+    "!\\[a](b c.png) \\[a](http://b c) \\[a] (https://example.org)",
+    "\\##a\n\\##\u00a0b",
+    "&bull; one\n&bull; two",
+    "&ndash; one\n&ndash; two",
+    "\\-one\n\\-two\n\\*three\n\\*four",
+    "\\| a \\| b \\|\n\\| c \\| d \\|",
+    "a\n2\\. b\n3\\) c",
+    "- \\[] a\n- b\n\\-[ ] c",
+    "[palabras] \\{lang=es}",
+    "As in \\@nice",
+    "a\n\\:b",
+)
+
+
+@pytest.mark.parametrize("body", [*MEANT, *ESCAPED])
+def test_what_is_meant_passes(body: str, house: House, article_text: Callable[..., str]) -> None:
+    data = article_text(f"{body}\n", references=REFERENCES).encode()
+    prepare([Source("x", "", "source/x/article.md", data, {})], house)
