@@ -36,10 +36,8 @@ MAX_NESTING = 24
 """Token levels, two for each list: deeper than any handout, far from the recursion limits of the writers."""
 
 BOXES = ("key-points", "note", "warning", "ask", "write", "crisis")
-"""The handout's own blocks."""
-
 LEAVES = frozenset({"write", "crisis"})
-"""The blocks that may stand without a closing `:::`."""
+"""The handout's own blocks, and those that may stand without a closing `:::`."""
 
 _FENCE = re.compile(r":::[ \t]*(.*?)[ \t]*$")
 _CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
@@ -126,8 +124,7 @@ def _front_matter(text: str, problems: list[tuple[int, str]]) -> tuple[dict[str,
         node = loader.get_single_node()
         value = _construct(loader, node, (), lines, problems) if node else {}
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problems.append(((mark.line if mark else 0) + 1, f"the front matter is not YAML: {error.problem}; {_HINT}"))
+        problems.append(_fault(error, text))
         return {}, lines
     except (yaml.YAMLError, RecursionError):
         problems.append((1, f"the front matter is not YAML; {_HINT}"))
@@ -141,6 +138,22 @@ def _front_matter(text: str, problems: list[tuple[int, str]]) -> tuple[dict[str,
 
 
 _HINT = "put a text that holds : # * or quotes into double quotes"
+_HINTS = {  # by YAML's problem; %s is the first word of the line
+    "could not find expected ':'": "write `%s: ...`, with a colon and a space",
+    "found unexpected end of stream": "a quote opens here and is never closed; close it at the end of its text",
+    "expected <block end>, but found '<scalar>'": 'close the quotes of the text above, or write \\" inside quotes',
+    "mapping values are not allowed here": f"{_HINT}, and a space after the colon of every key",
+    "found character '\\t' that cannot start any token": "write spaces instead of the tab",
+}
+
+
+def _fault(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """Return the line and message of a YAML error; of what never ends, the line where it begins."""
+    begun = error.context in {"while scanning a simple key", "while scanning a quoted scalar"}
+    line: int = getattr(error.context_mark if begun else error.problem_mark, "line", 0)
+    word = text.split("\n")[line].lstrip(" -").partition(" ")[0].partition(":")[0]
+    hint = _HINTS.get(error.problem or "", _HINT).replace("%s", word)
+    return line + 1, f"the front matter is not YAML: {error.problem}; {hint}"
 
 
 def _construct(
@@ -242,10 +255,7 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _bare(state: StateCore) -> None:
-    """Core rule: note what no rule has understood of a text, while its escaped signs can still be told.
-
-    NUL stands for an escaped `[`, the sign after it for whatever else is not bare.
-    """
+    """Core rule: note a text's bare words while escapes can be told: NUL for an escaped `[`, SOH for other markup."""
     texts = [token for token in state.tokens if token.type == "inline"]
     for text in [*texts, *(child for token in texts for child in token.children or () if child.type == "image")]:
         text.meta["bare"] = "".join(map(_bare_sign, text.children or ()))
@@ -300,15 +310,10 @@ def _unused_links(tokens: Iterable[Token], env: Mapping[str, Any]) -> Iterator[t
     used = {child.meta.get("label") for token in tokens for child in token.children or ()}
     for label, target in env.get("references", {}).items():
         if label not in used:
-            yield (
-                target["map"][0] + 1,
-                f"nothing uses the link [{label.lower()}]; remove it, or write [words][{label.lower()}]",
-            )
+            name = label.lower()
+            yield target["map"][0] + 1, f"nothing uses the link [{name}]; remove it, or write [words][{name}]"
     for target in env.get("duplicate_refs", ()):
-        yield (
-            target["map"][0] + 1,
-            f"the link [{target['label'].lower()}] is defined twice; keep one of the two",
-        )
+        yield target["map"][0] + 1, f"the link [{target['label'].lower()}] is defined twice; keep one of the two"
 
 
 def _footnotes(
@@ -357,12 +362,8 @@ def _pair_fences(tokens: Sequence[Token], problems: list[tuple[int, str]]) -> It
         if token.level:
             problems.append((line, "::: cannot stand inside a list or quotation; put it at the start of a line"))
         elif token.info and opened:
-            problems.append(
-                (
-                    _line(opened),
-                    f"`::: {opened.info}` is not closed before line {line}; put a line ::: after it",
-                )
-            )
+            unclosed = f"`::: {opened.info}` is not closed before line {line}; put a line ::: after it"
+            problems.append((_line(opened), unclosed))
             yield _box_end(opened)
             opened = token
             yield _box_start(token)
@@ -377,7 +378,8 @@ def _pair_fences(tokens: Sequence[Token], problems: list[tuple[int, str]]) -> It
             yield _box_end(opened)
             opened = None
         else:
-            problems.append((line, "this ::: closes nothing; remove it"))
+            remedy = "begin its box with a line such as `::: note`, with nothing before it, or remove it"
+            problems.append((line, f"this ::: closes nothing; {remedy}"))
     if opened:
         problems.append((_line(opened), f"`::: {opened.info}` is never closed; put a line ::: after it"))
         yield _box_end(opened)

@@ -8,7 +8,7 @@ from press.reader.body import BodyReader
 from press.reader.characters import Repertoire, bad_characters
 from press.reader.front import read_meta
 from press.reader.problems import Problems
-from press.syntax import parse
+from press.syntax import Document, parse
 
 MAX_BYTES = 512 * 1024
 """The largest source: some hundred times the longest leaflet."""
@@ -42,7 +42,7 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
             document.lines["lang",],
             f"the file's name says `{lang}`, its front matter `{meta.lang}`; make them agree",
         )
-    references = {reference.id: reference.number for reference in meta.references} if meta else _ids(document.front)
+    references = {reference.id: reference.number for reference in meta.references} if meta else _ids(document)
     body = BodyReader(problems, references, images)
     blocks, sections, notes = body.read(document.tokens, document.footnotes)
     problems.check()
@@ -61,8 +61,13 @@ def decode(data: bytes, file: str) -> str:
         raise SourceError([Problem(file, line, "the file is not UTF-8; save it with the encoding UTF-8")]) from error
 
 
-def _ids(front: Mapping[str, object]) -> dict[str, int]:
-    """Return what ids a faulty front matter gives, so that its citations are not faulted too."""
-    entries = front.get("references")
-    rows = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    return {str(entry.get("id")): number for number, entry in enumerate(rows, 1)}
+def _ids(document: Document) -> dict[str, int]:
+    """Return what ids a faulty front matter gives, so that its citations are not faulted too.
+
+    Where that cannot be read, these are the ids that are cited.
+    """
+    entries = document.front.get("references", [])
+    if document.front and isinstance(entries, list) and all(isinstance(row, dict) and "id" in row for row in entries):
+        return {str(row["id"]): number for number, row in enumerate(entries, 1) if isinstance(row, dict)}
+    tokens = [*document.tokens, *(token for note in document.footnotes for token in note.tokens)]
+    return {name: 1 for token in tokens for child in token.children or () for name in child.meta.get("ids", ())}

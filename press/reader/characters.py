@@ -42,16 +42,23 @@ def bad_characters(text: str, repertoire: Repertoire) -> Iterator[tuple[int, str
         for character in dict.fromkeys(row):
             message = _fault(character, repertoire)
             if message:
-                name = unicodedata.name(character, "a control character")
-                yield number, f"the character U+{ord(character):04X} ({name.lower()}) {message}"
+                unnamed = "a sign of Word's own fonts" if _private(character) else "a control character"
+                name = unicodedata.name(character, "").lower() or unnamed
+                yield number, f"the character U+{ord(character):04X} ({name}) {message}"
 
 
 def _fault(character: str, repertoire: Repertoire) -> str:
     if character in _REMEDIES:
         return f"cannot stand here; {_REMEDIES[character]}"
+    if _private(character):
+        return "would print as an empty box; write `- ` for a list, or type the sign anew"
     category = unicodedata.category(character)
     if category in {"Cc", "Cf", "Zl", "Zp"} and character not in _ALLOWED_CONTROLS:
         return "cannot be seen; remove it"
     if category not in {"Cc", "Zs"} and character not in repertoire:
         return "is in no bundled font and would print as an empty box; use another"
     return ""
+
+
+def _private(character: str) -> bool:
+    return unicodedata.category(character) == "Co"

@@ -27,6 +27,7 @@ REQUIRED = (
 OPTIONAL = ("audience", "reviewers", "conflicts", "references", "keywords", "status")
 
 _ID = re.compile(r"[\w.:-]+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 
@@ -104,7 +105,9 @@ class _Form:
         value = self.values.get(key)
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        if key in self.values and value is not None:
+        if isinstance(value, str) and _DAY.fullmatch(value.strip()):
+            self.problem(key, f"`{key}` is in quotes, which make it a text; write it without: {key}: {value.strip()}")
+        elif key in self.values and value is not None:
             self.problem(key, f"`{key}` must be a date of the form 2026-01-31")
         elif key in self.values and not any(p.line == self.lines.get((*self.path, key)) for p in self.problems.found):
             self.problem(key, f"`{key}` is empty; write a date of the form 2026-01-31")
@@ -114,8 +117,10 @@ class _Form:
         lang = self.text(key)
         if lang and not is_language(lang):
             self.problem(key, f"`{lang}` is not a language tag; write en, es or en-GB, for instance")
-        elif lang and lang.split("-")[0].lower() not in languages:
-            self.problem(key, f"the templates have no labels for `{lang}`; {nearest(lang, languages)}")
+        elif lang and (name := lang.split("-")[0].lower()) not in languages:
+            files = f"templates/labels/{name}.toml and templates/crisis/{name}.toml"
+            remedy = f"{nearest(lang, languages)}; or add the language: {files}"
+            self.problem(key, f"the templates have no labels for `{lang}`; {remedy}")
         return lang
 
     def status(self, key: str) -> Status:

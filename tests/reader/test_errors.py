@@ -181,7 +181,13 @@ BODIES = {
         "- item\n\n  ::: note\n",
         ["14: ::: cannot stand inside a list or quotation; put it at the start of a line"],
     ),
-    "stray end": ("Text.\n\n:::\n", ["14: this ::: closes nothing; remove it"]),
+    "stray end": (
+        "Text.\n\n:::\n",
+        [
+            "14: this ::: closes nothing; begin its box with a line such as `::: note`, with nothing before it, "
+            "or remove it"
+        ],
+    ),
     "empty block": ("::: note\n:::\n", ["12: this `::: note` is empty; write its text, or remove it"]),
     "block with arguments": (
         "::: note Take care\nText.\n:::\n",
@@ -227,6 +233,17 @@ BODIES = {
             "12: the character U+2010 (hyphen) cannot stand here; "
             "write a plain hyphen - instead: this one breaks search and copying"
         ],
+    ),
+    "bullet of Word": (
+        "\uf0b7 one\n",
+        [
+            "12: the character U+F0B7 (a sign of Word's own fonts) would print as an empty box; "
+            "write `- ` for a list, or type the sign anew"
+        ],
+    ),
+    "control character": (
+        "Te\x08xt.\n",
+        ["12: the character U+0008 (a control character) cannot be seen; remove it"],
     ),
     "bidirectional control": (
         "Text \u202eabc.\n",
@@ -278,6 +295,10 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"reviewed": "31.1.2026"},
         ["7: `reviewed` must be a date of the form 2026-01-31"],
     ),
+    "date in quotes": (
+        {"reviewed": '"2026-11-20"'},
+        ["7: `reviewed` is in quotes, which make it a text; write it without: reviewed: 2026-11-20"],
+    ),
     "impossible date": (
         {"reviewed": "2026-02-31"},
         ["7: `2026-02-31` cannot be read; write dates as 2026-01-31 and put texts in quotes"],
@@ -305,7 +326,10 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
     ),
     "language without labels": (
         {"lang": "tr"},
-        ["5: the templates have no labels for `tr`; use one of: en"],
+        [
+            "5: the templates have no labels for `tr`; use one of: en; "
+            "or add the language: templates/labels/tr.toml and templates/crisis/tr.toml"
+        ],
     ),
     "keywords as a text": (
         {"keywords": "one, two"},
@@ -325,7 +349,42 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"title": "A: B"},
         [
             "2: the front matter is not YAML: mapping values are not allowed here; "
-            "put a text that holds : # * or quotes into double quotes"
+            "put a text that holds : # * or quotes into double quotes, and a space after the colon of every key"
+        ],
+    ),
+    "key without a colon": (
+        {"category": None, "title": '"A"\ncategory "Sleep"'},
+        [
+            "3: the front matter is not YAML: could not find expected ':'; "
+            "write `category: ...`, with a colon and a space"
+        ],
+    ),
+    "key without a space": (
+        {"category": None, "title": '"A"\ncategory:"Sleep"'},
+        [
+            "3: the front matter is not YAML: could not find expected ':'; "
+            "write `category: ...`, with a colon and a space"
+        ],
+    ),
+    "tab": (
+        {"publisher": '"A"\nreviewers:\n\t- name: B'},
+        [
+            "12: the front matter is not YAML: found character '\\t' that cannot start any token; "
+            "write spaces instead of the tab"
+        ],
+    ),
+    "quote that is never closed": (
+        {"publisher": '"A'},
+        [
+            "10: the front matter is not YAML: found unexpected end of stream; "
+            "a quote opens here and is never closed; close it at the end of its text"
+        ],
+    ),
+    "quote that the next one closes": (
+        {"title": '"A'},
+        [
+            "3: the front matter is not YAML: expected <block end>, but found '<scalar>'; "
+            'close the quotes of the text above, or write \\" inside quotes'
         ],
     ),
     "alias": (
@@ -342,6 +401,33 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
 def test_front_matter(case: str, house: House, article_text: Callable[..., str]) -> None:
     changes, expected = FRONTS[case]
     assert problems(house, article_text(**changes)) == expected
+
+
+UNREADABLE: dict[str, tuple[dict[str, str | None], list[str]]] = {
+    "front matter": (
+        {"references": "[{id: nice"},
+        [
+            "11: the front matter is not YAML: expected ',' or '}', but got '<stream end>'; "
+            "put a text that holds : # * or quotes into double quotes"
+        ],
+    ),
+    "references": (
+        {"references": "nice"},
+        ["11: `references` must be a list, each entry on a line of its own that begins with `- `"],
+    ),
+    "a reference": (
+        {"references": "[{citation: NICE}]"},
+        ["11: the key `id` in `references` is missing; add a line `id: ...`"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_no_citation_is_faulted_where_references_cannot_be_read(
+    case: str, house: House, article_text: Callable[..., str]
+) -> None:
+    changes, expected = UNREADABLE[case]
+    assert problems(house, article_text("As [@nice] says.[^1]\n\n[^1]: And [@nhs].\n", **changes)) == expected
 
 
 def test_no_front_matter(house: House) -> None:
