@@ -20,10 +20,7 @@ def check_by_content() -> None:
 
         try:
             py_compile.compile(source, doraise=True, invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)
-        except (
-            OSError,
-            py_compile.PyCompileError,
-        ):  # a folder where nothing can be kept; an error that the import will tell
+        except (OSError, py_compile.PyCompileError):  # nothing can be kept here, or the import will tell what is wrong
             return
 
 

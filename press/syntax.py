@@ -36,8 +36,10 @@ MAX_NESTING = 24
 """Token levels, two for each list: deeper than any handout, far from the recursion limits of the writers."""
 
 BOXES = ("key-points", "note", "warning", "ask", "write", "crisis")
+"""The handout's own blocks."""
+
 LEAVES = frozenset({"write", "crisis"})
-"""The handout's own blocks, and those that may stand without a closing `:::`."""
+"""Those that may stand without a closing `:::`."""
 
 _FENCE = re.compile(r":::[ \t]*(.*?)[ \t]*$")
 _CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
