@@ -18,7 +18,7 @@ import pytest
 
 from press.errors import RenderError
 from press.model import EDITIONS
-from press.pipeline import tasks, workers
+from press.pipeline import processes, tasks, workers
 from press.pipeline.plan import Job
 from press.pipeline.sources import House, Source
 from press.pipeline.tasks import Done, do, shares
@@ -65,8 +65,8 @@ def test_workers_are_replaced(jobs: list[Job], house: House, monkeypatch: pytest
         return do(job, [house])
 
     monkeypatch.setattr(workers, "GENERATION", 2)
-    monkeypatch.setattr(workers, "_do", noting)
-    noting.__module__, noting.__qualname__ = workers.__name__, "_do"
+    monkeypatch.setattr(processes, "_do", noting)
+    noting.__module__, noting.__qualname__ = processes.__name__, "_do"
     assert len(run(jobs, house, 2)) == 5
     # Two jobs of two editions each are a generation: 2 + 2 + 1 jobs, in at least three different processes.
     assert 3 <= len(list(tmp_path.iterdir())) <= 5
@@ -82,8 +82,8 @@ def test_a_job_whose_process_ends_is_tried_again(  # noqa: PLR0913, PLR0917 - fi
             os.kill(os.getpid(), signal.SIGKILL)
         return do(job, [house])
 
-    monkeypatch.setattr(workers, "_do", dying)
-    dying.__module__, dying.__qualname__ = workers.__name__, "_do"
+    monkeypatch.setattr(processes, "_do", dying)
+    dying.__module__, dying.__qualname__ = processes.__name__, "_do"
     if fails:
         with pytest.raises(RenderError, match=fails):
             run(jobs, house, 2)
@@ -100,8 +100,8 @@ def test_a_process_does_one_of_as_many_jobs_as_there_are_processes_itself(
             os.kill(os.getpid(), signal.SIGKILL)
         return do(job, [house])
 
-    monkeypatch.setattr(workers, "_do", dying)
-    dying.__module__, dying.__qualname__ = workers.__name__, "_do"
+    monkeypatch.setattr(processes, "_do", dying)
+    dying.__module__, dying.__qualname__ = processes.__name__, "_do"
     assert bytes_of(run(jobs[:2], house, 2)) == bytes_of([do(job, [house]) for job in jobs[:2]])
     assert len(list(tmp_path.iterdir())) == 2  # the process of the second job, and the one that was begun in its place
 
@@ -150,9 +150,9 @@ def test_no_process_is_left_where_this_one_fails(
         time.sleep(600)
         raise AssertionError
 
-    monkeypatch.setattr(workers, "tidily", failing)
-    monkeypatch.setattr(workers, "_do", waiting)
-    waiting.__module__, waiting.__qualname__ = workers.__name__, "_do"
+    monkeypatch.setattr(processes, "tidily", failing)
+    monkeypatch.setattr(processes, "_do", waiting)
+    waiting.__module__, waiting.__qualname__ = processes.__name__, "_do"
     with pytest.raises(RenderError, match="nothing can be printed"):
         run(jobs[:2], house, 2)
     assert active_children() == []

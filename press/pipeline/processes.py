@@ -1,0 +1,129 @@
+"""Jobs in processes of this machine: begun with what is loaded, ended with this one, done again where one is killed."""
+
+import gc
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process, util
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+from press import compiled
+from press.errors import RenderError
+from press.pipeline.plan import Job
+from press.pipeline.sources import House
+from press.pipeline.tasks import Done, tidily
+from press.writers import exchange
+
+STOPPING = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+"""What stops a build: Ctrl-C, `kill` (or whoever limits its time), and a terminal that is closed."""
+
+ATTEMPTS = 2
+"""How often a job is tried whose process ended under it, as one does that the system takes the memory from."""
+
+
+def run_in_processes(jobs: Sequence[Job], houses: Sequence[House], workers: int) -> Iterator[tuple[Job, Done]]:
+    """Do jobs in processes of their own, again those whose process ended; yield each with what came of it.
+
+    Where none would do more than one job, this process does the first. Raises RenderError where an edition cannot be
+    written, or a process ends twice while it makes it.
+    """
+    waiting = dict(enumerate(jobs))
+    here = {0: jobs[0]} if 1 < len(jobs) <= workers else {}
+    for _ in range(ATTEMPTS):
+        try:
+            for number, done in _in_processes(here, waiting, houses, workers):
+                yield waiting.pop(number), done
+        except BrokenProcessPool:
+            here = {}
+            continue
+        return
+    slugs = ", ".join(sorted({job.source.slug for job in waiting.values()}))
+    raise RenderError(f"a process ended {ATTEMPTS} times while it made {slugs}; is there memory enough? Try --jobs 1")
+
+
+def _in_processes(
+    here: dict[int, Job], jobs: dict[int, Job], houses: Sequence[House], workers: int
+) -> Iterator[tuple[int, Done]]:
+    """Do some of the jobs here, and meanwhile the others in processes."""
+    # Forked: what is loaded they have. Where libraries do not survive a fork, started anew.
+    context = get_context("fork" if sys.platform == "linux" else "spawn")
+    there = {number: job for number, job in jobs.items() if number not in here}
+    done_here = ((number, tidily(job, houses)) for number, job in here.items())
+    with TemporaryDirectory(prefix="handout-press-") as folder:
+        told = [Path(folder)] if here else []  # where each does one job, one may need what another works out
+        begin = (houses, folder, told)
+        pool = ProcessPoolExecutor(min(workers, len(there)), context, initializer=_begin, initargs=begin)
+        exchange.share(*told)
+        try:
+            yield from _results(pool, there, done_here)
+        finally:
+            exchange.share()
+
+
+def _results(
+    pool: ProcessPoolExecutor, jobs: dict[int, Job], done_here: Iterator[tuple[int, Done]]
+) -> Iterator[tuple[int, Done]]:
+    """Yield the results of jobs as they come, those of this process first; whatever happens, no process is left."""
+    try:
+        with _uninterrupted():  # who is interrupted between a fork and `_begin` would go on, or leave a process behind
+            futures = {pool.submit(_do, job): number for number, job in jobs.items()}
+        yield from done_here
+        for future in as_completed(futures):
+            yield futures.pop(future), future.result()
+    except BaseException:
+        processes = active_children()
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join()
+        # Who reads the results waits for the rest of one that was half sent, until nobody is left who could send it.
+        pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_HOUSES: list[House] = []
+"""What a worker makes every job with: handed over once, not with every job."""
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let the signals that stop a build wait; they also do in a process that begins meanwhile."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(houses: Sequence[House], folder: str, told: Sequence[Path]) -> None:
+    """Begin a worker: its parent alone says when it stops, and removes the folder where it keeps its fonts."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for ignored in STOPPING - {signal.SIGTERM}:  # from a terminal they come to all processes at once
+        signal.signal(ignored, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
+    Thread(target=_end_with_parent, daemon=True).start()
+    tempfile.tempdir = folder
+    exchange.share(*told)
+    util.Finalize(None, compiled.keep, exitpriority=0)  # a worker does not come to `atexit`
+    _HOUSES[:] = houses
+    gc.freeze()  # as in `_work` in press/pipeline/build.py
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent has ended, however: it would wait for ever, with the output's lock."""
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _do(job: Job) -> Done:
+    return tidily(job, _HOUSES)
