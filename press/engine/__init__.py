@@ -17,6 +17,7 @@ from press.compiled import SWITCH, is_switched_off, switched
 from press.engine.layout import LAYOUT
 from press.engine.parsing import PARSING
 from press.engine.patches import CannotApplyError, Patch, Pin
+from press.engine.sheets import SHEETS, style_sheet
 from press.engine.start import START
 from press.engine.styles import STYLES
 from press.engine.text import TEXT
@@ -24,9 +25,9 @@ from press.engine.values import VALUES
 from press.engine.writing import WRITING
 from press.errors import UsageError
 
-__all__ = ["PATCHES", "Patch", "Pin", "load", "state"]
+__all__ = ["PATCHES", "Patch", "Pin", "load", "state", "style_sheet"]
 
-PATCHES = (*START, *PARSING, *STYLES, *VALUES, *TEXT, *LAYOUT, *WRITING)
+PATCHES = (*START, SHEETS, *PARSING, *STYLES, *VALUES, *TEXT, *LAYOUT, *WRITING)
 
 
 def load() -> None:

@@ -1,16 +1,19 @@
 """What a patch is, and how it is known that WeasyPrint's source is still what the patch was written for."""
 
 import linecache
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import import_module
+from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
 from textwrap import dedent
-from types import FunctionType
+from types import FunctionType, ModuleType
+from typing import Any
 
 from press import compiled
 
@@ -79,6 +82,35 @@ def _file(module: str) -> str:
             if path.is_file():
                 return path.read_text(encoding="utf-8")
     return ""
+
+
+@contextmanager
+def running(name: str, run: Callable[[ModuleType, Callable[[ModuleType], None]], None]) -> Iterator[None]:
+    """Have a module, if it is imported meanwhile, executed by `run`: it is given the module and what would do it."""
+    finder: Any = _Finder(name, run)
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds one module where it is, and has it executed another way."""
+
+    name: str
+    run: Callable[[ModuleType, Callable[[ModuleType], None]], None]
+
+    def find_spec(self, name: str, path: Any, target: object = None) -> ModuleSpec | None:  # noqa: ANN401, ARG002
+        """Return where the module is, if it is this one."""
+        if name != self.name:
+            return None
+        spec = PathFinder.find_spec(name, path)
+        if spec and spec.loader:
+            execute = spec.loader.exec_module
+            spec.loader.exec_module = lambda module: self.run(module, execute)  # type: ignore[method-assign]
+        return spec
 
 
 class CannotApplyError(Exception):

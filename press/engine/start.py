@@ -1,22 +1,18 @@
 """Patches of WeasyPrint's import: what it does there that no document of ours needs, or that can be kept."""
 
-import io
-import marshal
 import mimetypes
-import pickle
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from importlib import import_module
-from importlib.machinery import ModuleSpec, PathFinder
-from types import FunctionType, ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from press import compiled, kept
+from press import compiled
 from press.engine.declarations import declarations
-from press.engine.patches import CannotApplyError, Patch, Pin
+from press.engine.patches import CannotApplyError, Patch, Pin, running
 
+_FONTS = Pin("weasyprint.text.fonts", "59d74d0c161349b8416f1d13466e16dd47c1161f0a397ff1e4ca70814eb36091", 0)
 _FFI = Pin("weasyprint.text.ffi", "530e83118f7841d2791678ece23d5e43a7a24150ee1ea64bb4ba70c70b3eb5da", 0)
 
 
@@ -48,9 +44,52 @@ def _standing_in(modules: dict[str, ModuleType]) -> Iterator[None]:
     try:
         yield
     finally:
-        for name in modules:
-            sys.modules.pop(name, None)
+        for name, module in modules.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
         sys.modules.update(before)
+
+
+class _LateModule(ModuleType):
+    """Stands for a module until something in it is asked for."""
+
+    def __getattr__(self, name: str) -> object:
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        real = import_module(self.__name__)
+        vars(self).update(vars(real))
+        return getattr(real, name)
+
+
+_SELDOM = ("ssl", "PIL.ExifTags")
+"""What is imported with WeasyPrint for encrypted connections, and for the names of what a camera notes."""
+
+
+def _seldom() -> Any:  # noqa: ANN401 - a context
+    """Have modules that no sheet uses loaded by what first asks for something in them."""
+    return _standing_in({name: _LateModule(name) for name in _SELDOM if name not in sys.modules})
+
+
+def _machine_fonts() -> Any:  # noqa: ANN401 - a context
+    """Have the machine's fonts not looked for."""
+    return running("weasyprint.text.fonts", _without_check)
+
+
+def _without_check(module: ModuleType, run: Callable[[ModuleType], None]) -> None:
+    """Run `weasyprint.text.fonts` with a Fontconfig that finds a font, and give it the real one then."""
+    libraries: Any = import_module("weasyprint.text.ffi")
+    real = libraries.fontconfig
+    libraries.fontconfig = SimpleNamespace(
+        FcInitLoadConfigAndFonts=lambda: libraries.ffi.NULL,
+        FcConfigDestroy=lambda _configuration: None,
+        FcConfigGetFonts=lambda _configuration, _set: SimpleNamespace(nfont=1),
+        FcSetSystem=real.FcSetSystem,
+    )
+    try:
+        run(module)
+    finally:
+        libraries.fontconfig = real
+    vars(module)["fontconfig"] = real
 
 
 _FONT_TOOLS = {
@@ -105,96 +144,6 @@ def _font_tools() -> Any:  # noqa: ANN401 - a context
     return _standing_in(modules)
 
 
-def _sheets() -> Any:  # noqa: ANN401 - a context
-    """Have WeasyPrint's own style sheets kept, and the one of HTML's old attributes parsed by who first uses it."""
-    return _found_by(_SheetsFinder())
-
-
-@contextmanager
-def _found_by(finder: Any) -> Iterator[None]:  # noqa: ANN401 - a finder
-    sys.meta_path.insert(0, finder)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(finder)
-
-
-class _SheetsFinder:
-    """Finds `weasyprint.html` where it is, and has it make its style sheets another way."""
-
-    def find_spec(self, name: str, path: Any, target: object = None) -> ModuleSpec | None:  # noqa: ANN401, ARG002
-        """Return where the module is, if it is this one; what runs it is wrapped."""
-        if name != "weasyprint.html":
-            return None
-        spec = PathFinder.find_spec(name, path)
-        if spec and spec.loader:
-            run = spec.loader.exec_module
-            spec.loader.exec_module = lambda module: _with_sheets(module, run)  # type: ignore[method-assign]
-        return spec
-
-
-def _with_sheets(module: ModuleType, run: Callable[[ModuleType], None]) -> None:
-    """Run `weasyprint.html` with a class CSS that is quicker: sheets with counters are kept, any other is parsed late.
-
-    The counters are not among what a sheet is asked for: every document takes all that were put in one place.
-    """
-    package: Any = sys.modules["weasyprint"]
-    parsed = package.CSS
-    package.CSS = lambda **options: (_kept_sheet if "counter_style" in options else _LateSheet)(parsed, **options)
-    try:
-        run(module)
-    finally:
-        package.CSS = parsed
-    vars(module)["CSS"] = parsed
-
-
-def _kept_sheet(parsed: Any, string: str, counter_style: dict[str, Any]) -> object:  # noqa: ANN401 - the class CSS
-    """Return a sheet as it was parsed by an earlier process, or parsed now and kept."""
-    digest = sha256(string.encode()).hexdigest()
-    versions = (sys.modules[name].__version__ for name in ("weasyprint", "cssselect2", "tinycss2"))
-    key = " ".join((digest, sys.implementation.cache_tag or "", sys.version, *versions))
-    data = kept.read(f"sheet-{digest}", key)
-    if data is None:
-        sheet = parsed(string=string, counter_style=counter_style)
-        written = io.BytesIO()
-        _Pickler(written).dump((vars(sheet), dict(counter_style)))
-        kept.keep(f"sheet-{digest}", key, written.getvalue())
-        return sheet
-    sheet = object.__new__(parsed)
-    found, counters = pickle.loads(data)  # noqa: S301 - nobody else can have written it
-    vars(sheet).update(found)
-    counter_style.update(counters)
-    return sheet
-
-
-class _Pickler(pickle.Pickler):
-    """Writes down the functions that selectors become as well."""
-
-    def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - as pickle has it
-        if isinstance(value, FunctionType) and value.__name__ == "<lambda>":
-            return _selector, (marshal.dumps(value.__code__),)
-        return NotImplemented
-
-
-def _selector(code: bytes) -> FunctionType:
-    """Return the function that a selector became, with the names that cssselect2 gives it."""
-    compiler: Any = import_module("cssselect2.compiler")
-    names = {name: getattr(compiler, name) for name in ("split_whitespace", "ascii_lower", "urlparse")}
-    return FunctionType(marshal.loads(code), names)  # noqa: S302 - nobody else can have written it
-
-
-class _LateSheet:
-    """A style sheet that is parsed when something in it is asked for."""
-
-    def __init__(self, parsed: Callable[..., Any], **options: object) -> None:
-        self.parsed, self.options = parsed, options
-
-    def __getattr__(self, name: str) -> object:
-        sheet = self.parsed(**self.options)
-        vars(self).update(vars(sheet))
-        return getattr(sheet, name)
-
-
 def _selectors() -> None:
     """Have the selectors of style sheets compiled by what keeps them."""
     vars(import_module("cssselect2.compiler"))["eval"] = compiled.evaluate
@@ -232,18 +181,29 @@ START = (
         reason="fontTools is loaded for fonts that are packed, variable or cut without HarfBuzz. Ours are none of "
         "these; the first font that is loads it then.",
         pins=(
-            Pin("weasyprint.text.fonts", "59d74d0c161349b8416f1d13466e16dd47c1161f0a397ff1e4ca70814eb36091", 0),
+            _FONTS,
             Pin("weasyprint.pdf.fonts", "9ad9a202a416b84585e59d758e6b5e1b35604807dc3fa4472b6829bc5c4cdcb7", 0),
         ),
         apply=_font_tools,
         at_start=True,
     ),
     Patch(
-        name="sheets",
-        reason="WeasyPrint parses the same three style sheets at each import. Two are kept parsed, their selectors as"
-        " `marshal` writes code; the third, for HTML's old attributes, is parsed by the first document that has some.",
-        pins=(Pin("weasyprint.html", "a11b729157862291a6ecf7b7b3517c59d4242ea05a7f9b8d9d96a9882425ad65", 0),),
-        apply=_sheets,
+        name="seldom",
+        reason="WeasyPrint can load over encrypted connections and Pillow knows what cameras note of a picture; ours"
+        " come from memory and need neither. `ssl` and `PIL.ExifTags` are loaded by what first uses them.",
+        pins=(
+            Pin("weasyprint.urls", "e9bcafd1a4edee60203bc536250f6d4b4e3ee6d3a166c874c3a91f276e25c2c4", 0),
+            Pin("weasyprint.images", "a1637ab32a69f6f9e0a113d7d82dc4e91243a22b56c09b27acf3a20cc4560d3f", 0),
+        ),
+        apply=_seldom,
+        at_start=True,
+    ),
+    Patch(
+        name="check",
+        reason="WeasyPrint reads the machine's configuration of fonts at each import, and warns where it has none. The"
+        " sheets bring their own fonts and see no others.",
+        pins=(_FONTS,),
+        apply=_machine_fonts,
         at_start=True,
     ),
     Patch(

@@ -4,6 +4,7 @@ A page's template is given the sheet and the edition, and nothing else that woul
 may ask for besides is listed in `_environment`: a few filters, two tests, and the files under `templates/`.
 """
 
+import marshal
 import re
 import sys
 from base64 import b64encode
@@ -54,6 +55,7 @@ class Templates:
         self.files = files
         self.program = program
         self.environment = cache(self._environment)
+        self._compiled = cache(self._kept)
 
     def _environment(self, nodes: str, *, escape: bool) -> Environment:
         """Return the Jinja environment whose `markup` filter finds a node's template in the folder `nodes`."""
@@ -66,7 +68,7 @@ class Templates:
             lstrip_blocks=True,
             cache_size=-1,  # every template stays compiled, and
             auto_reload=False,  # none of them ever changes
-            bytecode_cache=_Compiled(f"{self.program}\n{sys.version}\n{escape}") if self.program else None,
+            bytecode_cache=self._compiled("marked-up" if escape else "plain") if self.program else None,
         )
         environment.filters |= {
             "address_after": _address_after,
@@ -86,6 +88,9 @@ class Templates:
         environment.globals |= {"files": self.files, "nodes": nodes}
         return environment
 
+    def _kept(self, kind: str) -> "_Compiled":
+        return _Compiled(f"templates-{kind}", f"{self.program}\n{sys.version}")
+
     def render(self, name: str, nodes: str, *, escape: bool = True, **values: object) -> str:
         """Return the template `name` filled in with `values`.
 
@@ -100,21 +105,21 @@ class Templates:
 
 
 class _Compiled(BytecodeCache):
-    """Compiled templates that are kept for other processes: a file for each name, good for one source and compiler."""
+    """Compiled templates that are kept for other processes: one file has those of a compiler, as they are now."""
 
-    def __init__(self, compiler: str) -> None:
-        self.compiler = compiler
-
-    def get_source_checksum(self, source: str) -> str:
-        return f"{self.compiler}\n{super().get_source_checksum(source)}"
+    def __init__(self, name: str, compiler: str) -> None:
+        self.name, self.compiler = name, compiler
+        data = kept.read(name, compiler)
+        self.codes: dict[str, tuple[str, bytes]] = marshal.loads(data) if data else {}  # noqa: S302 - ours alone
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        code = kept.read(f"template-{bucket.key}", bucket.checksum)
-        if code is not None:
+        checksum, code = self.codes.get(bucket.key, ("", b""))
+        if checksum == bucket.checksum:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        kept.keep(f"template-{bucket.key}", bucket.checksum, bucket.bytecode_to_string())
+        self.codes[bucket.key] = bucket.checksum, bucket.bytecode_to_string()
+        kept.keep(self.name, self.compiler, marshal.dumps(self.codes))
 
 
 def _holds(value: object, kind: str) -> bool:

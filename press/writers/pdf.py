@@ -11,11 +11,11 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from html import escape
 from pathlib import Path
 from threading import get_ident
 from typing import Any
 from urllib.parse import unquote
-from xml.sax.saxutils import escape
 
 from press import engine
 from press.errors import DependencyError, RenderError
@@ -28,7 +28,7 @@ try:
     engine.load()
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+    from weasyprint.urls import FatalURLFetchingError, URLFetcherResponse
 
     from press.writers import tagging
 except (ImportError, OSError) as error:  # OSError: cffi did not find Pango or one of its kind
@@ -286,18 +286,18 @@ class _Warnings(logging.Handler):
             self.messages.append(message)
 
 
-class _Assets(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+@dataclass(frozen=True, slots=True, eq=False)
+class _Assets:
     """Answers `asset:fonts/NAME` and `asset:images/NAME` from memory, and refuses everything else.
 
     What it raises derives from BaseException: WeasyPrint logs any other failure and prints on without the picture.
     """
 
-    def __init__(self, files: Mapping[str, bytes], images: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols=("asset",), allow_redirects=False, fail_on_errors=True)
-        self.files = files
-        self.images = images
+    files: Mapping[str, bytes]
+    images: Mapping[str, bytes]
 
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401, ARG002 - theirs
+    def __call__(self, url: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+        """Return what an address stands for. Raises FatalURLFetchingError."""
         scheme, _, name = url.partition(":")
         folder, _, image = unquote(name).partition("/")
         if scheme.lower() != "asset":
@@ -360,13 +360,15 @@ def _parsed(templates: Templates, name: str) -> weasyprint.CSS:
     file = f"pdf/{name}.css"
     if file not in templates.files:
         raise RenderError(f"templates/{file} is missing")
-    try:
+    text, fetcher = templates.files[file].decode(), _Assets(templates.files, {})
+
+    def parse(fonts: Any) -> weasyprint.CSS:  # noqa: ANN401 - WeasyPrint has no types
         with _no_warnings():
-            return weasyprint.CSS(
-                string=templates.files[file].decode(),
-                font_config=_fonts(templates),
-                url_fetcher=_Assets(templates.files, {}),
-            )
+            return weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
+
+    try:
+        with _no_warnings():  # also of a face that cannot be loaded
+            return engine.style_sheet(text, _fonts(templates), fetcher, parse)
     except (RenderError, FatalURLFetchingError):
         # The configuration would take a face that it could not load for one that it has.
         _shared.cache_clear()
@@ -380,5 +382,6 @@ def _claim(document: weasyprint.Document, pdf: Any) -> None:  # noqa: ANN401 - p
     (packet,) = metadata.stream
     if packet.count(end) != 1:
         raise RenderError("the metadata has no place for the claim of PDF/UA-1")
-    identifier = _IDENTIFIER.format(escape(document.metadata.custom.get("dcterms.identifier", ""))).encode()
+    content = document.metadata.custom.get("dcterms.identifier", "")
+    identifier = _IDENTIFIER.format(escape(content, quote=False)).encode()
     metadata.stream = [packet.replace(end, _PDFUA + identifier + end)]

@@ -211,6 +211,31 @@ def test_font_tools_come_when_they_are_called() -> None:
     assert output(program) == ["False", "fontTools.ttLib.ttFont fontTools.ttLib fontTools.subset"]
 
 
+@pytest.mark.parametrize(
+    ("module", "use", "expected"),
+    [
+        ("ssl", "import urllib.request; print(urllib.request.ssl.PROTOCOL_TLS_CLIENT.name)", "PROTOCOL_TLS_CLIENT"),
+        ("PIL.ExifTags", "from PIL import ImageOps; print(ImageOps.ExifTags.Base.Orientation.value)", "274"),
+    ],
+)
+def test_what_is_seldom_used_comes_when_it_is(module: str, use: str, expected: str) -> None:
+    begin = f"import sys; sys.path.insert(0, {str(ROOT)!r})\nfrom press import engine\nengine.load()\n"
+    told = f"print({module!r} in sys.modules)\n"
+    assert output(f"{begin}{told}{use}\n{told}") == ["False", expected, "True"]
+
+
+def test_a_machine_without_fonts_is_not_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text("<fontconfig/>", encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(configuration))
+    program = (
+        f"import sys, warnings; sys.path.insert(0, {str(ROOT)!r}); warnings.simplefilter('error')\n"
+        "from press import engine\nengine.load()\n"
+        "from weasyprint.text import ffi, fonts\nprint(fonts.fontconfig is ffi.fontconfig)"
+    )
+    assert output(program) == ["True"]
+
+
 def test_the_patches_and_their_document_agree() -> None:
     text = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
     assert [patch.name for patch in PATCHES if f"`{patch.name}`" not in text] == []
