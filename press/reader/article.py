@@ -1,6 +1,6 @@
 """One source file to an Article."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from press.errors import Problem, SourceError
 from press.model import Article
@@ -8,7 +8,7 @@ from press.reader.body import BodyReader
 from press.reader.characters import Repertoire, bad_characters
 from press.reader.front import read_meta
 from press.reader.problems import Problems
-from press.syntax import Document, parse
+from press.syntax import Document, Path, parse
 
 MAX_BYTES = 512 * 1024
 """The largest source: some hundred times the longest leaflet."""
@@ -36,6 +36,7 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
     problems.extend(bad_characters(text, repertoire))
     document = parse(text)
     problems.extend(document.problems)
+    problems.extend(_spelled(document, text, repertoire))
     meta = read_meta(document.front, document.lines, languages, problems) if document.front else None
     if meta and lang and meta.lang.lower() != lang.lower():
         problems.add(
@@ -48,6 +49,35 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
     problems.check()
     assert meta  # noqa: S101 - without one there was a problem
     return Article(slug, meta, blocks, sections, notes, {name: images[name] for name in sorted(body.shown)})
+
+
+def _spelled(document: Document, text: str, repertoire: Repertoire) -> Iterator[tuple[int, str]]:
+    """Yield (line, message) for each bad character that stands in no line, but for which something stands: `&shy;`."""
+    typed = frozenset(text)
+    for line, words in (*_values(document.front, (), document.lines), *_texts(document)):
+        if spelled := "".join(character for character in dict.fromkeys(words) if character not in typed):
+            yield from ((line, message) for _, message in bad_characters(spelled, repertoire))
+
+
+def _values(value: object, path: Path, lines: Mapping[Path, int]) -> Iterator[tuple[int, str]]:
+    """Yield the front matter's texts, with their lines."""
+    if isinstance(value, str):
+        yield lines.get(path, 1), value
+    elif isinstance(value, Mapping | list):
+        for key, part in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from _values(part, (*path, key), lines)
+
+
+def _texts(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield the body's words, with their lines, as they come after entities are resolved."""
+    line = 1
+    for token in (*document.tokens, *(token for note in document.footnotes for token in note.tokens)):
+        line = token.map[0] + 1 if token.map else line
+        row = 0
+        for child in token.children or ():
+            row += child.type in {"softbreak", "hardbreak"}
+            for part in (child, *(child.children or ())):
+                yield line + row, part.content + "".join(map(str, part.attrs.values()))
 
 
 def decode(data: bytes, file: str) -> str:

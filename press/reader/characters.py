@@ -1,5 +1,6 @@
 """Which characters a source may hold: those that the bundled fonts can print and a reader can see."""
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ _REMEDIES = {
     "\ufffd": "it stands for a character that was lost; write the right one",
 }
 _ALLOWED_CONTROLS = "\t\n\r"
+_LINE_END = re.compile(r"\r\n?|\n")  # `str.splitlines` ends lines at characters that are to be found here
 
 
 class Repertoire:
@@ -36,7 +38,7 @@ class Repertoire:
 
 def bad_characters(text: str, repertoire: Repertoire) -> Iterator[tuple[int, str]]:
     """Yield (line, message) for each character that cannot be printed, once for each line that holds it."""
-    for number, row in enumerate(text.splitlines(), 1):
+    for number, row in enumerate(_LINE_END.split(text), 1):
         if row.isascii() and row.isprintable():
             continue
         for character in dict.fromkeys(row):

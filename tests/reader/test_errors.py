@@ -249,6 +249,24 @@ BODIES = {
         "Text \u202eabc.\n",
         ["12: the character U+202E (right-to-left override) cannot be seen; remove it"],
     ),
+    "characters that end a line for Python alone": (
+        "Te\x0bxt\u2028\nand\x85.\n",
+        [
+            "12: the character U+000B (a control character) cannot be seen; remove it",
+            "12: the character U+2028 (line separator) cannot be seen; remove it",
+            "13: the character U+0085 (a control character) cannot be seen; remove it",
+        ],
+    ),
+    "characters by their names": (
+        "Some\nThera&shy;py &amp; **&#x202E;** &nbsp;\n\n![&#11;](dog.png 'a&zwnj;')\n\n`&shy;` \\&shy;\n",
+        [
+            "13: the character U+00AD (soft hyphen) cannot stand here; remove it: no word is split in a handout",
+            "13: the character U+202E (right-to-left override) cannot be seen; remove it",
+            "15: the character U+200C (zero width non-joiner) cannot be seen; remove it",
+            "15: the character U+FFFD (replacement character) cannot stand here; "
+            "it stands for a character that was lost; write the right one",
+        ],
+    ),
     "deep nesting": (
         "> " * 40 + "deep\n",
         ["12: nested too deeply; use fewer levels of lists, quotations or emphasis"],
@@ -267,6 +285,13 @@ def test_body(case: str, house: House, article_text: Callable[..., str]) -> None
 
 
 FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
+    "characters by their numbers": (
+        {"authors": '[{name: "Ann\\u202eB"}]', "keywords": '["a", "b\\v"]'},
+        [
+            "9: the character U+202E (right-to-left override) cannot be seen; remove it",
+            "11: the character U+000B (a control character) cannot be seen; remove it",
+        ],
+    ),
     "typo": (
         {"summary": None, "sumary": '"x"'},
         ["10: unknown key `sumary`; did you mean `summary`?"],
