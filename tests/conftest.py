@@ -7,12 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from press.pipeline.sources import House, Source, read_house, read_sources  # noqa: E402 - after the path is set
 from press.pipeline.tasks import Prepared, prepare  # noqa: E402
+
+settings.register_profile("press", deadline=None)  # no test is of time: machines are busy
+settings.load_profile("press")
 
 FRONT = {
     "title": '"A title"',
