@@ -87,9 +87,6 @@ FLAWS: Mapping[Flaw, tuple[str, str]] = {
 """What must not be, with what a finding says of it, and who asks for it."""
 
 _AT_AN_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]++)([-‐\xad]?){BREAK}([^\W\d_]+)")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|[^\W\d_]@|[^\W\d_]\.[^\W\d_]{2,}/)\S*")
-"""What may be split anywhere: a word of it that stands nowhere else."""
-
 _LONGEST = 30
 """Letters of a word that may be longer than a line of large print, and is split there."""
 
@@ -154,7 +151,7 @@ def _split_words(found: Sequence[Piece], expected: Iterable[Piece]) -> Iterator[
     broken = [match for line in lines for match in _AT_AN_END.finditer(line) if match[1] + match[3] in text]
     if not broken:
         return
-    words = {*re.findall(r"[^\W\d_]+", _ADDRESS.sub(" ", text))}
+    words = {*re.findall(r"[^\W\d_]+", text)}
     for left, hyphen, right in (match.groups() for match in broken):
         whole = left + right
         if whole in words and len(whole) <= _LONGEST and not {left, right} <= words:

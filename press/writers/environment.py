@@ -40,9 +40,6 @@ MEDIA_TYPES = {
 
 _SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
-_LONG = re.compile(r"(\S{31,})")
-"""More than the 30 letters of a word that is not to be split (`press/verify/print_rules.py`)."""
-
 _NUMBER = re.compile(r"\+?(?:\([0-9]+\)|[0-9])(?:[ ./-]*(?:\([0-9]+\)|[0-9]))*")
 
 
@@ -75,7 +72,6 @@ class Templates:
         )
         environment.filters |= {
             "address_after": _address_after,
-            "breakable": _breakable,
             "css_counters": _css_counters,
             "css_string": _css_string,
             "data_uri": _data_uri,
@@ -227,13 +223,6 @@ def _address_after(target: str, words: str) -> str:
     if target.lower().startswith(("tel:", "sms:")) and _digits_of(address) in _digits_of(words):
         return ""
     return f" ({address})"
-
-
-def _breakable(text: str) -> str:
-    """Return a text in which each word that no column holds is a `<span class="long">`, for a table to break it."""
-    parts: list[str] = _LONG.split(text)
-    parts[1::2] = map(Markup('<span class="long">{}</span>').format, parts[1::2])
-    return Markup().join(parts) if parts[1:] else text
 
 
 def _digits_of(text: str) -> str:

@@ -303,32 +303,6 @@ def test_a_word_is_split_where_no_line_has_it_whole() -> None:
     assert split(f"ther{BREAK}apist", "therapist", Kind.CODE) == ()
 
 
-@pytest.mark.parametrize("before", ["https://example.org/", "see (www.example.org/a-", "mail@", "example.org/a/"])
-def test_an_address_may_be_split_anywhere(before: str) -> None:
-    def flaws(source: str) -> list[Flaw]:
-        found = [Piece(Kind.PARAGRAPH, f"{before}ther{BREAK}apist")]
-        return [*with_split_words(Measures(1, {}, {}), found, [Piece(Kind.PARAGRAPH, source)]).flaws]
-
-    assert flaws(f"{before}therapist") == []
-    assert flaws(f"{before}therapist, a therapist") == [Flaw.SPLIT_WORD]
-
-
-FORM = "https://docs.example.com/forms/d/e/1FAIpQLSfKxYzAbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdEFGHij/viewform"
-GROUP = "https://www.example.org/support-groups-for-adults-and-carers-in-the-neighbourhood/wednesday"
-
-
-@pytest.mark.parametrize("name", PRINTED)
-@pytest.mark.parametrize(
-    "link",
-    [f"[the form]({FORM})", f"<{FORM}>", f"[up](#look), `{FORM}`, {FORM}, [the form: **{GROUP}**]({GROUP})"],
-    ids=["words", "address", "others"],
-)
-def test_an_address_fits_a_column(name: str, link: str, prepared: Callable[..., Prepared], house: House) -> None:
-    rows = f"| Sign up | {link} | Ask first |\n| Local group | [its page]({GROUP}) | Open all day |"
-    made = prepared(f"## Look\n\n| Service | Where | Notes |\n|---|---|---|\n{rows}\n")
-    assert told(written(made, house, EDITIONS[name]), made, EDITIONS[name]) == []
-
-
 def test_what_could_not_be_measured_breaks_the_rules(sheet: Prepared) -> None:
     assert told(b"", sheet) == ["its type, lines and pages could not be measured"]
 
