@@ -6,7 +6,9 @@ import pickle
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from types import FunctionType
 from typing import Any, TypeVar
 
@@ -23,7 +25,8 @@ def kept_sheet(reader: str, made_by: str, text: str, parse: Callable[[], T]) -> 
     """Return what `parse` makes of a style sheet's text, or what it made of it in an earlier process.
 
     `reader` is a name for who parses; `made_by` tells all that the result depends on besides the text and what parses
-    CSS: versions, or the code. There are 4096 places for each reader, so that texts which come once do not fill a disk.
+    CSS: versions, and the code (`code_of`). There are 4096 places for each reader, so that texts which come once do not
+    fill a disk.
     """
     libraries = f"{tinycss2.__version__} {cssselect2.__version__} {sys.implementation.cache_tag} {sys.version}"
     key = sha256(f"{libraries}\n{made_by}\n{text}".encode(errors="surrogatepass")).hexdigest()
@@ -38,6 +41,13 @@ def kept_sheet(reader: str, made_by: str, text: str, parse: Callable[[], T]) -> 
         _Pickler(written, protocol=pickle.HIGHEST_PROTOCOL).dump(made)
         kept.keep(name, key, written.getvalue())
     return made
+
+
+@cache
+def code_of(folder: Path) -> str:
+    """Return a digest of the modules in a folder and of this one: what they found is not what others would find."""
+    modules = (path.read_bytes() for path in (*sorted(folder.glob("*.py")), Path(__file__)))
+    return sha256(b"\0".join(modules)).hexdigest()
 
 
 class _Pickler(pickle.Pickler):

@@ -9,7 +9,7 @@ import pytest
 from press import kept
 from press.errors import RenderError
 from press.model import EDITIONS
-from press.sheets import kept_sheet
+from press.sheets import code_of, kept_sheet
 from press.verify import legible, stylesheets, unseen
 from press.writers import pdf
 from press.writers.environment import Templates
@@ -85,26 +85,35 @@ def test_verification_finds_the_same_in_a_sheet_that_is_kept(monkeypatch: pytest
     assert again.unread == first.unread != ()
     tests = [[selector.test.__code__ for selector in rule.selectors] for rule in first.rules]  # type: ignore[attr-defined]
     assert [[selector.test.__code__ for selector in rule.selectors] for rule in again.rules] == tests  # type: ignore[attr-defined]
-    monkeypatch.setattr(stylesheets, "_code", lambda: "changed")
+    monkeypatch.setattr(stylesheets, "code_of", lambda _folder: "changed")
     anew = stylesheets.Sheet((), ("read anew",))
     monkeypatch.setattr(stylesheets, "_parsed", lambda _css: anew)
     assert stylesheets.parse_sheet.__wrapped__(css) is anew
 
 
-def test_what_verification_finds_in_a_sheet_depends_on_all_the_code_that_looks() -> None:
-    code = vars(stylesheets)["_code"]()
-    assert "def why_unseen" in code
-    assert "def parse_sheet" in code
+def test_what_verification_finds_in_a_sheet_depends_on_the_code_of_its_room_alone() -> None:
     values = [value for module in (stylesheets, unseen, legible) for value in vars(module).values()]
     places = {str(getattr(value, "__module__", "")) for value in values}
     ours = {place for place in places if place.startswith("press.")}
     assert {place for place in ours if not place.startswith("press.verify.")} == {"press.sheets"}
 
 
-def draw(css: str) -> bytes:
-    """Return a page under a style sheet as a new process would draw it."""
+def test_changed_code_is_other_code(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    digests = set()
+    for code in ("a = 1", "a = 2"):
+        module.write_text(code, encoding="utf-8")
+        code_of.cache_clear()
+        digests.add(code_of(tmp_path))
+    code_of.cache_clear()
+    module.rename(tmp_path / "module.txt")
+    assert len(digests | {code_of(tmp_path)}) == 3
+
+
+def draw(css: str, program: str = "1") -> bytes:
+    """Return a page under a style sheet as a new process of a program would draw it."""
     vars(pdf)["_shared"].cache_clear()
-    templates = Templates({**FONTS, "pdf/cover.css": css.encode()})
+    templates = Templates({**FONTS, "pdf/cover.css": css.encode()}, program)
     return pdf.draw(PAGE, "cover", EDITIONS["epub"], templates)
 
 
@@ -118,6 +127,9 @@ def test_a_page_is_the_same_under_a_sheet_that_is_kept(folder: Path, monkeypatch
     with monkeypatch.context() as patched:
         patched.setattr(vars(pdf)["weasyprint"].CSS, "__init__", None)  # nothing is parsed
         assert draw(css) == first
+        for program in ("", "2"):  # an unknown one, and another
+            with pytest.raises(RenderError, match="NoneType"):
+                draw(css, program)
 
 
 def test_a_sheet_that_is_warned_of_is_not_kept(folder: Path) -> None:

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from press.compiled import is_switched_off
 from press.engine.patches import Patch, Pin, running
-from press.sheets import kept_sheet
+from press.sheets import code_of, kept_sheet
 
 
 class _Faces:
@@ -21,20 +22,27 @@ class _Faces:
         self.rules.append(rule)
 
 
-def style_sheet(text: str, fonts: Any, fetcher: object, parse: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - as above
+def style_sheet(
+    text: str,
+    program: str,
+    fonts: Any,  # noqa: ANN401 - as above
+    fetcher: object,
+    parse: Callable[[Any], Any],
+) -> Any:  # noqa: ANN401 - as above
     """Return a style sheet (`weasyprint.CSS`) whose faces are added to a font configuration.
 
-    `parse` makes it of the text, with the fonts that it is called with, where no earlier process did; what it
-    raises is raised, and nothing is kept then. `fetcher` loads the faces.
+    `parse` makes it of the text, with the fonts that it is called with, where no earlier process of the same `program`
+    (code and libraries, empty where nothing is to be kept) did; what it raises is raised, and nothing is kept then.
+    `fetcher` loads the faces.
     """
-    if is_switched_off(SHEETS.name):
+    if not program or is_switched_off(SHEETS.name):
         return parse(fonts)
 
     def parse_alone() -> tuple[Any, list[Any]]:
         faces = _Faces()
         return parse(faces), faces.rules
 
-    sheet, rules = kept_sheet("press", sys.modules["weasyprint"].__version__, text, parse_alone)
+    sheet, rules = kept_sheet("press", program, text, parse_alone)
     for rule in rules:
         fonts.add_font_face(rule, fetcher)
     return sheet
@@ -67,7 +75,8 @@ def _kept_sheet(parsed: Any, string: str, counter_style: dict[str, Any]) -> obje
         sheet = parsed(string=string, counter_style=counter_style)
         return vars(sheet), dict(counter_style)
 
-    found, counters = kept_sheet("weasyprint", sys.modules["weasyprint"].__version__, string, parse)
+    code = code_of(Path(__file__).parent)
+    found, counters = kept_sheet("weasyprint", f"{sys.modules['weasyprint'].__version__} {code}", string, parse)
     counter_style.update(counters)
     sheet = object.__new__(parsed)
     vars(sheet).update(found)

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
 import cssselect2  # type: ignore[import-untyped]  # ships no types
 import tinycss2  # type: ignore[import-untyped]  # ships no types
 
-from press.sheets import kept_sheet
+from press.sheets import code_of, kept_sheet
 from press.verify.unseen import ABOVE, ASIDE, BLOTTERS, EXTENTS, FAR, OFFSETS, pixels, why_unseen
 
 _HARMLESS = frozenset({"font-face", "charset", "namespace"})
@@ -82,13 +82,7 @@ class Sheet:
 @lru_cache(maxsize=16)
 def parse_sheet(sheet: str) -> Sheet:
     """Return a style sheet parsed; kept, since all handouts have the same few."""
-    return kept_sheet("verify", _code(), sheet, lambda: _parsed(sheet))
-
-
-@cache
-def _code() -> str:
-    """Return the code that reads style sheets: what it found in one is not what other code would find."""
-    return "".join(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
+    return kept_sheet("verify", code_of(Path(__file__).parent), sheet, lambda: _parsed(sheet))
 
 
 def _parsed(sheet: str) -> Sheet:

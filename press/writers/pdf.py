@@ -368,7 +368,7 @@ def _parsed(templates: Templates, name: str) -> weasyprint.CSS:
 
     try:
         with _no_warnings():  # also of a face that cannot be loaded
-            return engine.style_sheet(text, _fonts(templates), fetcher, parse)
+            return engine.style_sheet(text, templates.program, _fonts(templates), fetcher, parse)
     except (RenderError, FatalURLFetchingError):
         # The configuration would take a face that it could not load for one that it has.
         _shared.cache_clear()
