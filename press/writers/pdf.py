@@ -169,11 +169,16 @@ _LAYOUT: deque[_Layout] = deque(maxlen=1)
 _STARTS: deque[tuple[_Work, PageStarts]] = deque(maxlen=8)
 
 
+def forget_article() -> None:
+    """Drop what was made of the last article, which its other editions would have used."""
+    for kept in (_TREE, _LAYOUT, _STARTS):
+        kept.clear()
+
+
 def forget() -> None:
     """Drop all that is kept for the next document: fonts, style sheets, and what was made of the last article."""
     _shared.cache_clear()
-    for kept in (_TREE, _LAYOUT, _STARTS):
-        kept.clear()
+    forget_article()
 
 
 # What Pango made has to go before the libraries do, which Python unloads in any order when it ends.

@@ -10,6 +10,7 @@ import sys
 import time
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from press.pipeline import processes, tasks, workers
 from press.pipeline.plan import Job
 from press.pipeline.sources import House, Source
 from press.pipeline.tasks import Done, do, shares
+from press.writers import pdf
 
 MakeText = Callable[..., str]
 QUICK = (EDITIONS["html"], EDITIONS["text"])
@@ -120,7 +122,7 @@ def test_garbage_is_looked_for_between_jobs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made: list[weakref.ref[Ring]] = []
-    kept: list[Ring] = []  # until the next job, as the last article's tree is
+    kept: list[Ring] = []  # until the next job, so that it is no longer young when it becomes garbage
 
     def making(_job: Job, _houses: list[House]) -> Done:
         assert not gc.isenabled()
@@ -136,6 +138,21 @@ def test_garbage_is_looked_for_between_jobs(
             assert gc.isenabled() is is_on
             alive = sum(one() is not None for one in made)
             assert alive <= tasks.SELDOM + 2, f"after {number + 1} jobs"
+    finally:
+        gc.enable()
+
+
+def test_the_last_articles_page_goes_while_it_is_young(
+    jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "_ALL", 0)  # never all
+    pdf.forget_article()
+    gc.disable()  # as in a build
+    try:
+        tasks.tidily(replace(jobs[0], editions=(EDITIONS["a4"], EDITIONS["letter"])), [house])
+        page = weakref.ref(pdf._TREE[0][1].wrapper_element)  # noqa: SLF001 - nothing else leads there
+        tasks.tidily(replace(jobs[1], editions=()), [house])
+        assert page() is None
     finally:
         gc.enable()
 
