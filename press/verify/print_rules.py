@@ -5,7 +5,7 @@ Council of the Blind.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -88,7 +88,11 @@ FLAWS: Mapping[Flaw, tuple[str, str]] = {
 
 _AT_AN_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]++)([-‐\xad]?){BREAK}([^\W\d_]+)")
 _LONGEST = 30
-"""Letters of a word that may be longer than a line of large print, and is split there."""
+"""Characters without a place to end a line that may be longer than one of large print, and are split there."""
+
+_ADDRESS = re.compile(r"://|www\.|[^\W_]@[^\W_]|[^\W_]\.[^\W\d_]{2}")
+_TOO_LONG = re.compile(rf"[^/‐–—-]{{{_LONGEST + 1},}}")
+"""What may be split at any place: what looks like an address, and what is longer than a line."""
 
 
 def rules_of(edition: Edition) -> tuple[Rule, ...]:
@@ -138,21 +142,41 @@ def _at(spot: Spot) -> str:
     return page + words
 
 
-def with_split_words(measures: Measures, found: Sequence[Piece], expected: Iterable[Piece]) -> Measures:
+def with_split_words(measures: Measures, found: Sequence[Piece], expected: Sequence[Piece]) -> Measures:
     """Return the measures with the words that are split at a line's end, which only the source can tell."""
     spots = tuple(_split_words(found, expected))
     return replace(measures, flaws={**measures.flaws, Flaw.SPLIT_WORD: spots}) if spots else measures
 
 
-def _split_words(found: Sequence[Piece], expected: Iterable[Piece]) -> Iterator[Spot]:
+def _split_words(found: Sequence[Piece], expected: Sequence[Piece]) -> Iterator[Spot]:
     """Yield the source's words that stand on two lines."""
     text = " ".join([piece.text for piece in expected])
-    lines = (piece.text for piece in found if piece.kind is not Kind.CODE and BREAK in piece.text)
-    broken = [match for line in lines for match in _AT_AN_END.finditer(line) if match[1] + match[3] in text]
+    lines = [piece.text for piece in found if piece.kind is not Kind.CODE and BREAK in piece.text]
+    broken = [(line, match) for line in lines for match in _AT_AN_END.finditer(line) if match[1] + match[3] in text]
     if not broken:
         return
     words = {*re.findall(r"[^\W\d_]+", text)}
-    for left, hyphen, right in (match.groups() for match in broken):
-        whole = left + right
-        if whole in words and len(whole) <= _LONGEST and not {left, right} <= words:
-            yield Spot(0, f"{left}{hyphen}|{right}")
+    sources = {_squeezed(piece.text): piece.text for piece in expected}
+    for line, match in broken:
+        left, hyphen, right = match.groups()
+        if left + right in words and not {left, right} <= words:
+            source = sources.get(_squeezed(line), "")
+            if len(_squeezed(line[: match.start(3)])) not in _free_places(source):
+                yield Spot(0, f"{left}{hyphen}|{right}")
+
+
+def _free_places(text: str) -> set[int]:
+    """Return before which characters a line may end within a word, the text's white space not counted."""
+    places: set[int] = set()
+    begin = 0
+    for word in text.split():
+        if _ADDRESS.search(word):
+            places.update(range(begin + 1, begin + len(word)))
+        for match in _TOO_LONG.finditer(word):
+            places.update(range(begin + match.start() + 1, begin + match.end()))
+        begin += len(word)
+    return places
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -1,7 +1,7 @@
 """The templates: the files under `templates/` as values, and the Jinja environments over them.
 
 A page's template is given the sheet and the edition, and nothing else that would have to be agreed upon. What it
-may ask for besides is listed in `_environment`: a few filters, two tests, and the files under `templates/`.
+may ask for besides is listed in `_environment`: a few filters and tests, and the files under `templates/`.
 """
 
 import marshal
@@ -24,7 +24,8 @@ from markupsafe import Markup, escape
 
 from press import kept
 from press.errors import RenderError
-from press.model import CrisisLine, Person
+from press.model import CrisisLine, Person, Table
+from press.writers import tables
 from press.writers.code import draw_code
 
 MEDIA_TYPES = {
@@ -72,6 +73,8 @@ class Templates:
         )
         environment.filters |= {
             "address_after": _address_after,
+            "breakable": tables.breakable,
+            "cells": _cells,
             "css_counters": _css_counters,
             "css_string": _css_string,
             "data_uri": _data_uri,
@@ -84,7 +87,7 @@ class Templates:
             "qr": draw_code,
             "ways": _ways,
         }
-        environment.tests |= {"holding": _holds, "kind": _is_kind}
+        environment.tests |= {"holding": _holds, "kind": _is_kind, "tall": tables.are_tall}
         environment.globals |= {"files": self.files, "nodes": nodes}
         return environment
 
@@ -161,6 +164,12 @@ def _markup(context: Context, value: Any) -> str:  # noqa: ANN401 - a node, or a
         rendered += template.root_render_func(inner)
     joined = "".join(rendered)
     return Markup(joined) if context.eval_ctx.autoescape else joined  # noqa: S704 - escaped by the templates
+
+
+@pass_context
+def _cells(context: Context, table: Table) -> list[list[str]]:
+    """Render the cells of a table: a row for its head, and those below it."""
+    return [[_markup(context, cell) for cell in row] for row in (table.header, *table.rows)]
 
 
 def _long_date(value: date, lang: str) -> str:

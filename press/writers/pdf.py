@@ -6,7 +6,7 @@ import os
 import tempfile
 import warnings
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
@@ -193,8 +193,21 @@ def _work(sheet: Sheet, edition: Edition, templates: Templates) -> _Work:
 def _tree(work: _Work) -> weasyprint.HTML:
     """Return a page's tree, which no layout changes."""
     if not (_TREE and _TREE[0][0].has_same_tree(work)):
-        _TREE.append((work, weasyprint.HTML(string=work.page, url_fetcher=_Assets(work.templates.files, work.images))))
+        _TREE.append((work, _parsed_page(work)))
     return _TREE[0][1]
+
+
+def _with_heads_once(work: _Work, places: Collection[int]) -> weasyprint.HTML:
+    """Return a page's tree in which some tables, counted from 0, are of the class whose heads are rows like others."""
+    html = _parsed_page(work)
+    tables = [element for element in html.etree_element.iter() if str(element.tag).endswith("table")]
+    for place in places:
+        tables[place].set("class", "once")
+    return html
+
+
+def _parsed_page(work: _Work) -> weasyprint.HTML:
+    return weasyprint.HTML(string=work.page, url_fetcher=_Assets(work.templates.files, work.images))
 
 
 def _laid_out(work: _Work) -> _Layout:
@@ -207,8 +220,14 @@ def _laid_out(work: _Work) -> _Layout:
     del last  # one at a time: it may be the largest thing in memory
     styles = [_style(work.templates, name) for name in ("sheet", work.edition)]
     html = _tree(work)
+    fonts = _fonts(work.templates)
     with _listening() as messages:
-        document = html.render(font_config=_fonts(work.templates), stylesheets=styles, pdf_variant=VARIANT)
+        document = html.render(font_config=fonts, stylesheets=styles, pdf_variant=VARIANT)
+        once: set[int] = set()
+        while not once.issuperset(headless := tagging.headless(document)):
+            once |= headless
+            html = _with_heads_once(work, once)
+            document = html.render(font_config=fonts, stylesheets=styles, pdf_variant=VARIANT)
     return _Layout(work, html, document, tuple(messages))
 
 

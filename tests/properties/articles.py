@@ -33,6 +33,8 @@ WORDS = (
     *"<b> </p> <!-- --> &amp; &lt; &#42; & < > !x ![x] (x) {x} $x$ ^ @ a@b.example http://x.example //x x_y_z 2*3*4 <x> %20".split(),
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2,
     "https://example.org/" + "very/long/" * 12,
+    "https://forms.example.org/d/1FAIpQLSfKxYzAbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcd/viewform?usp=sf_link",
+    "mother/father/grandparent/neighbour/teacher/rest",
 )
 
 ADDRESSES = (

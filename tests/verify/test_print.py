@@ -180,7 +180,7 @@ def free(box: str) -> str:
             ".body { columns: 2 }",
             [
                 "characters a line, median: 32, but at least 60",
-                "room over a line to write on, mm: 0.53, but at least 8",
+                "room over a line to write on, mm: 0.93, but at least 8",
                 'page 1: "You can tell your therapist that" does not begin where the other lines do, at the left',
                 'page 1: "Key points" stands beside other text; the text has one column',
             ],
@@ -301,6 +301,17 @@ def test_a_word_is_split_where_no_line_has_it_whole() -> None:
     assert split(f"a{BREAK}therapist, well-{BREAK}known", "a therapist, well-known") == ()
     assert split(f"{'x' * 40}{BREAK}{'x' * 40}", "x" * 80) == ()
     assert split(f"ther{BREAK}apist", "therapist", Kind.CODE) == ()
+
+
+@pytest.mark.parametrize("before", ["https://example.org/", "see (www.example.org/a-", "mail@", "example.org/a/"])
+def test_an_address_may_be_split_anywhere(before: str) -> None:
+    def flaws(source: str, found: str) -> list[Flaw]:
+        pieces = [Piece(Kind.PARAGRAPH, found)]
+        return [*with_split_words(Measures(1, {}, {}), pieces, [Piece(Kind.PARAGRAPH, source)]).flaws]
+
+    assert flaws(f"{before}therapist", f"{before}ther{BREAK}apist") == []
+    assert flaws(f"{before}therapist, a therapist", f"{before}ther{BREAK}apist, a therapist") == []
+    assert flaws(f"{before}therapist, a therapist", f"{before}therapist,{BREAK}a ther{BREAK}apist") == [Flaw.SPLIT_WORD]
 
 
 def test_what_could_not_be_measured_breaks_the_rules(sheet: Prepared) -> None:

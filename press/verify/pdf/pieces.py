@@ -28,9 +28,10 @@ class _Around:
 class Pieces:
     """The pieces of one file, and what came to light while they were gathered.
 
-    `figures` are the marks of pictures and lines, each with its alternative; `heads` the texts of the tables' heads,
-    without spaces; `headings` the pages on which the headings stand, and `tops` how high, in points; `dense` are the
-    pictures of so many shapes that they may be codes to scan, by their place in `found`: on which page, and where.
+    `figures` are the marks of pictures and lines, each with its alternative; `heads` the tables' heads as their
+    glyphs stand, without spaces; `headings` the pages on which the headings stand, and `tops` how high, in points;
+    `dense` are the pictures of so many shapes that they may be codes to scan, by their place in `found`: on which page,
+    and where.
     """
 
     pages: Sequence[Page | None]
@@ -130,7 +131,8 @@ class Pieces:
                     number += not is_head
                     self._row(_kids_of(row, "TR"), 0 if is_head else number, around)
                     if is_head and isinstance(row, Element):
-                        self.heads.add("".join(self._text(row.kids, seen=False)[0].replace(BREAK, "").split()))
+                        runs = [run for mark in row.marks() for run in self._drawn(mark, seen=False).runs]
+                        self.heads.add("".join(joined(runs).replace(BREAK, "").split()))
 
     def _row(self, cells: Sequence[Element | Mark], number: int, around: _Around) -> None:
         column = 1

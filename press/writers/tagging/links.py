@@ -22,7 +22,11 @@ class Links:
             box.link_annotation["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()))
             self._lines.setdefault((node, page), []).append(box.link_annotation)
         else:
-            self._spare.append((page, box.link_annotation))
+            self.drop(page, box)
+
+    def drop(self, page: int, box: Box) -> None:
+        """Take away the annotation of a box: what it is for has another, or is no content."""
+        self._spare.append((page, box.link_annotation))
 
     def merge(self, pdf: PDF) -> None:
         """Make one annotation of those of each link on each page, and give it to the link's node."""

@@ -88,6 +88,8 @@ class _Walk:
             inner = part._box if isinstance(part, AbsolutePlaceholder) else part  # noqa: SLF001 - see __init__
             if inner in self.marks:
                 self.artifacts[self.marks[inner]["mcid"]] = properties
+            if inner.link_annotation:
+                self.links.drop(self.number, inner)
 
     def _is_repeated(self, box: Box) -> bool:
         """Return whether a box is a table's head again, in a further column or on a further page."""
