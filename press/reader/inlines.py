@@ -12,7 +12,6 @@ from press.reader.problems import Problems, nearest
 from press.syntax import SyntaxTreeNode, note_mark
 
 _SCHEME = re.compile(r"(?i)(https?://[^\s/]+|mailto:[^@\s]+@|tel:\+?[\d(])")
-_DANGLING = re.compile(r"\[\^[^\]\s]+\]|\[@[^\]]*\]|\[[^\[\]]+\]\[[^\[\]]*\]")
 
 
 @dataclass(slots=True)
@@ -31,7 +30,6 @@ class InlineReader:
         """Return the inlines of an `inline` node that begins at `line`; `plain` refuses links and calls."""
         place = _Place(line, plain)
         found = tuple(_joined(self._children(node, place)))
-        self._dangling(node, line)
         self.problems.extend((line + row, message) for row, message in leftovers(node, self.references))
         return found
 
@@ -117,16 +115,6 @@ class InlineReader:
         numbers = tuple(self.references[name] for name in meta["ids"] if name in self.references)
         if numbers:
             yield Citation(numbers)
-
-    def _dangling(self, node: SyntaxTreeNode, line: int) -> None:
-        """Note what looks like a reference but refers to nothing: the parser takes it for plain text."""
-        text = "".join(
-            "\n" if c.type in {"softbreak", "hardbreak"} else c.content if c.type == "text" else "\0"
-            for c in node.walk(include_self=False)
-        )
-        for match in _DANGLING.finditer(text):
-            at = line + text.count("\n", 0, match.start())
-            self.problems.add(at, f"`{match[0]}` refers to nothing; define it, or write \\[ for a plain bracket")
 
 
 @dataclass(slots=True)

@@ -33,6 +33,10 @@ _OPEN = r"[\[\n](?<!!\[)[^\[\0\n]*\]"
 
 _RULES = (
     _Rule(
+        re.compile(r"\[(?:\^[^\]\s\0]+|@[^\]\0]*|[^\[\]\0]+\]\[[^\[\]\0]*)\]"),
+        "`%s` refers to nothing; define it, or write \\[ for a plain bracket",
+    ),
+    _Rule(
         re.compile(rf"!{_LABEL} ?\((?={_CURLY})"),
         'this picture was not understood; write straight quotes " round its caption, not curly ones',
     ),

@@ -138,6 +138,7 @@ ESCAPED = (
     "[palabras] \\{lang=es}",
     "As in \\@nice",
     "a\n\\:b",
+    "\\[^1] and \\[a][b] and \\[@nobody]",
 )
 
 
