@@ -37,8 +37,8 @@ from press.reader.picture import PictureError, examine, name_of
 from press.reader.problems import Problems, nearest
 from press.syntax import BOXES, Footnote, SyntaxTreeNode, Token
 
-MAX_LINES = 40
-"""Ruled lines in one writing space: what a large-print page holds."""
+MAX_LINES = 20
+"""Ruled lines in one writing space: what a page of large print holds below its prompt."""
 
 _WRITE = re.compile(r'write\s+(\d{1,3})(?:\s+"([^"]*)")?')
 _RESERVED = re.compile(

@@ -280,13 +280,13 @@ def _metadata(inventory: Inventory, reading: Reading, edition: Edition) -> Itera
             yield Finding(Code.METADATA, f"the file's {name} is {_quote(theirs)}, not {_quote(ours)}", "", ours, theirs)
 
 
-def _says(shown: str, part: str) -> bool:
+def _says(text: str, part: str) -> bool:
     """Return whether a foot, read from left to right, says a text; of what runs the other way, each word's letters."""
-    if part in shown:
+    if part in folded(text.replace(BREAK, " ")) or _broken(part).search(text):
         return True
     if not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in part):
         return False
-    there = {tuple(sorted(word)) for word in _WORD.findall(shown)}
+    there = {tuple(sorted(word)) for word in _WORD.findall(text)}
     return all(tuple(sorted(word)) in there for word in _WORD.findall(part))
 
 
@@ -299,12 +299,14 @@ def _feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[
     """Look for title, version, review date, hash and page number on each page."""
     if edition.format is Format.PDF and not reading.pages:
         yield Finding(Code.FOOT, "no page has a foot with title, version, review date and page number")
-    for number, text in enumerate(reading.pages, 1):
-        shown = folded(text.replace(BREAK, " "))
+    for number, shown in enumerate(reading.pages, 1):
+        # A glyph says what was drawn by it first: a letter with its mark, or both one after the other.
+        text = unicodedata.normalize("NFC", shown)
         page = inventory.page_label.format(page=number, pages=len(reading.pages))
         for part in (*inventory.foot_parts, page):
-            if not _says(shown, part) and not _broken(part).search(text):
-                yield Finding(Code.FOOT, f"the foot of page {number} lacks {_quote(part)}", "", part, shown)
+            if not _says(text, unicodedata.normalize("NFC", part)):
+                found = folded(shown.replace(BREAK, " "))
+                yield Finding(Code.FOOT, f"the foot of page {number} lacks {_quote(part)}", "", part, found)
 
 
 def _sections(expected: Sequence[Piece], findings: Sequence[Finding]) -> Count:

@@ -27,6 +27,7 @@ from press.errors import RenderError
 from press.model import CrisisLine, Person, Table
 from press.writers import tables
 from press.writers.code import draw_code
+from press.writers.unbroken import unbroken, whole
 
 MEDIA_TYPES = {
     ".gif": "image/gif",
@@ -85,7 +86,9 @@ class Templates:
             "people": _people,
             "phone_address": _phone_address,
             "qr": draw_code,
+            "unbroken": unbroken,
             "ways": _ways,
+            "whole": whole,
         }
         environment.tests |= {"holding": _holds, "kind": _is_kind, "tall": tables.are_tall}
         environment.globals |= {"files": self.files, "nodes": nodes}

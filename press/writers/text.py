@@ -23,6 +23,7 @@ from press.ascii import to_ascii
 from press.model import Block, BulletList, Edition, OrderedList, Paragraph
 from press.writers.environment import Templates
 from press.writers.sheet import Sheet
+from press.writers.unbroken import replaced
 
 WIDTH = 72
 """Columns of the wrapped edition: a quotation of it in an e-mail still fits 78."""
@@ -87,7 +88,7 @@ def _wrapped(mark: str, hang: str, words: str, *, width: int | None) -> list[str
         return [f"{mark}{words}".rstrip()]
     under = re.sub("[^>]", " ", mark) + hang
     broken = textwrap.wrap(
-        _SPACE_BEFORE_MARK.sub(_GLUE, words.lstrip(" ")),
+        replaced(_SPACE_BEFORE_MARK.sub(_GLUE, words.lstrip(" ")), lambda number: number[0].replace(" ", _GLUE)),
         max(width, len(under) + NARROWEST),
         initial_indent=mark + " " * words.startswith(" "),
         subsequent_indent=under,

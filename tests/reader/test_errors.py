@@ -203,7 +203,7 @@ BODIES = {
     ),
     "write without a number": (
         '::: write "Prompt"\n',
-        ['12: write takes a number of lines from 1 to 40 and a prompt in quotes: ::: write 4 "What I have noticed"'],
+        ['12: write takes a number of lines from 1 to 20 and a prompt in quotes: ::: write 4 "What I have noticed"'],
     ),
     "write with text": (
         '::: write 2 "Prompt"\nText.\n:::\n',

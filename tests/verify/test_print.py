@@ -10,9 +10,11 @@ import pytest
 from press.model import EDITIONS, Edition, Format
 from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
+from press.reader.body import MAX_LINES
 from press.verify import Code, verify
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
 from press.verify.pdf import read
+from press.verify.pdf.interpreter import Interpreter
 from press.verify.piece import BREAK, Kind, Piece
 from press.verify.print_rules import FLAWS, LARGE, STANDARD, breaches, rules_of, with_split_words
 from press.writers import Templates, writer
@@ -289,6 +291,20 @@ def test_strange_text_breaks_no_rule(name: str, prepared: Callable[..., Prepared
     body = f"{'a' * 300}\n\n> {'wide ' * 90}\n\n- {'שלום עולם ' * 40}\n\n{'i ' * 500}\n\n## X\n\n1\n2\n3\n"
     made = prepared(body, title=f'"{"https://example.org/" + "very/long/" * 12}"')
     assert told(written(made, house, EDITIONS[name]), made, EDITIONS[name]) == []
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_largest_writing_space_fits_a_page_with_its_prompt(
+    name: str, prepared: Callable[..., Prepared], house: House
+) -> None:
+    prompt = "What I noticed this week, and what I want to say about it to my therapist when we next meet"
+    made = prepared(f'A word.\n\n::: write {MAX_LINES} "{prompt}"\n:::\n')
+    data = written(made, house, EDITIONS[name])
+    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pages = [Interpreter().read(number, page) for number, page in enumerate(pdf.pages)]
+    (page,) = [page for page in pages if any(mark.rules == MAX_LINES for mark in page.marked.values())]
+    assert "What I noticed" in " ".join(run.text for mark in page.marked.values() for run in mark.runs)
 
 
 def test_a_word_is_split_where_no_line_has_it_whole() -> None:
