@@ -34,7 +34,11 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     "summary dropped": ("<p>The short answer that must never be lost.</p>", "", Code.MISSING),
     "category dropped": ('<p class="category">Trials</p>', "", Code.MISSING),
     "author dropped": ("; Bo Writer</p>", "</p>", Code.CHANGED),
-    "review date changed": ("Reviewed January 31, 2026", "Reviewed January 13, 2026", Code.CHANGED),
+    "review date changed": (
+        'Reviewed <span class="whole">January 31',
+        'Reviewed <span class="whole">January 13',
+        Code.CHANGED,
+    ),
     "fingerprint changed": ("Content fingerprint: ", "Content fingerprint: 0", Code.CHANGED),
     "heading dropped": (
         '<h2 id="before-you-go">Before you go</h2>',

@@ -214,8 +214,8 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
     ),
     "last row of a table dropped": (
         "markup/Table.j2",
-        "{% for row in node.rows %}",
-        "{% for row in node.rows[:-1] %}",
+        "{% for row in rows[1:] %}",
+        "{% for row in rows[1:-1] %}",
         expect(MARKUP, Code.MISSING),
     ),
     "a column dropped": (
@@ -232,7 +232,7 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
     ),
     "header row dropped": (
         "markup/Table.j2",
-        "{% for cell in node.header %}",
+        "{% for cell in rows[0] %}",
         "{% for cell in () %}",
         expect(MARKUP, Code.MISSING),
     ),
@@ -289,8 +289,8 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         "{{ node.text|upper }}",
         expect(MARKUP, Code.CHANGED),
     ),
-    "texts trimmed": ("markup/Text.j2", "{{ node.text }}", "{{ node.text|trim }}", expect(MARKUP, Code.CHANGED)),
-    "texts in title case": ("markup/Text.j2", "{{ node.text }}", "{{ node.text|title }}", expect(MARKUP, Code.CHANGED)),
+    "texts trimmed": ("markup/Text.j2", "{{ node.text|", "{{ node.text|trim|", expect(MARKUP, Code.CHANGED)),
+    "texts in title case": ("markup/Text.j2", "{{ node.text|", "{{ node.text|title|", expect(MARKUP, Code.CHANGED)),
     "citation's numbers joined": (
         "markup/Citation.j2",
         "{% if not loop.first %}, {% endif %}",
@@ -698,8 +698,8 @@ def _of_the_long_article() -> Iterator[Mutant]:
     yield template(
         "last row of a long table dropped",
         "markup/Table.j2",
-        "{% for row in node.rows %}",
-        "{% for row in node.rows[:-1] %}",
+        "{% for row in rows[1:] %}",
+        "{% for row in rows[1:-1] %}",
         expect(MARKUP, Code.MISSING),
         article="long",
     )
