@@ -8,7 +8,7 @@ from markupsafe import Markup
 _LONGEST = 20
 """Characters; fifteen digits, the most that a telephone number has (ITU-T E.164), with their spaces."""
 
-_PART = r"[(]?[0-9][0-9()./-]*"
+_PART = rf"[(]?[0-9][0-9()./-]{{0,{_LONGEST}}}"
 _NUMBER = re.compile(rf"(?<![\w.,+-])[+]?{_PART}(?: {_PART})+(?<=[0-9)])(?!\w)")
 
 
