@@ -286,7 +286,9 @@ def _says(text: str, part: str) -> bool:
         return True
     if not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in part):
         return False
-    there = {tuple(sorted(word)) for word in _WORD.findall(text)}
+    parts = text.split()  # a word may go on over lines
+    joined = ("".join(parts[first : first + count]) for first in range(len(parts)) for count in range(1, 5))
+    there = {tuple(sorted(word)) for words_of in joined for word in _WORD.findall(words_of)}
     return all(tuple(sorted(word)) in there for word in _WORD.findall(part))
 
 

@@ -90,7 +90,7 @@ _AT_AN_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]++)([-‐\xad]?){BREAK}([^\W\d_
 _LONGEST = 30
 """Characters without a place to end a line that may be longer than one of large print, and are split there."""
 
-_ADDRESS = re.compile(r"://|www\.|[^\W_]@[^\W_]|[^\W_]\.[^\W\d_]{2}")
+_ADDRESS = re.compile(r"://|www\.|[^\W_]@[^\W_]|[a-z0-9]\.[a-z]{2}")
 _TOO_LONG = re.compile(rf"[^/‐–—-]{{{_LONGEST + 1},}}")
 """What may be split at any place: what looks like an address, and what is longer than a line."""
 

@@ -17,37 +17,54 @@ _LINE, _LARGE_LINE = 62, 40
 _LINES, _LARGE_LINES = 34, 22
 """Lines that a page holds, at the least, and one of large print."""
 
-_TOGETHER = 5
-"""So many rows may have to stand together: the head, the first two below it, and the last two."""
+_FEW = 7
+"""Rows from which on a table need not stand on one page (templates/pdf/sheet.css)."""
+
+_FITTING, _LARGE_FITTING = 54, 38
+"""Small letters of the words that a line holds beside one another in columns, at the least, and one of large print."""
+
+_WIDE = 1.4
+"""Small letters that are as wide as a capital, a digit, or a letter beyond Latin."""
 
 _LONGEST = 30
 """Characters of a stretch that is not to be broken unless it is of an address (docs/print.md)."""
 
 _WORD = re.compile(r"<[^>]*>|[^\s<]+")
-_ADDRESS = re.compile(r"://|www\.|[^\W_]@[^\W_]|[^\W_]\.[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"://|www\.|[^\W_]@[^\W_]|[a-z0-9]\.[a-z]{2}")
 _STRETCH = re.compile(r"[^/‐–—-]+|[/‐–—-]+")
 """What of a word has no place where a line may end."""
 
 
 def are_tall(rows: Rows, edition: Edition) -> bool:
     """Return whether a page may not hold those rows that are kept together elsewhere."""
-    line, lines = (_LARGE_LINE, _LARGE_LINES) if "large-print" in edition.name else (_LINE, _LINES)
-    return max(_height(row, line) for row in rows) > lines // _TOGETHER
+    line, lines = _room(edition)
+    heights = [_height(row, line) for row in rows]
+    if len(heights) <= _FEW:
+        return sum(heights) > lines
+    return max(sum(heights[:3]), heights[0] + sum(heights[-2:])) > lines
+
+
+def _room(edition: Edition) -> tuple[int, int]:
+    return (_LARGE_LINE, _LARGE_LINES) if "large-print" in edition.name else (_LINE, _LINES)
 
 
 def _height(row: Sequence[Markup], line: int) -> int:
     """Return how many lines a row has at the most: with columns of one width, or as wide as their text is long."""
     lengths = [len(cell.striptags()) for cell in row]
-    return 1 + max(max(lengths) // (line // len(row)), sum(lengths) * 4 // (3 * line))
+    return 1 + max(max(lengths) // max(line // len(row), 1), sum(lengths) * 4 // (3 * line))
 
 
-def breakable(rows: Rows) -> Rows:
-    """Return rows with a `<span class="long">` around whatever no column may hold.
+def breakable(rows: Rows, edition: Edition) -> Rows:
+    """Return rows with a `<span class="long">` around whatever no column may hold; as they are where all columns do.
 
-    That is a stretch of an address that is longer than a column's share of a line of large print, and of another word
-    one that is longer than any line.
+    That is a stretch of an address that is longer than a column's share of a line, and of another word one that is
+    longer than any line of large print.
     """
-    share = _LARGE_LINE // len(rows[0])
+    line, _ = _room(edition)
+    fitting = _FITTING if line == _LINE else _LARGE_FITTING
+    if sum(max(map(_widest, column)) for column in zip(*rows, strict=True)) <= fitting:
+        return rows
+    share = max(line // len(rows[0]), 1)
     longest = max(share, _LONGEST)
 
     def with_spans(match: re.Match[str]) -> str:
@@ -59,3 +76,11 @@ def breakable(rows: Rows) -> Rows:
         return "".join(f'<span class="long">{part}</span>' if len(part) > most else part for part in parts)
 
     return [[Markup(_WORD.sub(with_spans, cell)) for cell in row] for row in rows]  # noqa: S704 - only spans are new
+
+
+def _widest(cell: Markup) -> float:
+    """Return how many small letters are as wide as the widest stretch of a cell's words."""
+    stretches = (part for word in cell.striptags().split() for part in _STRETCH.findall(word))
+    return max(
+        (sum(1 if char.islower() and char < "\u0250" else _WIDE for char in part) for part in stretches), default=0
+    )

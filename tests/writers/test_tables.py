@@ -13,6 +13,7 @@ from press.model import EDITIONS, Format
 from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
 from press.verify import Finding, verify
+from press.verify.pdf import read
 from press.writers import Templates, tables, writer
 
 PRINTED = [name for name, edition in EDITIONS.items() if edition.format is Format.PDF]
@@ -56,6 +57,29 @@ def test_an_address_fits_a_column(name: str, cell: str, prepared: MakePrepared, 
     assert found == ()
 
 
+def test_an_address_that_has_room_stays_whole(prepared: MakePrepared, house: House) -> None:
+    rows = (
+        "Samaritans | They listen at any hour of the day or night to anybody who is in distress | samaritans.org",
+        "Relate | Couples and families, for all the problems of living together | www.relate.org.uk",
+    )
+    made = prepared(table_of("Who | What they do | Web", *rows))
+    for name in PRINTED:
+        data, found = printed(made, house, name)
+        assert found == ()
+        assert {"samaritans.org", "www.relate.org.uk"} <= {piece.text for piece in read(data).pieces}
+
+
+def test_what_is_no_address_is_not_broken() -> None:
+    words = Markup("Tab.Paracetamol Inj.Methylprednisolone Dr.Featherstonehaugh St.Bartholomew's")
+    assert tables.breakable([[words, words, Markup("w") * 30]], LARGE)[0][0] == words
+
+
+def test_many_columns_do_no_harm() -> None:
+    row = [Markup("word")] * 80
+    assert not tables.are_tall([row], LARGE)
+    assert tables.breakable([row], LARGE) == [row]
+
+
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("count", [1, 3, 8])
 @pytest.mark.parametrize("words", [8, 30, 60, 120, 240, 500])
@@ -90,10 +114,13 @@ def test_a_head_is_repeated_with_whatever_is_in_it(head: str, prepared: MakePrep
     ],
 )
 def test_what_is_longer_than_its_column_may_be_broken(cell: str, expected: str) -> None:
-    assert tables.breakable([[Markup(cell), Markup("b")]]) == [[expected, "b"]]  # noqa: S704 - a constant
+    wide = Markup("w") * 40
+    assert tables.breakable([[Markup(cell), wide]], LARGE)[0][0] == expected  # noqa: S704 - a constant
 
 
-@pytest.mark.parametrize(("length", "standard", "large"), [(10, False, False), (120, False, True), (300, True, True)])
+@pytest.mark.parametrize(
+    ("length", "standard", "large"), [(10, False, False), (120, False, False), (500, False, True), (1200, True, True)]
+)
 def test_what_is_tall(length: int, standard: bool, large: bool) -> None:  # noqa: FBT001 - parameters of the test
     rows = [[Markup("Head"), Markup("Head")], [Markup("x"), Markup("x") * length]]
     assert (tables.are_tall(rows, A4), tables.are_tall(rows, LARGE)) == (standard, large)
