@@ -77,16 +77,16 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         "",
         with_contents(MARKUP, Code.MISSING_HEADING),
     ),
-    "summary dropped": ("shared/sheet.j2", "<p>{{ meta.summary }}</p>", "", expect(MARKUP, Code.MISSING)),
+    "summary dropped": ("shared/sheet.j2", "<p>{{ meta.summary|unbroken }}</p>", "", expect(MARKUP, Code.MISSING)),
     "summary twice": (
         "shared/sheet.j2",
-        "<p>{{ meta.summary }}</p>",
-        "<p>{{ meta.summary }}</p>" * 2,
+        "<p>{{ meta.summary|unbroken }}</p>",
+        "<p>{{ meta.summary|unbroken }}</p>" * 2,
         expect(MARKUP, Code.REPEATED),
     ),
     "summary cut short": (
         "shared/sheet.j2",
-        "<p>{{ meta.summary }}</p>",
+        "<p>{{ meta.summary|unbroken }}</p>",
         "<p>{{ meta.summary[:36] }}</p>",
         expect(MARKUP, Code.CHANGED),
     ),
@@ -334,11 +334,11 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
     "disclaimer dropped": ("shared/about.j2", "<p>{{ labels.disclaimer }}</p>", "", expect(MARKUP, Code.MISSING)),
     "other formats dropped": (
         "shared/about.j2",
-        "<p>{{ clinic.other_formats or labels.other_formats }}</p>",
+        "<p>{{ (clinic.other_formats or labels.other_formats)|unbroken }}</p>",
         "",
         expect(MARKUP, Code.MISSING),
     ),
-    "feedback as ever": ("shared/about.j2", "{{ clinic.feedback or ", "{{ ", expect(MARKUP, Code.MISSING)),
+    "feedback as ever": ("shared/about.j2", "{{ (clinic.feedback or ", "{{ (", expect(MARKUP, Code.MISSING)),
     "web address dropped": (
         "shared/about.j2",
         "{% if sheet.address %}",
@@ -351,7 +351,12 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         "{{ clinic.phone }}",
         expect(MARKUP, Code.LINK),
     ),
-    "practice's address dropped": ("shared/clinic.j2", "<p>{{ clinic.address }}</p>", "", expect(MARKUP, Code.MISSING)),
+    "practice's address dropped": (
+        "shared/clinic.j2",
+        "<p>{{ clinic.address|unbroken }}</p>",
+        "",
+        expect(MARKUP, Code.MISSING),
+    ),
 }
 """Faults of the templates that web page, EPUB and PDF share."""
 
