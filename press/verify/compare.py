@@ -286,10 +286,15 @@ def _says(text: str, part: str) -> bool:
         return True
     if not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in part):
         return False
-    parts = text.split()  # a word may go on over lines
-    joined = ("".join(parts[first : first + count]) for first in range(len(parts)) for count in range(1, 5))
-    there = {tuple(sorted(word)) for words_of in joined for word in _WORD.findall(words_of)}
+    there = {tuple(sorted(word)) for line in _with_joined_lines(text) for word in _WORD.findall(line)}
     return all(tuple(sorted(word)) in there for word in _WORD.findall(part))
+
+
+def _with_joined_lines(text: str) -> Iterator[str]:
+    """Yield a text's parts between white space, and what some of them say together over the ends of lines."""
+    for part in text.split(" "):
+        ends = part.split(BREAK)
+        yield from ("".join(ends[first:last]) for first in range(len(ends)) for last in range(first + 1, len(ends) + 1))
 
 
 def _broken(part: str) -> re.Pattern[str]:

@@ -5,10 +5,14 @@ Council of the Blind.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from math import inf
+from operator import itemgetter
 
+from press.breaking import LONGEST, address_in, stretches
 from press.model import Edition
 from press.verify.finding import Code, Finding
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
@@ -87,12 +91,6 @@ FLAWS: Mapping[Flaw, tuple[str, str]] = {
 """What must not be, with what a finding says of it, and who asks for it."""
 
 _AT_AN_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]++)([-‐\xad]?){BREAK}([^\W\d_]+)")
-_LONGEST = 30
-"""Characters without a place to end a line that may be longer than one of large print, and are split there."""
-
-_ADDRESS = re.compile(r"://|www\.|[^\W_]@[^\W_]|[a-z0-9]\.[a-z]{2}")
-_TOO_LONG = re.compile(rf"[^/‐–—-]{{{_LONGEST + 1},}}")
-"""What may be split at any place: what looks like an address, and what is longer than a line."""
 
 
 def rules_of(edition: Edition) -> tuple[Rule, ...]:
@@ -157,24 +155,26 @@ def _split_words(found: Sequence[Piece], expected: Sequence[Piece]) -> Iterator[
         return
     words = {*re.findall(r"[^\W\d_]+", text)}
     sources = {_squeezed(piece.text): piece.text for piece in expected}
-    for line, match in broken:
-        left, hyphen, right = match.groups()
-        if left + right in words and not {left, right} <= words:
-            source = sources.get(_squeezed(line), "")
-            if len(_squeezed(line[: match.start(3)])) not in _free_places(source):
+    for line, matches in groupby(broken, key=itemgetter(0)):
+        free = _free_places(sources.get(_squeezed(line), ""))
+        blanks = [place for place, char in enumerate(line) if char.isspace()]
+        for _, match in matches:
+            left, hyphen, right = match.groups()
+            place = match.start(3) - bisect(blanks, match.start(3))
+            if left + right in words and not {left, right} <= words and place not in free:
                 yield Spot(0, f"{left}{hyphen}|{right}")
 
 
 def _free_places(text: str) -> set[int]:
-    """Return before which characters a line may end within a word, the text's white space not counted."""
+    """Return before which characters a line may end anywhere in a word, the text's white space not counted."""
     places: set[int] = set()
     begin = 0
     for word in text.split():
-        if _ADDRESS.search(word):
-            places.update(range(begin + 1, begin + len(word)))
-        for match in _TOO_LONG.finditer(word):
-            places.update(range(begin + match.start() + 1, begin + match.end()))
-        begin += len(word)
+        places.update(range(begin + address_in(word) + 1, begin + len(word)))
+        for stretch in stretches(word):
+            if len(stretch) > LONGEST:
+                places.update(range(begin + 1, begin + len(stretch)))
+            begin += len(stretch)
     return places
 
 

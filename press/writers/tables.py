@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from typing import TypeAlias
 
 from markupsafe import Markup
 
+from press.breaking import LONGEST, address_in, stretches
 from press.model import Edition
 
 Rows: TypeAlias = Sequence[Sequence[Markup]]
@@ -26,13 +28,8 @@ _FITTING, _LARGE_FITTING = 54, 38
 _WIDE = 1.4
 """Small letters that are as wide as a capital, a digit, or a letter beyond Latin."""
 
-_LONGEST = 30
-"""Characters of a stretch that is not to be broken unless it is of an address (docs/print.md)."""
-
 _WORD = re.compile(r"<[^>]*>|[^\s<]+")
-_ADDRESS = re.compile(r"://|www\.|[^\W_]@[^\W_]|[a-z0-9]\.[a-z]{2}")
-_STRETCH = re.compile(r"[^/‐–—-]+|[/‐–—-]+")
-"""What of a word has no place where a line may end."""
+"""A tag, or a word, of markup."""
 
 
 def are_tall(rows: Rows, edition: Edition) -> bool:
@@ -65,22 +62,24 @@ def breakable(rows: Rows, edition: Edition) -> Rows:
     if sum(max(map(_widest, column)) for column in zip(*rows, strict=True)) <= fitting:
         return rows
     share = max(line // len(rows[0]), 1)
-    longest = max(share, _LONGEST)
 
     def with_spans(match: re.Match[str]) -> str:
         word = match[0]
         if word[0] == "<" or len(word) <= share:
             return word
-        most = share if _ADDRESS.search(word) else longest
-        parts = _STRETCH.findall(word)
-        return "".join(f'<span class="long">{part}</span>' if len(part) > most else part for part in parts)
+        at = address_in(word)
+        return _spanned(word[:at], max(share, LONGEST)) + _spanned(word[at:], share)
 
     return [[Markup(_WORD.sub(with_spans, cell)) for cell in row] for row in rows]  # noqa: S704 - only spans are new
 
 
+def _spanned(word: str, most: int) -> str:
+    """Return a word of markup with a span around each stretch of more than so many characters."""
+    parts = stretches(word)
+    return "".join(f'<span class="long">{part}</span>' if len(unescape(part)) > most else part for part in parts)
+
+
 def _widest(cell: Markup) -> float:
     """Return how many small letters are as wide as the widest stretch of a cell's words."""
-    stretches = (part for word in cell.striptags().split() for part in _STRETCH.findall(word))
-    return max(
-        (sum(1 if char.islower() and char < "\u0250" else _WIDE for char in part) for part in stretches), default=0
-    )
+    parts = [part for word in cell.striptags().split() for part in stretches(word)]
+    return max((sum(1 if char < "\u0250" and char.islower() else _WIDE for char in part) for part in parts), default=0)

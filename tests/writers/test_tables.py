@@ -109,7 +109,14 @@ def test_a_head_is_repeated_with_whatever_is_in_it(head: str, prepared: MakePrep
         ("x" * 30, "x" * 30),
         ("x" * 31 + ".", f'<span class="long">{"x" * 31}.</span>'),
         ("www.example.org/ab", "www.example.org/ab"),
-        ("www.riverside.example.org/ab", '<span class="long">www.riverside.example.org</span>/ab'),
+        ("www.riverside.example.org/ab", '<span class="long">www.riverside.example.org/</span>ab'),
+        (
+            "https://doi.org/10.1037/0022-006X.60.6.893",
+            'https://<span class="long">doi.org/10.1037/0022-006X.60.6.893</span>',
+        ),
+        ("(riverside-practice.example.org)", '(riverside-<span class="long">practice.example.org)</span>'),
+        ("&quot;a@b.org&quot;", "&quot;a@b.org&quot;"),
+        ("&amp;" * 30, "&amp;" * 30),
         ('<a href="https://riverside.example.org">it</a>', '<a href="https://riverside.example.org">it</a>'),
     ],
 )
