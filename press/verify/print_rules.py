@@ -12,8 +12,8 @@ from itertools import groupby
 from math import inf
 from operator import itemgetter
 
-from press.breaking import LONGEST, address_in, stretches
 from press.model import Edition
+from press.verify.breaking import LONGEST, address_in, stretches
 from press.verify.finding import Code, Finding
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
 from press.verify.piece import BREAK, Kind, Piece

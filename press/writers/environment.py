@@ -25,7 +25,6 @@ from markupsafe import Markup, escape
 from press import kept
 from press.errors import RenderError
 from press.model import CrisisLine, Person, Table
-from press.writers import tables
 from press.writers.code import draw_code
 from press.writers.unbroken import unbroken, whole
 
@@ -74,7 +73,6 @@ class Templates:
         )
         environment.filters |= {
             "address_after": _address_after,
-            "breakable": tables.breakable,
             "cells": _cells,
             "css_counters": _css_counters,
             "css_string": _css_string,
@@ -90,7 +88,7 @@ class Templates:
             "ways": _ways,
             "whole": whole,
         }
-        environment.tests |= {"holding": _holds, "kind": _is_kind, "tall": tables.are_tall}
+        environment.tests |= {"holding": _holds, "kind": _is_kind}
         environment.globals |= {"files": self.files, "nodes": nodes}
         return environment
 

@@ -6,7 +6,7 @@ import os
 import tempfile
 import warnings
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
@@ -197,12 +197,12 @@ def _tree(work: _Work) -> weasyprint.HTML:
     return _TREE[0][1]
 
 
-def _with_heads_once(work: _Work, places: Collection[int]) -> weasyprint.HTML:
-    """Return a page's tree in which some tables, counted from 0, are of the class whose heads are rows like others."""
+def _with_forms(work: _Work, forms: Iterable[tuple[int, str]]) -> weasyprint.HTML:
+    """Return a page's tree in which some elements, by their places, have more classes."""
     html = _parsed_page(work)
-    tables = [element for element in html.etree_element.iter() if str(element.tag).endswith("table")]
-    for place in places:
-        tables[place].set("class", "once")
+    elements = [*html.etree_element.iter()]
+    for place, form in sorted(forms):
+        elements[place].set("class", f"{elements[place].get('class', '')} {form}")
     return html
 
 
@@ -223,10 +223,10 @@ def _laid_out(work: _Work) -> _Layout:
     fonts = _fonts(work.templates)
     with _listening() as messages:
         document = html.render(font_config=fonts, stylesheets=styles, pdf_variant=VARIANT)
-        once: set[int] = set()
-        while not once.issuperset(headless := tagging.headless(document)):
-            once |= headless
-            html = _with_heads_once(work, once)
+        forms: set[tuple[int, str]] = set()
+        while not forms.issuperset(misfits := tagging.misfits(document, [*html.etree_element.iter()])):
+            forms |= misfits
+            html = _with_forms(work, forms)
             document = html.render(font_config=fonts, stylesheets=styles, pdf_variant=VARIANT)
     return _Layout(work, html, document, tuple(messages))
 

@@ -7,17 +7,16 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from markupsafe import Markup
 
 from press.model import EDITIONS, Format
 from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
 from press.verify import Finding, verify
 from press.verify.pdf import read
-from press.writers import Templates, tables, writer
+from press.writers import Templates, writer
 
 PRINTED = [name for name, edition in EDITIONS.items() if edition.format is Format.PDF]
-A4, LARGE = EDITIONS["a4"], EDITIONS["a4-large-print"]
+
 MakePrepared = Callable[..., Prepared]
 
 FORM = "https://docs.example.com/forms/d/e/1FAIpQLSfKxYzAbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcdEFGHij/viewform"
@@ -35,6 +34,13 @@ def printed(made: Prepared, house: House, name: str) -> tuple[bytes, tuple[Findi
     """Return a printed edition, and what is found wrong with it."""
     data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
     return data, verify(data, made.inventory, EDITIONS[name]).findings
+
+
+def labelled(data: bytes) -> int:
+    """Return how many cells of a file's tables have their header before their words."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        labels = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Lbl"]
+        return sum(label["/P"].get("/S") == "/TD" for label in labels)
 
 
 @pytest.mark.parametrize("name", PRINTED)
@@ -69,15 +75,67 @@ def test_an_address_that_has_room_stays_whole(prepared: MakePrepared, house: Hou
         assert {"samaritans.org", "www.relate.org.uk"} <= {piece.text for piece in read(data).pieces}
 
 
-def test_what_is_no_address_is_not_broken() -> None:
-    words = Markup("Tab.Paracetamol Inj.Methylprednisolone Dr.Featherstonehaugh St.Bartholomew's")
-    assert tables.breakable([[words, words, Markup("w") * 30]], LARGE)[0][0] == words
+LONG = "Donaudampfschifffahrtskapitänsmützen"
+WEEK = (
+    "Time | Monday | Tuesday | Wednesday | Thursday | Friday | Saturday | Sunday",
+    "Morning | Medication and a walk before breakfast | Walk | Swim | Shopping | Work | Rest | Call a friend",
+    "Afternoon | Work | Work | | Work | Work | Read | Cook",
+    "Evening | | | | Group at seven | | Film | Early night",
+)
 
 
-def test_many_columns_do_no_harm() -> None:
-    row = [Markup("word")] * 80
-    assert not tables.are_tall([row], LARGE)
-    assert tables.breakable([row], LARGE) == [row]
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        WEEK,
+        ("Who | Why | When |", "Medroxyprogesterone | Contraception | Hydroxychloroquine | Immunosuppressants"),
+        (
+            "Dose[^1] | [Day](https://example.org) | اليوم الأول | Where?",
+            "Electroencephalogram | Yes | غدا | " + LONG,
+        ),
+        (" | ".join(["word"] * 40), " | ".join(["word"] * 40)),
+        ("Notes", LONG * 6),
+    ],
+    ids=["a week", "long words", "heads of all kinds", "many columns", "one column"],
+)
+def test_columns_without_room_stand_below_one_another(
+    rows: tuple[str, ...], name: str, prepared: MakePrepared, house: House
+) -> None:
+    body = f"{table_of(*rows)}\n{table_of('Day | To do', 'Monday[^1] | Swim')}\n[^1]: A note.\n"
+    data, found = printed(prepared(body), house, name)
+    assert found == ()
+    assert labelled(data) == sum(len([*filter(str.strip, rows[0].split("|"))]) for _ in rows[1:])
+
+
+def test_columns_with_room_stand_beside_one_another(prepared: MakePrepared, house: House) -> None:
+    made = prepared(table_of("Day | Mon | Tue | Wed | Thu | Fri | Sat | Sun", "Sleep | 7 | 8 | 6 | 7 | 5 | 9 | 8"))
+    for name in PRINTED:
+        data, found = printed(made, house, name)
+        assert found == ()
+        assert labelled(data) == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("markup/Table.j2", b"rows[0][loop.index0]", b"rows[0][loop.index0 - 1]"),
+        ("pdf/sheet.css", b".stacked td[data-head]", b".stacked td.head"),
+        ("pdf/sheet.css", b".stacked td[data-head]", b".stacked td + td + td[data-head]"),
+    ],
+    ids=["of another column", "none", "of some columns"],
+)
+def test_a_cell_without_its_header_is_found(
+    file: str, old: bytes, new: bytes, prepared: MakePrepared, house: House
+) -> None:
+    files = dict(house.templates)
+    assert files[file].count(old) == 1
+    files[file] = files[file].replace(old, new)
+    message = "stands under `Monday: `" if file.endswith(".j2") else "stands without its header"
+    made = prepared(table_of(*WEEK))
+    for name in PRINTED:
+        data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(files))
+        assert any(message in finding.message for finding in verify(data, made.inventory, EDITIONS[name]).findings)
 
 
 @pytest.mark.parametrize("name", PRINTED)
@@ -99,35 +157,3 @@ def test_a_head_is_repeated_with_whatever_is_in_it(head: str, prepared: MakePrep
     assert found == ()
     with pikepdf.open(BytesIO(data)) as pdf:
         assert len(pdf.pages) > 2
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("a word", "a word"),
-        (SLASHES, SLASHES),
-        ("x" * 30, "x" * 30),
-        ("x" * 31 + ".", f'<span class="long">{"x" * 31}.</span>'),
-        ("www.example.org/ab", "www.example.org/ab"),
-        ("www.riverside.example.org/ab", '<span class="long">www.riverside.example.org/</span>ab'),
-        (
-            "https://doi.org/10.1037/0022-006X.60.6.893",
-            'https://<span class="long">doi.org/10.1037/0022-006X.60.6.893</span>',
-        ),
-        ("(riverside-practice.example.org)", '(riverside-<span class="long">practice.example.org)</span>'),
-        ("&quot;a@b.org&quot;", "&quot;a@b.org&quot;"),
-        ("&amp;" * 30, "&amp;" * 30),
-        ('<a href="https://riverside.example.org">it</a>', '<a href="https://riverside.example.org">it</a>'),
-    ],
-)
-def test_what_is_longer_than_its_column_may_be_broken(cell: str, expected: str) -> None:
-    wide = Markup("w") * 40
-    assert tables.breakable([[Markup(cell), wide]], LARGE)[0][0] == expected  # noqa: S704 - a constant
-
-
-@pytest.mark.parametrize(
-    ("length", "standard", "large"), [(10, False, False), (120, False, False), (500, False, True), (1200, True, True)]
-)
-def test_what_is_tall(length: int, standard: bool, large: bool) -> None:  # noqa: FBT001 - parameters of the test
-    rows = [[Markup("Head"), Markup("Head")], [Markup("x"), Markup("x") * length]]
-    assert (tables.are_tall(rows, A4), tables.are_tall(rows, LARGE)) == (standard, large)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from press.verify.pdf.codes import DENSE
 from press.verify.pdf.content import Drawn, Page, Run
 from press.verify.pdf.matrix import Area
 from press.verify.pdf.structure import Element, Mark
-from press.verify.pdf.words import joined, replaced
+from press.verify.pdf.words import joined, on_one_line, replaced
 from press.verify.piece import BREAK, Kind, Piece
 
 _GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "Note", "TBody", "TFoot", "NonStruct"})
@@ -29,9 +30,9 @@ class Pieces:
     """The pieces of one file, and what came to light while they were gathered.
 
     `figures` are the marks of pictures and lines, each with its alternative; `heads` the tables' heads as their
-    glyphs stand, without spaces; `headings` the pages on which the headings stand, and `tops` how high, in points;
-    `dense` are the pictures of so many shapes that they may be codes to scan, by their place in `found`: on which page,
-    and where.
+    glyphs stand, without spaces, and `headers` those of the last table's columns; `headings` the pages on which the
+    headings stand, and `tops` how high, in points; `dense` are the pictures of so many shapes that they may be codes to
+    scan, by their place in `found`: on which page, and where.
     """
 
     pages: Sequence[Page | None]
@@ -44,6 +45,7 @@ class Pieces:
     figures: list[tuple[int, int, str]] = field(default_factory=list)
     dense: dict[int, tuple[int, Area]] = field(default_factory=dict)
     section: str = ""
+    headers: list[str] = field(default_factory=list)
     _used: set[Mark] = field(default_factory=set)
 
     def gather(self, tree: Element) -> None:
@@ -120,6 +122,7 @@ class Pieces:
     def _table(self, table: Element, around: _Around) -> None:
         """Take a table's cells, row by row; rows of the head are row 0."""
         number = 0
+        self.headers = []
         for part in table.kids:
             if not isinstance(part, Element) or part.role not in {"THead", "TBody", "TFoot", "TR", "Caption"}:
                 self.unread.append("a table holds something that is no row")
@@ -132,10 +135,13 @@ class Pieces:
                     self._row(_kids_of(row, "TR"), 0 if is_head else number, around)
                     if is_head and isinstance(row, Element):
                         runs = [run for mark in row.marks() for run in self._drawn(mark, seen=False).runs]
-                        self.heads.add("".join(joined(runs).replace(BREAK, "").split()))
+                        self.heads.add(_squeezed(joined(runs)))
 
     def _row(self, cells: Sequence[Element | Mark], number: int, around: _Around) -> None:
+        """Take a row's cells; those that do not begin on one line need their headers before their words."""
         column = 1
+        nameless: list[int] = []
+        firsts: list[Run] = []
         for cell in cells:
             if not isinstance(cell, Element) or cell.role not in {"TH", "TD"}:
                 self.unread.append("a table's row holds something that is no cell")
@@ -144,8 +150,26 @@ class Pieces:
                 self.unread.append(
                     f"the cell {number}.{column} of a table is a {cell.role}: who listens hears another table"
                 )
-            self._flow(cell.kids, around, Kind.CELL, f"{number}.{column}")
+            runs = [run for run in self._runs(cell.kids, [], seen=False) if run.text.strip()]
+            firsts += runs[:1]
+            label, words = _parted(cell)
+            if number == 0:
+                self.headers.append(_squeezed(joined(runs)))
+            elif label is None:
+                nameless += [column] * any(self.headers[column - 1 : column])
+            else:
+                self._label(label, number, column)
+            self._flow(words, around, Kind.CELL, f"{number}.{column}")
             column += cell.column_span
+        if any(one.page == other.page and not on_one_line(one, other) for one, other in pairwise(firsts)) and number:
+            self.unread += [f"the cell {number}.{place} of a table stands without its header" for place in nameless]
+
+    def _label(self, label: Element, number: int, column: int) -> None:
+        """See to it that what stands before a cell's words is its column's header."""
+        said = self._text(label.kids)[0]
+        header = "".join(self.headers[column - 1 : column])
+        if _squeezed(said) not in {header, f"{header}:"}:
+            self.unread.append(f"the cell {number}.{column} of a table stands under `{said}`")
 
     def _heading(self, element: Element, around: _Around) -> None:
         self.headings.append(next((mark.page for mark in element.marks()), -1))
@@ -245,6 +269,16 @@ class Pieces:
             self._used.add(mark)
             self.unseen += [hidden for run in drawn.runs for hidden in run.hidden]
         return drawn
+
+
+def _parted(cell: Element) -> tuple[Element | None, Sequence[Element | Mark]]:
+    """Return the header that stands in a cell once more, and what is in the cell besides."""
+    first = cell.kids[0] if cell.kids else None
+    return (first, cell.kids[1:]) if isinstance(first, Element) and first.role == "Lbl" else (None, cell.kids)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.replace(BREAK, "").split())
 
 
 def _is_inline(kid: Element | Mark) -> bool:

@@ -27,18 +27,19 @@ def joined(runs: Iterable[Run]) -> str:
 def _between(before: Run, after: Run, text: str, line: Sequence[Run]) -> str:
     """Return what one sees between two strings."""
     size = max(before.size, after.size)
-    if not _on_one_line(before, after):
+    if not on_one_line(before, after):
         return BREAK
     start, end = min(before.right, after.right), max(before.left, after.left)
     if end - start <= _GAP * size or text[-1:].isspace() or after.text[:1].isspace():
         return ""
     # Where the direction turns, the string that follows stands beyond another one: nobody can see what is between.
     reach = size / 4
-    passes = any(_on_one_line(run, before) and start - reach <= run.left and run.right <= end + reach for run in line)
+    passes = any(on_one_line(run, before) and start - reach <= run.left and run.right <= end + reach for run in line)
     return BREAK if passes else " "
 
 
-def _on_one_line(one: Run, other: Run) -> bool:
+def on_one_line(one: Run, other: Run) -> bool:
+    """Return whether two strings stand on the same line of the same page."""
     return one.page == other.page and abs(one.base - other.base) <= _LINE * max(one.size, other.size)
 
 

@@ -11,10 +11,11 @@ import weasyprint.pdf
 from weasyprint.text import ffi
 
 from press.errors import DependencyError
-from press.writers.tagging.pages import first_blocks, headless
+from press.writers.tagging.misfits import misfits
+from press.writers.tagging.pages import first_blocks
 from press.writers.tagging.walk import add_tags
 
-__all__ = ["VERSION", "first_blocks", "headless", "install"]
+__all__ = ["VERSION", "first_blocks", "install", "misfits"]
 
 VERSION = "70.0"
 """The only version of WeasyPrint whose private parts are known to be as this package takes them to be."""

@@ -38,20 +38,3 @@ def _shown(box: Box, around: int | None, places: Mapping[Element, int]) -> Itera
         return
     for child in box.children:
         yield from _shown(child, here, places)
-
-
-def headless(document: Document) -> set[int]:
-    """Return which tables, counted from 0, begin without a head: it had no room above a row, and was left out."""
-    begun: dict[Element, bool] = {}
-    for table in (table for page in document.pages for table in _tables(page._page_box)):  # noqa: SLF001 - see __init__
-        begun.setdefault(table.element, any(group.is_header for group in table.children))
-    return {place for place, has_head in enumerate(begun.values()) if not has_head}
-
-
-def _tables(box: Box) -> Iterator[Box]:
-    """Yield the tables in a box, or the parts of them that are there; none stands in a line."""
-    if isinstance(box, boxes.TableBox):
-        yield box
-    elif isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.LineBox):
-        for child in box.children:
-            yield from _tables(child)

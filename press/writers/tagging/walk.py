@@ -138,6 +138,8 @@ class _Walk:
         tag, _, pseudo = box.element_tag.partition("::")
         if pseudo == "marker":
             return self._mark(element, self.nodes[element, "body"])
+        if pseudo == "before" and tag == "td":
+            return self._header(element, parent)
         node = self._element(tag, element, box, parent)
         if box.link_annotation:
             self.links.add(node, self.number, box)
@@ -191,6 +193,12 @@ class _Walk:
                 item = item.owner
             self.nodes[element, "mark"] = item.add("Lbl", 0)
         return self.nodes[element, "mark"]
+
+    def _header(self, element: Element, cell: Node) -> Node:
+        """Return the label of a cell that says its header once more, in a table whose cells stand below one another."""
+        if (element, "header") not in self.nodes:
+            self.nodes[element, "header"] = cell.add("Lbl")
+        return self.nodes[element, "header"]
 
     def _item(self, element: Element, parent: Node) -> Node:
         """Return the body of a list's item; a footnote's is a Note, as the standard wants it."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from press.breaking import address_in, stretches
+from press.verify.breaking import address_in, stretches
 
 
 @pytest.mark.parametrize(

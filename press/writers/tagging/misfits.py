@@ -1,0 +1,105 @@
+"""From the boxes that were laid out to what has to be laid out once more, in another form."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from weasyprint.formatting_structure import boxes
+
+from press.writers.tagging.foreign import Box, Document, Element
+
+_SLACK = 0.5
+"""CSS pixels by which a table may seem wider than its room."""
+
+_WHOLE, _BELOW = 0.92, 0.7
+"""Shares of a page up to which something is kept on one, and up to which it is kept below a heading."""
+
+_FEW = 4
+"""Rows of a table, with its head, of which none may be alone: the first two and the last two are the same."""
+
+
+def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, str]]:
+    """Return what needs another form: its place in `elements`, and a class that templates/pdf/sheet.css has for it.
+
+    A table is `stacked` where its columns have no room beside one another, and has its head `once` where that had no
+    room above a row, and was left out. `parted` is what should be kept on one page and has no room there: a box, an
+    item, a row, a table or the first or last rows of one, the first two items of a list. A stacked table is `apart`
+    from its head where its first row has no room below.
+    """
+    found = _Found()
+    for page in document.pages:
+        for around, box in _blocks(page._page_box):  # noqa: SLF001 - see __init__
+            found.take(box, around, page._page_box.height)  # noqa: SLF001
+    return {(elements.index(element), form) for element, form in found.forms()}
+
+
+def _blocks(box: Box) -> Iterator[tuple[Box, Box]]:
+    """Yield the blocks in a box, or the parts of them that are there, each behind what is around it."""
+    for child in box.children:
+        if isinstance(child, boxes.ParentBox) and not isinstance(child, boxes.LineBox):
+            inner = child.children[0] if child.is_table_wrapper else child
+            yield box, inner
+            if not _is_wide(inner, box):  # or its rows will have other heights
+                yield from _blocks(inner)
+
+
+def _is_wide(box: Box, around: Box) -> bool:
+    return isinstance(box, boxes.TableBox) and bool(box.width > around.width + _SLACK)
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is known of a document's blocks, by their elements.
+
+    `heights` are those of what is to be kept on one page, of all its parts together, in pages; `parts` the rows of each
+    table, and the items of each list.
+    """
+
+    heights: dict[Element, float] = field(default_factory=dict)
+    parts: dict[Element, dict[Element, None]] = field(default_factory=dict)
+    lists: set[Element] = field(default_factory=set)
+    wide: set[Element] = field(default_factory=set)
+    headless: set[Element] = field(default_factory=set)
+    kept: set[Element] = field(default_factory=set)
+    stacked: set[Element] = field(default_factory=set)
+
+    def take(self, box: Box, around: Box, page: float) -> None:
+        """Take a block, what is around it, and the height of a page, in CSS pixels."""
+        element = box.element
+        if _is_wide(box, around):
+            self.wide.add(element)
+        elif box.element_tag == "table":
+            if not isinstance(box, boxes.TableBox):
+                self.stacked.add(element)
+            elif element not in self.parts and not box.children[0].is_header:
+                self.headless.add(element)
+            if around.style["break_inside"] == "avoid":
+                self.kept.add(element)
+            self.parts.setdefault(element, {}).update(_elements(row for part in box.children for row in part.children))
+        elif box.element_tag in {"ul", "ol"}:
+            self.lists.add(element)
+            self.parts.setdefault(element, {}).update(_elements(box.children))
+        elif box.style["break_inside"] == "avoid":
+            is_head = isinstance(around, boxes.TableRowGroupBox) and around.is_header  # which is repeated
+            self.heights[element] = box.height / page + (0 if is_head else self.heights.get(element, 0))
+
+    def forms(self) -> Iterator[tuple[Element, str]]:
+        """Yield each element that needs another form, with the form."""
+        yield from ((element, "stacked") for element in self.wide)
+        yield from ((element, "once") for element in self.headless)
+        yield from ((element, "parted") for element, height in self.heights.items() if height > _WHOLE)
+        for element in self.parts:
+            if self._together(element) > _BELOW:
+                yield element, "apart" if element in self.stacked else "parted"
+
+    def _together(self, element: Element) -> float:
+        """Return the height of those rows of a table, or items of a list, that are to be kept together."""
+        heights = [self.heights.get(part, 0) for part in self.parts[element]]  # what may be parted has none
+        if element in self.lists or element in self.stacked:
+            return sum(heights[:2])
+        if element in self.kept or len(heights) <= _FEW:
+            return sum(heights)
+        return max(sum(heights[:3]), heights[0] + sum(heights[-2:]))
+
+
+def _elements(parts: Iterable[Box]) -> dict[Element, None]:
+    return {part.element: None for part in parts}

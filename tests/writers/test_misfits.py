@@ -1,0 +1,38 @@
+"""What should be kept on one page and has no room there goes on over it, and leaves no heading alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from press.model import EDITIONS, Format
+from press.pipeline.sources import House
+from press.pipeline.tasks import Prepared
+from press.verify import verify
+from press.writers import Templates, writer
+
+PRINTED = [name for name, edition in EDITIONS.items() if edition.format is Format.PDF]
+SENTENCE = "Many people who sleep badly worry more about the day, and some need our help. "
+ITEM = f"- {SENTENCE * 3}\n"
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("count", [9, 18, 24, 30, 60])
+def test_what_fills_a_page_goes_on_over_it(
+    count: int, name: str, prepared: Callable[..., Prepared], house: House
+) -> None:
+    words = SENTENCE * count
+    for block in (
+        f"::: note\n{words}\n\n{words}\n:::",
+        f"::: crisis\n{words}\n:::",
+        f"::: key-points\n{ITEM * (count // 3)}:::",
+        f"::: ask\n{ITEM * (count // 3)}:::",
+        f"- {words}",
+        f"- {words}\n- {words}",
+        f"1. {words}\n\n   > {words}\n\n2. {words}",
+        f"> {words}",
+    ):
+        made = prepared(f"## Look\n\n{block}\n\nRest.\n")
+        data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
+        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
