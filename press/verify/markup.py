@@ -7,7 +7,7 @@ whether a reader is given the words could not be told.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -32,6 +32,11 @@ _ROLES = {
     "ol": frozenset({"list"}),
     "li": frozenset({"listitem", "doc-footnote", "doc-endnote", "doc-biblioentry"}),
     "svg": frozenset({"img"}),
+    "table": frozenset({"table"}),
+    **dict.fromkeys(("thead", "tbody"), frozenset({"rowgroup"})),
+    "tr": frozenset({"row"}),
+    "th": frozenset({"columnheader"}),
+    "td": frozenset({"cell"}),
     **dict.fromkeys(
         _AROUND - {"address", "body"},
         frozenset({"banner", "contentinfo", "group", "main", "navigation", "note", "region", "doc-bibliography"})
@@ -43,7 +48,7 @@ _ROLES = {
 _ATTRIBUTES = frozenset(
     {
         *("id", "class", "href", "role", "lang", "xml:lang", "dir", "style", "alt", "src", "epub:type", "xmlns"),
-        *("start", "value", "reversed", "type", "scope", "colspan", "rowspan"),
+        *("start", "value", "reversed", "type", "scope", "colspan", "rowspan", "data-head"),
     }
 )
 """The attributes that are looked at, or that change nothing; any other may hide or change what a reader is given."""
@@ -276,20 +281,27 @@ class _Walk:
                 self._whole(part, place.within(kind), force=True)
 
     def _table(self, element: Element, place: _Place) -> None:
-        """Take in a table; its rows count from 1, a head's from 0."""
+        """Take in a table; its rows count from 1, a head's from 0.
+
+        On a small screen cells stand below one another, each behind what its `data-head` says: that is its header.
+        """
         row = 1
+        heads = ["".join(spoken(cell).split()) for line in element.findall("thead/tr") for cell in line.findall("th")]
         for part in self._parts(element, place, {"thead", "tbody", "caption", "tfoot", "colgroup"}):
             if part.tag in {"caption", "colgroup"}:
                 self._whole(part, place.within(Kind.CAPTION))
                 continue
             row -= part.tag == "thead"
             for line in self._parts(part, place, {"tr"}):
-                self._row(line, row, place, head=part.tag == "thead")
+                self._row(line, row, place, heads, is_head=part.tag == "thead")
                 row += 1
 
-    def _row(self, line: Element, row: int, place: _Place, *, head: bool) -> None:
+    def _row(self, line: Element, row: int, place: _Place, heads: Sequence[str], *, is_head: bool) -> None:
         for column, cell in enumerate(self._parts(line, place, {"th", "td"}), 1):
-            if head != (cell.tag == "th"):
+            said, header = cell.attrib.get("data-head", ""), "".join(heads[column - 1 : column])
+            if not is_head and "".join(said.split()) not in {header, f"{header}:"}:
+                self.page.unread.append(f"the cell {row}.{column} of a table stands under `{said}`")
+            if is_head != (cell.tag == "th"):
                 self.page.unread.append(
                     f"the cell {row}.{column} of a table is <{cell.tag}>: who listens hears another table"
                 )

@@ -21,7 +21,7 @@ _HARMLESS = frozenset({"font-face", "charset", "namespace"})
 _PAGES = frozenset({"auto", "a4", "letter", "portrait"})
 _DYNAMIC = re.compile(r":(hover|focus|active|visited|target|checked|open)")
 
-_ALNUM_FREE_FUNCTIONS = frozenset({"attr(href)"})
+_ALNUM_FREE_FUNCTIONS = frozenset({"attr(href)", "attr(data-head)"})
 
 _LONG_NUMBER = re.compile(r"[0-9]{100}")
 _BRACKET = re.compile(r"[()\[\]{}]")
@@ -191,7 +191,7 @@ def _is_plain(name: str, value: str) -> bool:
 
 
 def _adds_words(value: Iterable[tinycss2.ast.Node]) -> bool:
-    """Return whether generated content has words of its own: a link's address in print is none."""
+    """Return whether generated content has words of its own: a link's address in print, a cell's header, is none."""
     return any(
         (node.type == "string" and any(map(str.isalnum, node.value)))
         or (node.type == "function" and tinycss2.serialize([node]) not in _ALNUM_FREE_FUNCTIONS)

@@ -12,6 +12,11 @@ from press.verify import Code
 CLOSING = "<p>The closing words of the handout.</p>"
 WARNING = "<p>Do not stop a medicine on your own.</p>"
 
+
+def _cell(head: str, words: str) -> str:
+    return f'<td role="cell" data-head="{head}:">{words}</td>'
+
+
 TEXTS: dict[str, tuple[str, str, Code]] = {
     "paragraph dropped": (CLOSING, "", Code.MISSING),
     "paragraph emptied": (CLOSING, "<p></p>", Code.MISSING),
@@ -127,17 +132,35 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
         '<figure>\n<img src="data:image/svg+xml;base64,AAAA',
         Code.UNREADABLE,
     ),
-    "last row dropped": ("<tr>\n<td>Sunday</td>\n<td>last walk</td>\n<td>last sleep</td>\n</tr>", "", Code.MISSING),
-    "cell dropped": ("<td>ten hours</td>", "", Code.MISSING),
-    "cells swapped": ("<td>five miles</td>\n<td>ten hours</td>", "<td>ten hours</td>\n<td>five miles</td>", Code.ORDER),
+    "last row dropped": (
+        f'<tr role="row">\n{_cell("Day", "Sunday")}\n{_cell("Walk", "last walk")}\n{_cell("Sleep", "last sleep")}\n</tr>',
+        "",
+        Code.MISSING,
+    ),
+    "cell dropped": (_cell("Sleep", "ten hours"), "", Code.MISSING),
+    "cells swapped": (
+        f"{_cell('Walk', 'five miles')}\n{_cell('Sleep', 'ten hours')}",
+        f"{_cell('Walk', 'ten hours')}\n{_cell('Sleep', 'five miles')}",
+        Code.ORDER,
+    ),
+    "header of another column": (_cell("Walk", "five miles"), _cell("Sleep", "five miles"), Code.UNREADABLE),
+    "cell without its header": (_cell("Walk", "five miles"), '<td role="cell">five miles</td>', Code.UNREADABLE),
     "cells joined": (
-        "<td>five miles</td>\n<td>ten hours</td>",
+        f"{_cell('Walk', 'five miles')}\n{_cell('Sleep', 'ten hours')}",
         '<td colspan="2">five miles ten hours</td>',
         Code.CHANGED,
     ),
-    "header cell dropped": ('<th scope="col">Sleep</th>', "", Code.MISSING),
-    "header row made a row": ('<th scope="col">Sleep</th>', '<td scope="col">Sleep</td>', Code.UNREADABLE),
-    "table taken apart": ("<tbody>\n<tr>\n<td>Monday</td>", "</table><p>Monday</p><table><tbody><tr>", Code.KIND),
+    "header cell dropped": ('<th role="columnheader" scope="col">Sleep</th>', "", Code.MISSING),
+    "header row made a row": (
+        '<th role="columnheader" scope="col">Sleep</th>',
+        '<td role="cell" scope="col">Sleep</td>',
+        Code.UNREADABLE,
+    ),
+    "table taken apart": (
+        f'<tbody role="rowgroup">\n<tr role="row">\n{_cell("Day", "Monday")}',
+        "</table><p>Monday</p><table><tbody><tr>",
+        Code.KIND,
+    ),
     "crisis line dropped": ('<li>In danger now? <a href="tel:911">Call 911</a>.</li>', "", Code.MISSING),
     "crisis number mistyped": ('"tel:911"', '"tel:912"', Code.LINK),
     "link mistyped": ("https://example.org/sleep", "https://example.org/slep", Code.LINK),
@@ -199,7 +222,7 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     "colour not understood": (WARNING, WARNING.replace("<p>", '<p style="color: Canvas">'), Code.UNREADABLE),
     "white by an attribute": (WARNING, WARNING.replace("<p>", '<p text="#fff">'), Code.UNREADABLE),
     "page white by an attribute": ("<body>", '<body text="#ffffff">', Code.UNREADABLE),
-    "cell of no width": ("<td>ten hours</td>", '<td width="0">ten hours</td>', Code.UNREADABLE),
+    "cell of no width": ('data-head="Sleep:">ten hours', 'data-head="Sleep:" width="0">ten hours', Code.UNREADABLE),
     "editable": (WARNING, WARNING.replace("<p>", "<p contenteditable>"), Code.UNREADABLE),
     "numbers by a style of its own": ("list-item 2", "list-item 7", Code.MARK),
     "closed details": (CLOSING, f"<details>{CLOSING}</details>", Code.UNREADABLE),

@@ -96,7 +96,7 @@ FORMS: dict[str, tuple[str, list[Piece]]] = {
     ),
     "a table": (
         '<table><thead><tr><th scope="col">A</th><th></th></tr></thead>'
-        "<tbody><tr><td>1</td><td><b>2</b></td></tr></tbody></table>",
+        '<tbody><tr><td data-head="A:">1</td><td><b>2</b></td></tr></tbody></table>',
         [cell("0.1", "A"), cell("0.2", ""), cell("1.1", "1"), cell("1.2", "2")],
     ),
     "quotations": (
