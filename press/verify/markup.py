@@ -32,11 +32,6 @@ _ROLES = {
     "ol": frozenset({"list"}),
     "li": frozenset({"listitem", "doc-footnote", "doc-endnote", "doc-biblioentry"}),
     "svg": frozenset({"img"}),
-    "table": frozenset({"table"}),
-    **dict.fromkeys(("thead", "tbody"), frozenset({"rowgroup"})),
-    "tr": frozenset({"row"}),
-    "th": frozenset({"columnheader"}),
-    "td": frozenset({"cell"}),
     **dict.fromkeys(
         _AROUND - {"address", "body"},
         frozenset({"banner", "contentinfo", "group", "main", "navigation", "note", "region", "doc-bibliography"})
