@@ -1,4 +1,4 @@
-"""Where a line may end within a word (docs/print.md): one rule for what is printed and for what is read back."""
+"""Where a line may end within a word (docs/print.md)."""
 
 import re
 

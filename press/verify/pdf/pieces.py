@@ -161,7 +161,7 @@ class Pieces:
                 self._label(label, number, column)
             self._flow(words, around, Kind.CELL, f"{number}.{column}")
             column += cell.column_span
-        if any(one.page == other.page and not on_one_line(one, other) for one, other in pairwise(firsts)) and number:
+        if any(one.page == other.page and not on_one_line(one, other) for one, other in pairwise(firsts)):
             self.unread += [f"the cell {number}.{place} of a table stands without its header" for place in nameless]
 
     def _label(self, label: Element, number: int, column: int) -> None:
