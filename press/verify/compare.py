@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
@@ -11,7 +11,7 @@ from press.model import Edition, Format
 from press.verify.finding import Code, Count, Finding, Verdict
 from press.verify.inventory import Inventory
 from press.verify.permitted import folded, links_of_an_ebook, links_on_paper, without_breaks
-from press.verify.piece import BREAK, Heading, Kind, Piece, Reading
+from press.verify.piece import BREAK, Heading, Kind, Piece, Reading, piece_of
 from press.verify.plain import project
 from press.verify.print_rules import breaches, with_split_words
 
@@ -44,13 +44,14 @@ def compare(inventory: Inventory, reading: Reading, edition: Edition) -> Verdict
     matching = _Matching(expected, reading.pieces)
     findings = [
         *(Finding(Code.UNREADABLE, f"could not be read back: {reason}") for reason in reading.unread),
-        *(_unseen(text, reason) for text, reason in reading.unseen),
+        *(_placed(_unseen(text, reason), text, expected) for text, reason in reading.unseen),
         *matching.findings(),
         *_contents(inventory, reading, edition),
         *_metadata(inventory, reading, edition),
         *_feet(inventory, reading, edition),
-        *(breaches(measures, edition) if edition.format is Format.PDF else ()),
     ]
+    if edition.format is Format.PDF:
+        findings += [_placed(finding, there, expected) for finding, there in breaches(measures, edition)]
     total = sum(words(piece.text) for piece in _pieces_for(inventory, edition))
     return Verdict(
         sections=_sections(expected, findings),
@@ -251,6 +252,12 @@ def _quote(text: str) -> str:
     return f'"{text if len(text) <= 60 else text[:57].rstrip() + "..."}"'  # noqa: PLR2004 - fits a line
 
 
+def _placed(finding: Finding, there: str, pieces: Iterable[Piece]) -> Finding:
+    """Return a finding about words in a file with the place where the source has them, if that can be told."""
+    piece = piece_of(there, pieces)
+    return replace(finding, section=piece.section, line=piece.line) if piece else finding
+
+
 def _unseen(text: str, reason: str) -> Finding:
     return Finding(Code.UNSEEN, f"{_quote(text)} is in the file but no reader sees it: {reason}", found=text)
 
@@ -317,7 +324,7 @@ def _feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[
 
 
 def _sections(expected: Sequence[Piece], findings: Sequence[Finding]) -> Count:
-    """Count the sections of the second level, and those of them that no finding is about."""
+    """Count the sections of the second level, and those of them of which nothing is said but how they are printed."""
     tops: list[str] = []
     above: dict[str, str] = {}
     for piece in expected:
@@ -326,5 +333,5 @@ def _sections(expected: Sequence[Piece], findings: Sequence[Finding]) -> Count:
             above[piece.section] = tops[-1] if tops else ""
     if any(finding.code is Code.UNREADABLE for finding in findings):
         return Count(len(tops), 0)
-    faulty = {above.get(finding.section, "") for finding in findings}
+    faulty = {above.get(finding.section, "") for finding in findings if finding.code is not Code.PRINT}
     return Count(len(tops), sum(top not in faulty for top in tops))

@@ -1,5 +1,6 @@
 """The unit of comparison: what the source must have, and what a finished file was found to have."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -59,6 +60,16 @@ class Piece:
     line: int = field(default=0, compare=False)
     section: str = field(default="", compare=False)
     formats: frozenset[Format] = field(default=EVERY_FORMAT, compare=False)
+
+
+def piece_of(words: str, pieces: Iterable[Piece]) -> Piece | None:
+    """Return the one of some pieces that holds words, or the beginning of words cut short by `...`.
+
+    None where more than one does, or none. White space is not compared.
+    """
+    sought = "".join(words.removesuffix("...").split())
+    found = [piece for piece in pieces if sought and sought in "".join(f"{piece.text} {piece.spelled}".split())]
+    return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

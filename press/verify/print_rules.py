@@ -92,6 +92,9 @@ FLAWS: Mapping[Flaw, tuple[str, str]] = {
 
 _AT_AN_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]++)([-‐\xad]?){BREAK}([^\W\d_]+)")
 
+_SPLIT = re.compile(r"[-‐\xad]?\|")
+"""Where a word is split, as a finding has it."""
+
 
 def rules_of(edition: Edition) -> tuple[Rule, ...]:
     """Return the rules of a printed edition's quantities."""
@@ -103,22 +106,23 @@ def rules_of(edition: Edition) -> tuple[Rule, ...]:
     return (*(LARGE if "large-print" in edition.name else STANDARD), *paper)
 
 
-def breaches(measures: Measures | None, edition: Edition) -> Iterator[Finding]:
-    """Yield a finding for each rule that an edition breaks, with the worst place and how many there are.
+def breaches(measures: Measures | None, edition: Edition) -> Iterator[tuple[Finding, str]]:
+    """Yield a finding for each rule that an edition breaks, with the worst place and how many there are; and its words.
 
     An edition that could not be measured breaks them all.
     """
     if measures is None:
-        yield Finding(Code.PRINT, "its type, lines and pages could not be measured")
+        yield Finding(Code.PRINT, "its type, lines and pages could not be measured"), ""
         return
     for rule in rules_of(edition):
         found = measures.values.get(rule.quantity)
         if found and not rule.least <= _rounded(found) <= rule.most:
-            yield _out_of_bounds(rule, found)
+            yield _out_of_bounds(rule, found), found.spot.words
     for flaw, spots in measures.flaws.items():
         says, source = FLAWS[flaw]
         more = f" (and {len(spots) - 1} more)" if len(spots) > 1 else ""
-        yield Finding(Code.PRINT, f"{_at(spots[0])} {says} ({source}){more}", found=spots[0].words)
+        words = spots[0].words
+        yield Finding(Code.PRINT, f"{_at(spots[0])} {says} ({source}){more}", found=words), _SPLIT.sub("", words)
 
 
 def _rounded(found: Measure) -> float:

@@ -229,6 +229,15 @@ def test_unseen(article: Prepared) -> None:
     ]
 
 
+def test_what_is_unseen_is_found_in_the_source(article: Prepared) -> None:
+    pieces = article.inventory.pieces
+    found = verdict(article, pieces, unseen=(("Words of the deeper", "it is transparent"),))
+    (deeper,) = (piece for piece in pieces if piece.text == "Words of the deeper section.")
+    assert [(f.section, f.line) for f in found.findings] == [("Deeper", deeper.line)]
+    assert found.sections == Count(2, 1)
+    assert verdict(article, pieces, unseen=(("e", "it is transparent"),)).findings[0].line == 0
+
+
 @pytest.mark.parametrize(
     ("name", "message"),
     [

@@ -15,7 +15,7 @@ from press.verify import Code, verify
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
 from press.verify.pdf import read
 from press.verify.pdf.interpreter import Interpreter
-from press.verify.piece import BREAK, Kind, Piece
+from press.verify.piece import BREAK, Kind, Piece, piece_of
 from press.verify.print_rules import FLAWS, LARGE, STANDARD, breaches, rules_of, with_split_words
 from press.writers import Templates, writer
 
@@ -328,6 +328,28 @@ def test_an_address_may_be_split_anywhere(before: str) -> None:
     assert flaws(f"{before}therapist", f"{before}ther{BREAK}apist") == []
     assert flaws(f"{before}therapist, a therapist", f"{before}ther{BREAK}apist, a therapist") == []
     assert flaws(f"{before}therapist, a therapist", f"{before}therapist,{BREAK}a ther{BREAK}apist") == [Flaw.SPLIT_WORD]
+
+
+def test_a_finding_names_the_line_and_the_section_of_its_words(
+    sheet: Prepared, prepared: Callable[..., Prepared], house: House
+) -> None:
+    capitals = prepared(BODY.replace("Two miles", "DO NOT RUN"))
+    (found,) = verify(written(capitals, house), capitals.inventory, A4).findings
+    lines = capitals.source.data.decode().splitlines()
+    assert (found.section, lines[found.line - 1]) == ("A smaller heading", "| Tuesday | DO NOT RUN |")
+    verdict = verify(written(sheet, house, style="h2 { font-size: 12pt }"), sheet.inventory, A4)
+    places = {f.message.partition(":")[0]: (f.section, f.line) for f in verdict.findings}
+    ours = sheet.source.data.decode().splitlines()
+    assert places["type of the sections' headings, pt"] == ("A section", ours.index("## A section") + 1)
+    assert verdict.sections.found == verdict.sections.expected, "how a section is printed loses none"
+
+
+def test_a_word_that_is_split_is_found_in_its_line() -> None:
+    pieces = [Piece(Kind.PARAGRAPH, "therapy"), Piece(Kind.PARAGRAPH, "a therapist", line=7, section="One")]
+    split = with_split_words(Measures(1, {}, {}), [Piece(Kind.PARAGRAPH, f"a ther-{BREAK}apist")], pieces)
+    ((finding, words),) = breaches(split, A4)
+    assert '"ther-|apist"' in finding.message
+    assert piece_of(words, pieces) == pieces[1]
 
 
 def test_what_could_not_be_measured_breaks_the_rules(sheet: Prepared) -> None:
