@@ -2,7 +2,7 @@
 # Needs GNU make 3.81 or newer. A second run finds its stamps in .venv and needs no network.
 
 .DEFAULT_GOAL := build
-PYTHON ?= python3
+PYTHON ?= $(shell tools/find-python)
 VENV := .venv
 
 # A .venv that is not there, or whose Python is gone or was exchanged for another version, cannot import pip.
@@ -92,7 +92,7 @@ $(VENV)/.conformance: tools/conformance/pom.xml tools/conformance/package-lock.j
 # The peers have an environment of their own, with a plain WeasyPrint of the press's version; pandoc lies in a package of it.
 $(VENV)/.bench: requirements-bench.lock | $(VENV)/.runtime
 	rm -rf $(VENV)/bench
-	$(PYTHON) -m venv $(VENV)/bench
+	$(VENV)/bin/python -m venv $(VENV)/bench
 	$(VENV)/bench/bin/python $(PIP) -r $<
 	ln -s "$$($(VENV)/bench/bin/python -c 'import pypandoc; print(pypandoc.get_pandoc_path())')" $(VENV)/bench/bin/pandoc
 	@touch $@

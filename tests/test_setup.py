@@ -2,8 +2,11 @@
 
 import os
 import re
+import shlex
 import subprocess
+import sys
 import tomllib
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -121,6 +124,45 @@ def test_release_without_the_subset_library_is_told_so(machine: Machine) -> None
     assert message.splitlines()[-1] == (
         "setup-system: this release has no package libharfbuzz-subset0: use Debian 12, Ubuntu 24.04 or newer"
     )
+
+
+@pytest.fixture
+def find_python(tmp_path: Path) -> Callable[..., str]:
+    """Return what runs `tools/find-python` where there are a `python3` and a system's Python that say what they are."""
+
+    def python(path: Path, prefix: str, options: str, version: tuple[int, int]) -> None:
+        said = f"sys.platform, sys.base_prefix, sys.version_info = 'linux', {prefix!r}, {version}"
+        told = f"sysconfig.get_config_var = lambda _: {options!r}"
+        code = f"import sys, sysconfig; {said}; {told}; exec(sys.argv[1])"
+        path.write_text(f'#!/bin/sh\nexec {sys.executable} -c {shlex.quote(code)} "$2"\n')
+        path.chmod(0o755)
+
+    def found(prefix: str, options: str = "", version: tuple[int, int] = (3, 11)) -> str:
+        python(tmp_path / "python3", prefix, options, (3, 12))
+        python(tmp_path / "system", "/usr", "", version)
+        done = subprocess.run(
+            [ROOT / "tools" / "find-python"],
+            env={"PATH": str(tmp_path), "SYSTEM_PYTHON": str(tmp_path / "system")},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip().replace(str(tmp_path), "")
+
+    return found
+
+
+def test_the_systems_python_stands_in_for_one_compiled_without_optimisation(find_python: Callable[..., str]) -> None:
+    assert find_python("/home/jo/.pyenv/versions/3.12.1") == "/system"
+
+
+def test_a_python_that_computes_fast_is_kept(find_python: Callable[..., str]) -> None:
+    assert find_python("/usr/local", "'--enable-shared' '--enable-optimizations'") == "python3"
+    assert find_python("/usr") == "python3"
+
+
+def test_a_systems_python_that_is_too_old_is_not_taken(find_python: Callable[..., str]) -> None:
+    assert find_python("/home/jo/.pyenv/versions/3.12.1", version=(3, 10)) == "python3"
 
 
 def test_homebrew_installs_pango(machine: Machine) -> None:
