@@ -259,6 +259,21 @@ def _collisions() -> None:
 _MARGIN_BOXES = Pin(
     "weasyprint.layout.page:make_margin_boxes", "4a2d2e301eb3bc47c2812d1502d4d6ce3b65922a76e69fb45c11a5ae353198a7", 131
 )
+_ASKED = """\
+        style = context.style_for(page.page_type, at_keyword)
+"""
+_ASKED_IF_GENERATED = """\
+        if 'content' not in context.style_for.get_cascaded_styles().get((page.page_type, at_keyword), ()):
+            box = boxes.MarginBox(at_keyword, page.style.anonymous_style)
+            box.is_generated = False
+            return box
+"""
+_COPIED = "            margin_state = copy.deepcopy(state)\n"
+_COPIED_AT_ONCE = """\
+            quote_depth, counter_values, counter_scopes, page_groups = state
+            counters = {name: list(values) for name, values in counter_values.items()}
+            margin_state = (list(quote_depth), counters, list(map(set, counter_scopes)), page_groups)
+"""
 _RESOLVED = """\
         resolve_percentages(box, containing_block)
         if not box.is_generated:
@@ -278,6 +293,8 @@ _VARIABLE = """\
 _EMPTY_RESOLVED = """\
         for box in side_boxes:
             if not box.is_generated:
+                box.style = context.style_for(page.page_type, box.at_keyword) or box.style
+                _standardize_page_based_counters(box.style, box.at_keyword)
                 resolve_percentages(box, containing_block)
                 box.width = box.height = 0
                 for side in ('top', 'right', 'bottom', 'left'):
@@ -286,11 +303,13 @@ _EMPTY_RESOLVED = """\
 
 
 def _margins() -> None:
-    """Have the empty boxes in a page's margins measured where a neighbour is not empty."""
+    """Have the empty boxes in a page's margins styled and measured where a neighbour is not empty."""
     from weasyprint import layout  # noqa: PLC0415 - not before it is loaded
 
     layout.make_margin_boxes = layout.page.make_margin_boxes = edited(
-        _MARGIN_BOXES, (_RESOLVED, _RESOLVED_IF_GENERATED), (_VARIABLE, _EMPTY_RESOLVED + _VARIABLE)
+        _MARGIN_BOXES,
+        *((_ASKED, _ASKED_IF_GENERATED + _ASKED), (_COPIED, _COPIED_AT_ONCE), (_RESOLVED, _RESOLVED_IF_GENERATED)),
+        (_VARIABLE, _EMPTY_RESOLVED + _VARIABLE),
     )
 
 
@@ -341,8 +360,8 @@ LAYOUT = (
     ),
     Patch(
         name="margins",
-        reason="A page has sixteen boxes in its margins. WeasyPrint measures all of them; an empty one counts only "
-        "beside one that is not, of which we have four.",
+        reason="A page has sixteen boxes in its margins. WeasyPrint computes the style of each and measures it; one "
+        "whose rules name no content counts only beside one that has some, of which we have four.",
         pins=(_MARGIN_BOXES,),
         apply=_margins,
     ),

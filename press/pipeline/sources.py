@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import FileIO
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -95,16 +95,21 @@ class House:
 
         return Repertoire.parse(self.templates["fonts/coverage.txt"].decode())
 
-    def labels(self, lang: str) -> dict[str, str]:
+    def labels(self, lang: str) -> Mapping[str, str]:
         """Return the words that the templates add, in an article's language."""
-        import tomllib  # noqa: PLC0415 - as above
-
-        return tomllib.loads(self.templates[f"labels/{_primary(lang)}.toml"].decode())
+        return _labels(self.templates[f"labels/{_primary(lang)}.toml"])
 
     def crisis(self, lang: str) -> tuple[str, str]:
         """Return the text of the crisis lines in an article's language, and the file that it is from."""
         name = f"crisis/{_primary(lang)}.toml"
         return self.templates[name].decode(), f"templates/{name}"
+
+
+@lru_cache(maxsize=16)
+def _labels(file: bytes) -> Mapping[str, str]:
+    import tomllib  # noqa: PLC0415 - as above
+
+    return tomllib.loads(file.decode())
 
 
 def read_bytes(path: str) -> bytes:

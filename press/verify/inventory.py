@@ -7,6 +7,7 @@ drops or changes shows as a difference between this list and the finished file.
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -46,6 +47,12 @@ class Inventory:
         return tuple(Heading(piece.level, piece.text) for piece in self.pieces if piece.kind is Kind.HEADING)
 
 
+@lru_cache(maxsize=16)
+def _toml(text: str) -> Mapping[str, Any]:
+    """Return what a text says; the articles of a language, and of a clinic, share it."""
+    return tomllib.loads(text)
+
+
 def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, the new by name
     source: str, regions: str, clinic: str, labels: Mapping[str, str], *, overdue: bool = False, page: str = ""
 ) -> Inventory:
@@ -57,7 +64,7 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
     """
     document = parse(source)
     front: Any = document.front
-    practice = Practice(tomllib.loads(regions), tomllib.loads(clinic), labels, front["lang"], page)
+    practice = Practice(_toml(regions), _toml(clinic), labels, front["lang"], page)
     references = {entry["id"]: number for number, entry in enumerate(front.get("references", ()), 1)}
     body = tuple(Body(labels, tuple(practice.crisis_lines()), references).pieces(document))
     fingerprint = _fingerprint(front, body)

@@ -162,8 +162,10 @@ class _Layout:
     warnings: tuple[str, ...]
 
 
-# What follows is the last article's: a sheet is parsed once for its four editions, and laid out once for its A4 edition
-# and the page list of its ebook, whichever comes first. Each is bounded, and is found by all that it was made of.
+# What follows is the last article's: a sheet is filled in and laid out once for its A4 edition and the page list of its
+# ebook, whichever comes first, and parsed once for its four editions. Each is bounded, and is found by all that it was
+# made of.
+_WORK: deque[tuple[Sheet, Edition, _Work]] = deque(maxlen=1)
 _TREE: deque[tuple[_Work, weasyprint.HTML]] = deque(maxlen=1)
 _LAYOUT: deque[_Layout] = deque(maxlen=1)
 _STARTS: deque[tuple[_Work, PageStarts]] = deque(maxlen=8)
@@ -171,7 +173,7 @@ _STARTS: deque[tuple[_Work, PageStarts]] = deque(maxlen=8)
 
 def forget_article() -> None:
     """Drop what was made of the last article, which its other editions would have used."""
-    for kept in (_TREE, _LAYOUT, _STARTS):
+    for kept in (_WORK, _TREE, _LAYOUT, _STARTS):
         kept.clear()
 
 
@@ -186,8 +188,12 @@ atexit.register(forget)
 
 
 def _work(sheet: Sheet, edition: Edition, templates: Templates) -> _Work:
+    for of_sheet, of_edition, work in _WORK:
+        if of_sheet is sheet and of_edition is edition and work.templates is templates:
+            return work
     page = templates.render("pdf/sheet.html.j2", "markup", sheet=sheet, edition=edition)
-    return _Work(page, sheet.images, edition.name, templates)
+    _WORK.append((sheet, edition, _Work(page, sheet.images, edition.name, templates)))
+    return _WORK[0][-1]
 
 
 def _tree(work: _Work) -> weasyprint.HTML:

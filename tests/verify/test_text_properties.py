@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -52,6 +53,9 @@ from press.verify.plain import project
 from press.verify.text import read
 from press.writers import Sheet, Templates
 from press.writers.text import write
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TOKENS = [
     "word",
@@ -175,7 +179,7 @@ blocks = st.recursive(leaves, _branches, max_leaves=8)
 class Expected:
     """The pieces of blocks, as ARCHITECTURE.md lists them."""
 
-    def __init__(self, labels: dict[str, str]) -> None:
+    def __init__(self, labels: Mapping[str, str]) -> None:
         self.labels = labels
         self.pieces: list[Piece] = []
 
@@ -266,7 +270,7 @@ def _spelled(children: tuple[Inline, ...], *, addresses: bool = True) -> str:
 
 
 @cache
-def labels_and_templates() -> tuple[dict[str, str], Templates]:
+def labels_and_templates() -> tuple[Mapping[str, str], Templates]:
     """Return what the sheets are made with; no fixtures, since Hypothesis would spell them out with each example."""
     house = read_house(Path(__file__).parents[2] / "templates", None)
     return house.labels("en"), Templates(house.templates)

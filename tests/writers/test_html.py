@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -60,6 +61,9 @@ from press.pipeline.tasks import Prepared
 from press.writers import Sheet, Templates
 from press.writers.html import write
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 HTML = EDITIONS["html"]
 DAY = date(2026, 1, 31)
 ODD = """<b> & "double" 'single' ]]> --> {{ x }}"""
@@ -108,7 +112,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     )
 
 
-def sheet_of(text: str, labels: dict[str, str]) -> Sheet:
+def sheet_of(text: str, labels: Mapping[str, str]) -> Sheet:
     """Return a sheet with every kind of node, and with `text` in every place."""
     meta = Meta(
         title=text,
