@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
@@ -227,9 +228,10 @@ class Place:
         """Return what is in the output, with the name of each file."""
         return {path.name: path.read_bytes() for path in (self.folder / "output").rglob("*") if path.is_file()}
 
-    def begin(self, *args: str) -> subprocess.Popen[str]:
-        """Begin a build in a process group of its own."""
-        return subprocess.Popen(
+    @contextmanager
+    def begin(self, *args: str) -> Iterator[subprocess.Popen[str]]:
+        """Begin a build in a process group of its own, of which nothing is left in the end."""
+        run = subprocess.Popen(
             [*self.command, *args],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -238,6 +240,12 @@ class Place:
             preexec_fn=_heed,  # noqa: PLW1509 - no threads here
             env={**os.environ, "TMPDIR": str(self.folder / "temporary")},
         )
+        with run:
+            try:
+                yield run
+            finally:  # else a build that hangs would have the test wait for it
+                with suppress(ProcessLookupError):
+                    os.killpg(run.pid, signal.SIGKILL)
 
     def is_left_alone_by(self, run: subprocess.Popen[str]) -> None:
         """Assert that a build has stopped, and left neither processes nor files nor changes."""
