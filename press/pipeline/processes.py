@@ -78,15 +78,15 @@ def _results(
         for future in as_completed(futures):
             yield futures.pop(future), future.result()
     except BaseException:
+        # Who sends the jobs is not waited for: before Python 3.11.5 that is until somebody takes the last of them.
+        pool._call_queue.cancel_join_thread()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
         processes = active_children()
         for process in processes:
             process.terminate()
         for process in processes:
             process.join()
         # Who reads the results waits for the rest of one that was half sent, until nobody is left who could send it.
-        pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
-        if sys.version_info < (3, 11, 5):  # who sends jobs waits for somebody to take them (CPython's issue 94777)
-            pool._call_queue._reader.close()  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+        pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001 - as above
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

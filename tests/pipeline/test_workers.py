@@ -176,6 +176,25 @@ def test_no_process_is_left_where_this_one_fails(
     assert active_children() == []
 
 
+def test_jobs_that_nobody_takes_any_more_are_not_waited_for(
+    jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Each is more than a pipe holds, so that whoever sends it is in the middle of one when all processes are ended.
+    def failing_or_waiting(job: Job) -> Done:
+        if job.source.slug == "h-0":
+            raise RenderError("nothing can be printed")
+        time.sleep(600)
+        raise AssertionError
+
+    monkeypatch.setattr(processes, "_do", failing_or_waiting)
+    failing_or_waiting.__module__, failing_or_waiting.__qualname__ = processes.__name__, "_do"
+    source = replace(jobs[0].source, data=bytes(1_000_000))
+    large = [replace(jobs[0], source=replace(source, slug=f"h-{number}")) for number in range(9)]
+    with pytest.raises(RenderError, match="nothing can be printed"):
+        run(large, house, 2)
+    assert active_children() == []
+
+
 def test_a_few_handouts_are_shared_by_edition(jobs: list[Job]) -> None:
     (whole, *_) = (Job(0, job.source, tuple(EDITIONS.values())) for job in jobs)
     assert shares([whole], 1) == [whole]
