@@ -6,8 +6,8 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TypeVar
 
+from press.languages import is_language
 from press.model import Meta, Person, Reference, Status
-from press.reader.language import is_language
 from press.reader.problems import Problems, nearest
 from press.syntax import Path, Value
 

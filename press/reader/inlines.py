@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from press.languages import is_language
 from press.model import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Link, NoteCall, Strong, Text
-from press.reader.language import is_language
 from press.reader.leftovers import leftovers
 from press.reader.problems import Problems, nearest
 from press.syntax import SyntaxTreeNode, note_mark

@@ -11,12 +11,13 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from press.languages import long_date
 from press.model import Format
 from press.syntax import Document, parse
 from press.verify.body import Body
 from press.verify.permitted import folded
 from press.verify.piece import EVERY_FORMAT, Heading, Kind, Piece
-from press.verify.practice import Practice, long_date, paragraph
+from press.verify.practice import Practice, paragraph
 
 _PRINTED = frozenset({Format.PDF})
 

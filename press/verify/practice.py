@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
-
+from press.languages import long_date
 from press.model import Format
 from press.verify.permitted import folded, spelled_address
 from press.verify.piece import EVERY_FORMAT, Kind, Piece
@@ -22,11 +21,6 @@ _CONTACTS = ("address", "phone", "email", "web", "hours", "note")
 def paragraph(text: str, formats: frozenset[Format] = EVERY_FORMAT) -> Piece:
     """Return a paragraph without links."""
     return Piece(Kind.PARAGRAPH, folded(text), folded(text), formats=formats)
-
-
-def long_date(day: date, lang: str) -> str:
-    """Return a date in words, as a language writes it."""
-    return format_date(day, "long", locale=lang.replace("-", "_"))
 
 
 @dataclass(frozen=True, slots=True)

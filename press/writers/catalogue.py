@@ -9,12 +9,11 @@ from hashlib import sha256
 from itertools import groupby
 from unicodedata import combining, normalize
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
 from markupsafe import Markup
 
+from press.languages import direction, long_date, own_name
 from press.model import EDITIONS, Clinic, Edition, Format, Paper, Publication
-from press.writers.environment import Templates, direction
+from press.writers.environment import Templates
 
 WORDS_A_MINUTE = 200
 """Slow for a novel, fair for somebody who is worried."""
@@ -232,10 +231,7 @@ def _is_english(lang: str) -> bool:
 @cache
 def _language(lang: str) -> str:
     """Return a language's own name, as its readers look for it."""
-    try:
-        name = Locale.parse(lang, sep="-").get_display_name()
-    except (UnknownLocaleError, ValueError):
-        name = None  # a well-formed tag need not be one that Unicode's data has a name for
+    name = own_name(lang)
     return name[:1].upper() + name[1:] if name else lang
 
 
@@ -243,4 +239,4 @@ def _language(lang: str) -> str:
 def _long_date(day: str, lang: str) -> str:
     """Return a date in words: as in the handout if that is English, else as in English, like the words around it."""
     tag = lang if _is_english(lang) else "en"
-    return format_date(date.fromisoformat(day), "long", locale=tag.replace("-", "_"))
+    return long_date(date.fromisoformat(day), tag)

@@ -9,13 +9,10 @@ import re
 import sys
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, TemplateError, pass_context
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateRuntimeError
@@ -24,6 +21,7 @@ from markupsafe import Markup, escape
 
 from press import kept
 from press.errors import RenderError
+from press.languages import direction, long_date
 from press.model import CrisisLine, Person, Table
 from press.writers.code import draw_code
 from press.writers.unbroken import unbroken, whole
@@ -79,7 +77,7 @@ class Templates:
             "data_uri": _data_uri,
             "direction": direction,
             "fill": _fill,
-            "long_date": _long_date,
+            "long_date": long_date,
             "markup": _markup,
             "people": _people,
             "phone_address": _phone_address,
@@ -171,17 +169,6 @@ def _markup(context: Context, value: Any) -> str:  # noqa: ANN401 - a node, or a
 def _cells(context: Context, table: Table) -> list[list[str]]:
     """Render the cells of a table: a row for its head, and those below it."""
     return [[_markup(context, cell) for cell in row] for row in (table.header, *table.rows)]
-
-
-def _long_date(value: date, lang: str) -> str:
-    """Return a date in words, the month by name: `22 November 2026`, `November 22, 2026`."""
-    return format_date(value, "long", locale=lang.replace("-", "_"))
-
-
-@cache
-def direction(lang: str) -> str:
-    """Return the direction in which a language is written: `ltr` or `rtl`."""
-    return Locale.parse(lang, sep="-").text_direction
 
 
 def _fill(label: str, **values: object) -> str:

@@ -411,7 +411,7 @@ def _writers() -> Iterator[Mutant]:
     yield _patched(
         "dates as numbers",
         Area.WRITER,
-        f"{names}:_long_date",
+        f"{names}:long_date",
         lambda _: lambda value, lang: value.isoformat(),
         expect(ALL, Code.CHANGED),
     )

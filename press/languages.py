@@ -1,0 +1,114 @@
+"""What Unicode's data (CLDR, by Babel) say of a language: asked once, and kept for the processes that follow.
+
+Babel reads and merges a megabyte for its first answer: a thirtieth of the time of one handout.
+"""
+
+import marshal
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from press import kept
+
+NAME = "languages"
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_FIELD = re.compile(r"%\((\w+)\)s")
+
+
+def is_language(tag: str) -> bool:
+    """Return whether a tag is well formed (BCP 47) and names a language that the data know."""
+    return bool(_TAG.fullmatch(tag)) and _answer(_is_known, tag.partition("-")[0])
+
+
+def direction(tag: str) -> str:
+    """Return the direction in which a language is written: `ltr` or `rtl`."""
+    return str(_answer(_direction, tag))
+
+
+def own_name(tag: str) -> str:
+    """Return what a language calls itself, nothing where the data have no name for it."""
+    return str(_answer(_own_name, tag))
+
+
+def long_date(day: date, tag: str) -> str:
+    """Return a date in words, the month by name: `22 November 2026`, `November 22, 2026`.
+
+    It is CLDR's long date.
+    """
+    form, months = _answer(_long_form, tag)
+    if not months:
+        from babel.dates import format_date  # noqa: PLC0415 - as below
+
+        return format_date(day, "long", locale=_locale(tag))
+    fields = {"d": day.day, "dd": f"{day.day:02}", "M": day.month, "MMMM": months[day.month - 1], "y": day.year}
+    return str(form % fields)
+
+
+def _answer(question: Callable[[str], Any], tag: str) -> Any:  # noqa: ANN401 - each question has its own
+    """Return the answer to a question about a language: the one that is kept, else Babel's, which is kept then."""
+    known, key = answers(), (question.__name__, tag)
+    if key not in known:
+        known[key] = question(tag)
+        kept.keep(NAME, version(), marshal.dumps(known))
+    return known[key]
+
+
+@cache
+def answers() -> dict[tuple[str, str], Any]:
+    """Return what is known, by question and tag: at first what is kept of the same Babel."""
+    data = kept.read(NAME, version())
+    return marshal.loads(data) if data else {}  # noqa: S302 - nobody else can have written it
+
+
+@cache
+def version() -> str:
+    """Return what says which Babel is installed, which is not to be loaded for that: the file with its version."""
+    found = find_spec("babel")
+    return Path(found.origin).read_text(encoding="utf-8") if found and found.origin else ""
+
+
+# Each of these loads Babel.
+
+
+def _is_known(language: str) -> bool:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to load
+
+    try:
+        Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def _locale(tag: str) -> Any:  # noqa: ANN401 - a babel.Locale
+    """Return what is known of a tag, or of its language alone where the data do not know the rest."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
+
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(tag.partition("-")[0])
+
+
+def _direction(tag: str) -> str:
+    return str(_locale(tag).text_direction)
+
+
+def _own_name(tag: str) -> str:
+    return _locale(tag).get_display_name() or ""  # not every language has one
+
+
+def _long_form(tag: str) -> tuple[str, list[str]]:
+    """Return the form of a long date, with places for its parts, and the months' names: none if it has other parts."""
+    from babel.dates import get_date_format, get_month_names  # noqa: PLC0415 - as above
+
+    locale = _locale(tag)
+    form = str(get_date_format("long", locale=locale).format)
+    is_plain = {"d", "dd", "M", "MMMM", "y"}.issuperset(_FIELD.findall(form))
+    months = get_month_names("wide", "format", locale=locale)
+    return form, [months[number] for number in range(1, 13)] if is_plain else []

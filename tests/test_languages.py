@@ -1,0 +1,100 @@
+"""What is said of languages: what Babel says, asked once for all processes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.dates import format_date
+from babel.localedata import locale_identifiers
+
+from press import kept, languages
+
+ROOT = Path(__file__).resolve().parents[1]
+
+PROGRAM = f"""
+import json, sys
+sys.path.insert(0, {str(ROOT)!r})
+from datetime import date
+from pathlib import Path
+from press import kept, languages
+kept._folders = lambda: [Path(sys.argv[1])]
+languages.version = lambda: sys.argv[2]
+tag = sys.argv[3]
+said = [languages.is_language(tag), languages.direction(tag), languages.own_name(tag)]
+said.append(languages.long_date(date(2026, 11, 2), tag))
+print(json.dumps([said, "babel" in sys.modules]))
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Keep the answers of a test in a folder of its own."""
+    monkeypatch.setattr(kept, "_folders", lambda: [tmp_path])
+    languages.answers.cache_clear()
+    yield tmp_path
+    languages.answers.cache_clear()
+
+
+def ask(folder: Path, tag: str, version: str = "1") -> tuple[list[object], bool]:
+    """Return what a process of its own says of a language, and whether it needed Babel."""
+    command = [sys.executable, "-c", PROGRAM, str(folder), version, tag]
+    said, has_babel = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return said, has_babel
+
+
+def test_long_dates_are_those_of_babel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "keep", lambda *_: True)  # a thousand times the same file
+    days = [date(2026, month, day) for month in range(1, 13) for day in (1, 9, 10, 28)]
+    for name in locale_identifiers():
+        tag = name.replace("_", "-")
+        assert [languages.long_date(day, tag) for day in days] == [format_date(d, "long", locale=name) for d in days]
+        assert languages.direction(tag) == Locale.parse(name).text_direction
+
+
+def test_a_second_process_says_the_same_without_babel(folder: Path) -> None:
+    for tag in ("en-GB", "ar", "zh-Hant", "en"):
+        first, second = ask(folder, tag), ask(folder, tag)
+        assert first[1]
+        assert second == (first[0], False)
+    assert ask(folder, "en-GB") == ([True, "ltr", "English (United Kingdom)", "2 November 2026"], False)
+
+
+def test_a_date_with_an_era_needs_babel_each_time(folder: Path) -> None:
+    said, _ = ask(folder, "th")
+    assert said[3] == format_date(date(2026, 11, 2), "long", locale="th")
+    assert ask(folder, "th") == (said, True)
+
+
+def test_another_babel_is_asked_anew(folder: Path) -> None:
+    ask(folder, "cy")
+    assert ask(folder, "cy", "2")[1]
+
+
+def test_a_damaged_file_is_not_believed(folder: Path) -> None:
+    said, _ = ask(folder, "cy")
+    (folder / languages.NAME).write_bytes((folder / languages.NAME).read_bytes().replace(b"Tachwedd", b"Tachwxdd"))
+    assert ask(folder, "cy") == (said, True)
+
+
+@pytest.mark.parametrize("tag", ["", "e", "en_GB", "en-", "xx", "tlh", "english", "en GB"])
+def test_what_is_no_language(tag: str) -> None:
+    assert not languages.is_language(tag)
+
+
+@pytest.mark.parametrize("tag", ["en-123", "en-rozaj-biske"])
+def test_what_is_not_known_of_a_tag_is_left_aside(tag: str) -> None:
+    assert languages.is_language(tag)
+    assert languages.long_date(date(2026, 11, 2), tag) == "November 2, 2026"
+    assert languages.direction(tag) == "ltr"
+    assert languages.own_name(tag).startswith("English")
+
+
+def test_the_version_is_that_of_the_installed_babel() -> None:
+    assert f"'{__import__('babel').__version__}'" in languages.version()
