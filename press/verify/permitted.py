@@ -53,7 +53,8 @@ def spelled_address(target: str, words: str) -> str:
     address = _SCHEME.sub("", target)
     if not address or target.startswith("#") or _bare(address) in _bare(words):
         return ""
-    if target.lower().startswith(("tel:", "sms:")) and _digits(address) in _digits(words):
+    said = (_digits(words), _digits(words.replace("(0)", "")))  # as it is dialled at home, and from abroad
+    if target.lower().startswith(("tel:", "sms:")) and any(_digits(address) in digits for digits in said):
         return ""
     return f"({address})"
 

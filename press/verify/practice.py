@@ -14,7 +14,8 @@ from press.verify.piece import EVERY_FORMAT, Kind, Piece
 _WRITTEN = frozenset({Format.TEXT})
 _PRINTED = frozenset({Format.PDF})
 
-_NUMBER = re.compile(r"\+?(?:\([0-9]+\)|[0-9])(?:[ ./-]*(?:\([0-9]+\)|[0-9]))*")
+_DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
+_NUMBER = re.compile(rf"[+]?{_DIGIT}(?:[ .-]?{_DIGIT})*")
 _CONTACTS = ("address", "phone", "email", "web", "hours", "note")
 
 

@@ -39,7 +39,8 @@ MEDIA_TYPES = {
 
 _SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
-_NUMBER = re.compile(r"\+?(?:\([0-9]+\)|[0-9])(?:[ ./-]*(?:\([0-9]+\)|[0-9]))*")
+_DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
+_NUMBER = re.compile(rf"[+]?{_DIGIT}(?:[ .-]?{_DIGIT})*")
 
 
 class Templates:
@@ -70,7 +71,7 @@ class Templates:
             bytecode_cache=self._compiled("marked-up" if escape else "plain") if self.program else None,
         )
         environment.filters |= {
-            "address_after": _address_after,
+            "address_after": address_after,
             "cells": _cells,
             "css_counters": _css_counters,
             "css_string": _css_string,
@@ -83,7 +84,7 @@ class Templates:
             "phone_address": _phone_address,
             "qr": draw_code,
             "unbroken": unbroken,
-            "ways": _ways,
+            "ways": ways,
             "whole": whole,
         }
         environment.tests |= {"holding": _holds, "kind": _is_kind}
@@ -188,7 +189,7 @@ def _phone_address(number: str) -> str:
     return f"tel:{_dialled(number, 0)}"
 
 
-def _ways(line: CrisisLine, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def ways(line: CrisisLine, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield for each way to reach somebody what to do, in words without a full stop, and what a tap on them opens."""
     if line.phone:
         yield _fill(labels["crisis_phone"], phone=line.phone).rstrip("."), _phone_address(line.phone)
@@ -209,7 +210,7 @@ def _dialled(text: str, place: int) -> str:
     return plus + "".join(char for char in (number.replace("(0)", "") if plus else number) if char.isdigit())
 
 
-def _address_after(target: str, words: str) -> str:
+def address_after(target: str, words: str) -> str:
     """Return a link's address as it stands after its words on paper, ` (address)`, or nothing.
 
     Nothing for a link inside the document, and where the words hold the address already; of a number, its digits.
@@ -217,9 +218,13 @@ def _address_after(target: str, words: str) -> str:
     address = _SCHEME.sub("", target)
     if target.startswith("#") or _bare(address) in _bare(words):
         return ""
-    if target.lower().startswith(("tel:", "sms:")) and _digits_of(address) in _digits_of(words):
+    if target.lower().startswith(("tel:", "sms:")) and _holds_number(words, _digits_of(address)):
         return ""
     return f" ({address})"
+
+
+def _holds_number(words: str, digits: str) -> bool:
+    return digits in _digits_of(words) or digits in _digits_of(words.replace("(0)", ""))  # as it is dialled from abroad
 
 
 def _digits_of(text: str) -> str:

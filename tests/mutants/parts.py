@@ -404,7 +404,7 @@ def _writers() -> Iterator[Mutant]:
     yield _patched(
         "addresses not printed",
         Area.WRITER,
-        f"{names}:_address_after",
+        f"{names}:address_after",
         lambda _: lambda target, words: "",
         expect((*TEXTS, "a4"), Code.CHANGED),
     )

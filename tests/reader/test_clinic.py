@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+import tomllib
 import zlib
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,10 @@ from press.model import Clinic, CrisisLine, Paper, References
 from press.pipeline.sources import House, read_house
 from press.reader.clinic import KEYS, read_clinic, stale_lines
 from press.reader.logo import MAX_BYTES, fault_of
+from press.verify.permitted import spelled_address
+from press.verify.practice import Practice
+from press.writers import environment
+from press.writers.environment import address_after
 
 DAY = date(2026, 1, 31)
 REGIONS = """[[uk]]
@@ -26,7 +32,7 @@ label = "Call your emergency number"
 checked = 2025-01-31
 """
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
-LINE = '[[crisis]]\nlabel = "Us"\nphone = "1"\nchecked = 2026-01-31\n'
+LINE = '[[crisis]]\nlabel = "Us"\nphone = "111"\nchecked = 2026-01-31\n'
 
 
 def png(width: int = 1, height: int = 1, *more: bytes) -> bytes:
@@ -127,7 +133,7 @@ FILES: dict[str, tuple[str, list[str]]] = {
         'name = "P"\n' + LINE.replace("2026-01-31", "31.1.2026"),
         [NOT_TOML.format(5, "Expected newline or end of document after a statement")],
     ),
-    "no name": ("# a note\nphone = '1'\n", ['1: the practice has no name; add a line name = "..."']),
+    "no name": ("# a note\nphone = '111'\n", ['1: the practice has no name; add a line name = "..."']),
     "nothing but a comment": ("# a note\n", ['1: the practice has no name; add a line name = "..."']),
     "empty name": ('name = " "\n', ["1: `name` is empty; write its text, or remove the line"]),
     "typo": ('name = "P"\nfone = "1"\n', ["2: unknown key `fone`; did you mean `phone`?"]),
@@ -136,7 +142,7 @@ FILES: dict[str, tuple[str, list[str]]] = {
     "list for a text": ('name = "P"\nlogo = ["a.svg"]\n', ['2: `logo` must be a text in quotes: logo = "..."']),
     "phone without a number": (
         'name = "P"\nphone = "Reception: 555 0100"\n',
-        ["2: `Reception: 555 0100` does not begin with a number; put what it is for after it"],
+        ["2: `Reception: 555 0100` does not begin with a number; write the number first: 111, then option 2"],
     ),
     "bad e-mail": (
         'name = "P"\nemail = "us at practice"\n',
@@ -233,7 +239,7 @@ FILES: dict[str, tuple[str, list[str]]] = {
         ["2: this crisis line has no `checked`; add checked = ..."],
     ),
     "crisis line that leads to nobody": (
-        'name = "P"\n' + LINE.replace('phone = "1"\n', ""),
+        'name = "P"\n' + LINE.replace('phone = "111"\n', ""),
         ["3: this crisis line leads to nobody; add phone = ..., text = ... or web = ..."],
     ),
     "crisis line's date as a text": (
@@ -245,19 +251,19 @@ FILES: dict[str, tuple[str, list[str]]] = {
         ["5: `checked` must be a date: checked = 2026-01-31"],
     ),
     "crisis line's phone as a number": (
-        'name = "P"\n' + LINE.replace('"1"', "999"),
+        'name = "P"\n' + LINE.replace('"111"', "999"),
         ['4: `phone` must be a text in quotes: phone = "..."'],
     ),
     "crisis line's phone begins with words": (
-        'name = "P"\n' + LINE.replace('"1"', '"Samaritans 116 123"'),
+        'name = "P"\n' + LINE.replace('"111"', '"Samaritans 116 123"'),
         ["4: `Samaritans 116 123` does not begin with a number; write the number first: 111, then option 2"],
     ),
     "crisis line's text without a number": (
-        'name = "P"\n' + LINE.replace('phone = "1"', 'text = "SHOUT"'),
+        'name = "P"\n' + LINE.replace('phone = "111"', 'text = "SHOUT"'),
         ["4: `SHOUT` has no number to write to; end with it: SHOUT to 85258"],
     ),
     "crisis line's page without https": (
-        'name = "P"\n' + LINE.replace('phone = "1"', 'web = "help.example"'),
+        'name = "P"\n' + LINE.replace('phone = "111"', 'web = "help.example"'),
         ["4: `help.example` is no web address; begin it with https://"],
     ),
     "the keys of before": (
@@ -269,7 +275,7 @@ FILES: dict[str, tuple[str, list[str]]] = {
         ["6: a crisis line has no `address`; move it above the first [[crisis]]"],
     ),
     "two lines wrong": (
-        'name = "P"\n' + LINE.replace("Us", "") + LINE.replace('"1"', '""'),
+        'name = "P"\n' + LINE.replace("Us", "") + LINE.replace('"111"', '""'),
         [
             "3: `label` is empty; write its text, or remove the line",
             "8: `phone` is empty; write its text, or remove the line",
@@ -449,5 +455,72 @@ def test_only_lines_in_use_grow_stale() -> None:
 
 
 def test_lines_that_are_refused_are_not_called_stale_as_well() -> None:
-    clinic = 'name = "P"\nregion = "uk"\n' + LINE.replace('phone = "1"\n', "")
+    clinic = 'name = "P"\nregion = "uk"\n' + LINE.replace('phone = "111"\n', "")
     assert stale_lines(date(2036, 1, 1), REGIONS, regions_file="uk.toml", clinic=clinic, clinic_file="c.toml") == []
+
+
+DIALLED = {
+    "111, then option 2": "tel:111",
+    "116 123": "tel:116123",
+    "13 11 14": "tel:131114",
+    "(020) 7946 0000": "tel:02079460000",
+    "1 (800) 555-0100": "tel:18005550100",
+    "+44 (0)117 496 0123 (option 2)": "tel:+441174960123",
+    "0117.496.0123 (day or night), free": "tel:01174960123",
+    "1800 737 732, 1800 RESPECT": "tel:1800737732",
+    "0117\u00a0496\u00a00123": "tel:01174960123",
+}
+"""Telephone numbers, and what a tap dials."""
+
+NOT_DIALLED = (
+    *("1-800-273-TALK (8255)", "1-888-NAMI-HELP", "1800 RESPECT (1800 737 732)", "13 YARN (13 92 76)"),
+    *("0117\u2011496\u20110123", "0117\u2013496\u20130123", "0800 (free) 123 456", "116 123 24/7", "116 123 24 hours"),
+    *(
+        "0117 496 0123 - 24 hours",
+        "0117 496 0123 / 0124",
+        "0800 123 456/7",
+        "999/112",
+        "911 / 112",
+        "24/7: 0800 111 222",
+    ),
+    *("24 hours a day on 116 123", "5 pm to 9 pm: 0117 496 0123", "0117 496 0123 or 0117 496 0124"),
+    *("0117  4960123 0117 4960123 01", "12", "0117 -496", "\u0660\u0661\u0661\u0667 \u0664\u0669\u0666"),
+)
+"""Texts of which a tap would dial something else than a reader would."""
+
+WRITTEN = {"SHOUT to 85258": "sms:85258", "988": "sms:988", "HELLO to +44 7700 900123": "sms:+447700900123"}
+NOT_WRITTEN = (
+    *("HELP to 55501, open 24/7", "HELP to 55501 (24/7)", "85258 from 9 to 5", "HOME to 741741, or 443-SUP-PORT"),
+    *("HOME to 741741.", "HOME to A85258", "HOME to 7/41741", "to 12", "HOME"),
+)
+
+
+def links_of(way: str, number: str, house: House) -> tuple[list[str], list[str]]:
+    """Return what a tap on a crisis line opens, as the writers have it and as verification wants it."""
+    text = f'name = "P"\n[[crisis]]\nlabel = "Us"\n{way} = "{number}"\nchecked = 2026-01-31\n'
+    clinic = read_clinic(REGIONS, regions_file="uk.toml", clinic=text, clinic_file="clinic.toml")
+    labels = house.labels("en")
+    practice = Practice({"international": []}, tomllib.loads(text), labels, "en")
+    wanted = next(practice.crisis_lines()).links
+    ways = [*environment.ways(clinic.crisis[0], labels)]
+    assert not any(address_after(address, words) or spelled_address(address, words) for words, address in ways)
+    return [address for _, address in ways], [*wanted]
+
+
+@pytest.mark.parametrize("number", [*DIALLED, *WRITTEN])
+def test_a_tap_dials_the_number_that_is_printed(number: str, house: House) -> None:
+    way, link = ("phone", DIALLED[number]) if number in DIALLED else ("text", WRITTEN[number])
+    assert links_of(way, number, house) == ([link], [link])
+
+
+@pytest.mark.parametrize("number", NOT_DIALLED)
+def test_what_would_dial_another_number_is_refused(number: str, house: House) -> None:
+    for text in (f'name = "P"\nphone = "{number}"\n', LINE.replace('"111"', f'"{number}"')):
+        (problem,) = problems(text if "name" in text else f'name = "P"\n{text}', house, b"")
+        assert re.match(r"\d+: (a tap on )?`.*(; write |; a number to call has 3 to 15)", problem)
+
+
+@pytest.mark.parametrize("number", NOT_WRITTEN)
+def test_what_would_write_to_another_number_is_refused(number: str, house: House) -> None:
+    (problem,) = problems('name = "P"\n' + LINE.replace('phone = "111"', f'text = "{number}"'), house, b"")
+    assert re.match(r"4: `.*(SHOUT to 85258|has 3 to 15)$", problem)
