@@ -16,6 +16,10 @@ from press import kept
 
 NAME = "languages"
 
+RIGHT_TO_LEFT = "\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+"""Letters of Hebrew, Arabic and the scripts between, without their digits, as in an expression's square brackets."""
+
+_RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _FIELD = re.compile(r"%\((\w+)\)s")
 
@@ -28,6 +32,11 @@ def is_language(tag: str) -> bool:
 def direction(tag: str) -> str:
     """Return the direction in which a language is written: `ltr` or `rtl`."""
     return str(_answer(_direction, tag))
+
+
+def runs_right_to_left(text: str) -> bool:
+    """Return whether a text has letters that run right to left."""
+    return not text.isascii() and bool(_RIGHT_TO_LEFT.search(text))
 
 
 def own_name(tag: str) -> str:

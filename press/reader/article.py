@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from press.errors import Problem, SourceError
+from press.languages import direction, is_language
 from press.model import Article
 from press.reader.body import BodyReader
 from press.reader.characters import Repertoire, bad_characters
+from press.reader.directions import parted
 from press.reader.front import read_meta
 from press.reader.problems import Problems
 from press.syntax import Document, Path, parse
@@ -38,6 +40,8 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
     problems.extend(document.problems)
     problems.extend(_spelled(document, text, repertoire))
     meta = read_meta(document.front, document.lines, languages, problems) if document.front else None
+    if meta and is_language(meta.lang) and direction(meta.lang) == "ltr":
+        problems.extend(parted([*document.tokens, *(token for note in document.footnotes for token in note.tokens)]))
     if meta and lang and meta.lang.lower() != lang.lower():
         problems.add(
             document.lines["lang",],

@@ -20,10 +20,11 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from press.ascii import to_ascii
+from press.languages import runs_right_to_left
 from press.model import Block, BulletList, Edition, OrderedList, Paragraph
 from press.writers.environment import Templates
 from press.writers.sheet import Sheet
-from press.writers.unbroken import replaced
+from press.writers.unbroken import in_one, replaced
 
 WIDTH = 72
 """Columns of the wrapped edition: a quotation of it in an e-mail still fits 78."""
@@ -87,8 +88,9 @@ def _wrapped(mark: str, hang: str, words: str, *, width: int | None) -> list[str
     if width is None or not words:
         return [f"{mark}{words}".rstrip()]
     under = re.sub("[^>]", " ", mark) + hang
+    joined = in_one if runs_right_to_left(words) else _glued
     broken = textwrap.wrap(
-        replaced(_SPACE_BEFORE_MARK.sub(_GLUE, words.lstrip(" ")), lambda number: number[0].replace(" ", _GLUE)),
+        _SPACE_BEFORE_MARK.sub(_GLUE, replaced(words.lstrip(" "), lambda number: joined(number[0]))),
         max(width, len(under) + NARROWEST),
         initial_indent=mark + " " * words.startswith(" "),
         subsequent_indent=under,
@@ -96,6 +98,10 @@ def _wrapped(mark: str, hang: str, words: str, *, width: int | None) -> list[str
         break_on_hyphens=False,
     )
     return [line.replace(_GLUE, " ") for line in broken]
+
+
+def _glued(number: str) -> str:
+    return number.replace(" ", _GLUE)
 
 
 @pass_context

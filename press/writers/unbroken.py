@@ -8,8 +8,11 @@ from markupsafe import Markup
 _LONGEST = 20
 """Characters; fifteen digits, the most that a telephone number has (ITU-T E.164), with their spaces."""
 
-_PART = rf"[(]?[0-9][0-9()./-]{{0,{_LONGEST}}}"
-_NUMBER = re.compile(rf"(?<![\w.,+-])[+]?{_PART}(?: {_PART})+(?<=[0-9)])(?!\w)")
+_PART = rf"[(]?\d[\d()./-]{{0,{_LONGEST}}}"
+_NUMBER = re.compile(rf"(?<![\w.,+-])[+]?{_PART}(?: {_PART})+(?<=[\d)])(?!\w)")
+
+
+_DIALLED = Markup('<span class="whole" dir="ltr">{}</span>')
 
 
 def replaced(text: str, change: Callable[[re.Match[str]], str]) -> str:
@@ -23,10 +26,26 @@ def replaced(text: str, change: Callable[[re.Match[str]], str]) -> str:
 
 
 def unbroken(text: str) -> str:
-    """Return a text, as markup where it holds what may be a number to call, with each of them `whole`."""
+    """Return a text, as markup where it holds what may be a number to call, with each of them whole.
+
+    Such a number runs left to right in any language: else its groups would change places among Arabic or Hebrew words.
+    """
     if isinstance(text, Markup) or not _NUMBER.search(text):
         return text
-    return Markup(replaced(str(Markup.escape(text)), lambda match: whole(match[0])))  # noqa: S704 - escaped
+    return Markup(replaced(str(Markup.escape(text)), lambda match: _dialled(match[0])))  # noqa: S704 - escaped
+
+
+def _dialled(number: str) -> Markup:
+    return _DIALLED.format(number if number.isascii() else in_one(number))
+
+
+def in_one(number: str) -> str:
+    """Return a number whose groups keep their order among words that run right to left: plain spaces part numbers.
+
+    A no-break space is taken for a part of the number (Unicode's bidirectional algorithm, rule W4); in Arabic digits
+    it has to, whatever the direction around.
+    """
+    return number.replace(" ", "\u00a0")
 
 
 def whole(words: str) -> Markup:
