@@ -13,7 +13,7 @@ from itertools import count
 from math import ceil
 from time import perf_counter
 
-from press.errors import Problem, SourceError
+from press.errors import Problem, RenderError, SourceError
 from press.model import Article, Clinic, Edition, Format, Publication
 from press.pipeline.inputs import inputs_of, versions
 from press.pipeline.manifest import digest
@@ -198,7 +198,7 @@ def _make(edition: Edition, prepared: Prepared, templates: Templates, made_from:
     """Write one edition and read it back."""
     began = perf_counter()
     with profile.step("write", edition.name):
-        data = writer(edition.format)(prepared.sheet, edition, templates)
+        data = _written(edition, prepared, templates)
     with profile.step("verify", edition.name):
         verdict = verify(data, prepared.inventory, edition)
     picture = b""
@@ -207,6 +207,16 @@ def _make(edition: Edition, prepared: Prepared, templates: Templates, made_from:
             picture = draw_first_page(data)
     row = _publication(edition, prepared, data, verdict, made_from, picture)
     return Made(data, verdict, row, picture, perf_counter() - began)
+
+
+def _written(edition: Edition, prepared: Prepared, templates: Templates) -> bytes:
+    """Return an edition's file. Raises RenderError, which names the source, and the drawings that may be at fault."""
+    try:
+        return writer(edition.format)(prepared.sheet, edition, templates)
+    except RenderError as error:
+        drawings = [name for name in prepared.sheet.images if name.lower().endswith(".svg")]
+        hint = f"; if nothing else is at fault, look at {', '.join(drawings)}" if drawings else ""
+        raise RenderError(f"{prepared.source.file}: {error}{hint}") from error
 
 
 def _publication(  # noqa: PLR0913, PLR0917 - a row has a value from each

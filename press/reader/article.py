@@ -48,7 +48,7 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
             f"the file's name says `{lang}`, its front matter `{meta.lang}`; make them agree",
         )
     references = {reference.id: reference.number for reference in meta.references} if meta else _ids(document)
-    body = BodyReader(problems, references, images)
+    body = BodyReader(problems, references, images, repertoire)
     blocks, sections, notes = body.read(document.tokens, document.footnotes)
     problems.check()
     assert meta  # noqa: S101 - without one there was a problem

@@ -32,6 +32,7 @@ from press.model import (
     WritingSpace,
 )
 from press.model.pictures import ENDINGS
+from press.reader.characters import Repertoire, bad_characters
 from press.reader.inlines import InlineReader, plain_text
 from press.reader.picture import PictureError, examine, name_of
 from press.reader.problems import Problems, nearest
@@ -53,6 +54,7 @@ class BodyReader:
     problems: Problems
     references: Mapping[str, int]
     images: Mapping[str, bytes]
+    repertoire: Repertoire
     sections: set[str] = field(default_factory=set)
     anchors: list[tuple[int, str]] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
@@ -214,10 +216,11 @@ class BodyReader:
         if name not in self.images:
             return f"is not in the handout's folder; {nearest(name, self.images, 'put the file there')}"
         try:
-            examine(name, self.images[name])
+            found = examine(name, self.images[name])
         except PictureError as error:
             return str(error)
-        return ""
+        unknown = next((message for _, message in bad_characters(found.words, self.repertoire)), "")
+        return unknown and f"has a text in which {unknown}"
 
     def _items(self, node: SyntaxTreeNode) -> tuple[ListItem, ...]:
         return tuple(ListItem(self._worded(item, "this list item"), item.meta.get("checked")) for item in node.children)

@@ -37,9 +37,21 @@ _SCAN, _END = 0xDA, 0xD9
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _BETWEEN = "\x1f"
+_TEXT = f"{_SVG}{_BETWEEN}text"
 _SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use"})
 _SCRIPTS = frozenset({"script", "iframe", "object", "embed", "handler", "listener"})
 _MOVING = frozenset({"animate", "animatecolor", "animatemotion", "animatetransform", "set", "discard"})
+_UNFOLLOWED = frozenset({"mask", "textPath"})
+"""What is drawn by them cannot be told apart in a finished PDF."""
+
+_FIGURE = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_FIGURES = rf"\s*{_FIGURE}(?:(?:\s*,\s*|\s+|(?=[-+])){_FIGURE})*\s*"
+_FORMS = {
+    "viewbox": re.compile(rf"\s*{_FIGURE}(?:(?:\s*,\s*|\s+){_FIGURE}){{3}}\s*"),
+    "transform": re.compile(rf"(?:none)?\s*(?:(?:matrix|translate|scale|rotate|skewX|skewY)\s*\({_FIGURES}\)[\s,]*)*"),
+}
+"""What WeasyPrint fails at where it is written otherwise (SVG 1.1, 7.6 and 7.7)."""
+
 _MOVED = re.compile(r"(?i)@[\w-]*keyframes")
 _OUTSIDE = re.compile(r"""(?i)url\(\s*+["']?+\s*+(?!#)|@import|image-set\(|javascript:""")
 _ADDRESS = re.compile(r"https?://[^&<%\s]{1,100}")
@@ -59,11 +71,12 @@ class PictureError(Exception):
 
 @dataclass(slots=True)
 class Picture:
-    """What a look at a picture has found: pixels of a PNG or a JPEG, how deep the groups of an SVG go."""
+    """What a look at a picture has found: pixels of a PNG or a JPEG, the depth of the groups of an SVG, its words."""
 
     width: int = 0
     height: int = 0
     depth: int = 0
+    words: str = ""
 
 
 def name_of(address: str, names: Collection[str]) -> str:
@@ -102,7 +115,7 @@ def _png(data: bytes) -> Picture:
         if zlib.crc32(data[place + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
             break
         if kind == b"IHDR":
-            found = Picture(*(int.from_bytes(data[place + n : place + n + 4], "big") for n in (8, 12)))
+            found = Picture(int.from_bytes(data[place + 8 : place + 12]), int.from_bytes(data[place + 12 : place + 16]))
             depth, colour = data[place + 16 : place + 18].ljust(2, b"\0")
             if (depth, colour) == (_FULL, _GREY):
                 raise PictureError("has 16 bits of grey, which cannot be printed; save it with 8")
@@ -154,7 +167,7 @@ def _svg(data: bytes) -> Picture:
     parts.check_uses()
     if not parts.shapes:
         raise PictureError("has nothing drawn in it; save it anew as plain SVG")
-    return Picture(depth=parts.deepest)
+    return Picture(depth=parts.deepest, words="".join(parts.words))
 
 
 @dataclass(slots=True)
@@ -162,7 +175,8 @@ class _Parts:
     """Looks at the parts of an SVG as they are read. What other programs keep in it under names of their own stays.
 
     `open` holds the ids of the elements around and the number of the part that each begins with, `named` the parts of
-    those that are closed, `uses` the number of each <use> and the id that it shows; `rules` are those of a style sheet.
+    those that are closed, `uses` the number of each <use> and the id that it shows; `rules` are those of a style sheet,
+    `words` what stands in the `texts` that are open or were.
     """
 
     depth: int = 0
@@ -170,7 +184,9 @@ class _Parts:
     count: int = 0
     shapes: int = 0
     styles: int = 0
+    texts: int = 0
     rules: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     open: list[tuple[str, int]] = field(default_factory=list)
     named: dict[str, tuple[int, int]] = field(default_factory=dict)
     uses: list[tuple[int, str]] = field(default_factory=list)
@@ -184,6 +200,7 @@ class _Parts:
             return
         self.shapes += tag in _SHAPES
         self.styles += tag == "style"
+        self.texts += name == _TEXT
         _check_tag(tag, attributes)
         for key, value in attributes.items():
             _check_attribute(tag, key, value.strip())
@@ -208,6 +225,7 @@ class _Parts:
         named, begin = self.open.pop()
         if named:
             self.named[named] = begin, self.count
+        self.texts -= name == _TEXT
         if not self.styles or not name.endswith(f"{_BETWEEN}style"):
             return
         self.styles -= 1
@@ -232,6 +250,8 @@ class _Parts:
     def text(self, words: str) -> None:
         if self.styles:
             self.rules.append(words)
+        elif self.texts:
+            self.words.append(words)
 
     def entity(self, _name: str, is_parameter: bool, value: str | None, *_: object) -> None:  # noqa: FBT001 - expat's
         if is_parameter or not _ADDRESS.fullmatch(value or ""):
@@ -258,6 +278,8 @@ def _check_tag(tag: str, attributes: dict[str, str]) -> None:
         raise PictureError(f"has a <{tag}>, which is not printed; save it with its text as SVG text, or as PNG")
     if tag.lower() in _MOVING:
         raise PictureError(_MOVES)
+    if tag in _UNFOLLOWED:
+        raise PictureError(f"has a <{tag}>, which cannot be checked on paper; save it without, or as PNG")
 
 
 def _check_attribute(tag: str, key: str, value: str) -> None:
@@ -271,3 +293,5 @@ def _check_attribute(tag: str, key: str, value: str) -> None:
         raise PictureError(_OUTWARD)
     if _OUTSIDE.search(value):
         raise PictureError(_OUTWARD)
+    if key in _FORMS and not _FORMS[key].fullmatch(value):
+        raise PictureError(f'has a {key}="{value[:40]}" that cannot be read; save it anew as plain SVG')

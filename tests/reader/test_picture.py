@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import subprocess
 import sys
@@ -16,12 +17,14 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from press.errors import SourceError
+from press.errors import RenderError, SourceError
 from press.model import EDITIONS
 from press.pipeline.plan import Job
 from press.pipeline.sources import House, Source
 from press.pipeline.tasks import Prepared, do, prepare
+from press.reader.article import read_article
 from press.reader.picture import MAX_PARTS, PictureError, examine
+from press.verify import pictures
 
 SVG = "http://www.w3.org/2000/svg"
 OUTWARD = "refers to another file or picture; save it with all its parts drawn in it"
@@ -68,12 +71,21 @@ GOOD: dict[str, tuple[str, bytes]] = {
     **{f"JPEG of {mode}": ("a.jpg", drawn(mode, "JPEG")) for mode in ("L", "RGB", "CMYK", "YCbCr")},
     "JPEG, progressive": ("a.jpeg", drawn("RGB", "JPEG", progressive=True)),
     "JPEG with something after it": ("a.jpg", JPEG + b"trailer"),
+    "JPEG with a film after it": ("a.jpg", JPEG + b"SEFH\xff\xda\x00\x03\x01" + bytes(range(256)) * 9),
     "JPEG of a stereo camera": ("a.jpg", drawn("RGB", "MPO")),
     "JPEG with a preview": ("a.jpg", JPEG[:2] + b"\xff\xe1" + struct.pack(">H", len(JPEG) + 2) + JPEG + JPEG[2:]),
     "SVG": ("a.svg", svg()),
     "SVG in another encoding": ("a.svg", svg().decode().encode("utf-16")),
     "SVG with a gradient": ("a.svg", svg('<linearGradient id="a"/><path fill="url(#a)"/>')),
     "SVG with a part shown again": ("a.svg", svg('<g id="a"><path/></g><use x:href="#a"/><use x:href="#none"/>')),
+    **{
+        f"SVG with transform={value}": ("a.svg", svg(f'<g transform="{value}"><path/></g>'))
+        for value in ("", "none", "rotate(-30)", " translate(1 2) scale(.5,-1e3), skewX( 2 )", "matrix(1,0,0,1,-3-4)")
+    },
+    **{
+        f"SVG with viewBox={value}": ("a.svg", svg(attributes=f'viewBox="{value}"'))
+        for value in ("0 0 8.5 -2", "0,0 , 9,1")
+    },
     "SVG with a link": ("a.svg", svg('<a x:href="https://example.org"><path/></a>')),
     "SVG with a style called transition": ("a.svg", svg("<style>.transition { fill: red }</style><path/>")),
     "SVG of Inkscape": (
@@ -100,10 +112,57 @@ GOOD: dict[str, tuple[str, bytes]] = {
 
 @pytest.mark.parametrize("case", GOOD)
 def test_good_pictures(case: str) -> None:
-    examine(*GOOD[case])
+    name, data = GOOD[case]
+    examine(name, data)
+    assert pictures.fault_of(data) == ""  # what an editor may use is not found damaged afterwards
+
+
+def test_the_words_of_a_drawing() -> None:
+    drawing = svg("<style>.a { fill: red }</style><text>Knee <tspan>你好</tspan></text><desc>none</desc><path/>")
+    assert examine("a.svg", drawing).words == "Knee 你好"
+
+
+def test_words_of_a_drawing_that_cannot_be_printed(house: House, article_text: Callable[..., str]) -> None:
+    with pytest.raises(SourceError) as caught:
+        read_article(
+            article_text("Text.\n\n![A knee](a.svg)\n").encode(),
+            file="article.md",
+            slug="a",
+            images={"a.svg": svg("<text>你</text>")},
+            languages=house.languages,
+            repertoire=house.repertoire,
+        )
+    (problem,) = caught.value.problems
+    assert "the picture `a.svg` has a text in which the character U+4F60" in problem.message
+
+
+@pytest.mark.parametrize("cut", [-1, -2, -40, 300])
+def test_a_jpeg_that_was_cut_is_found_in_an_edition(cut: int) -> None:
+    assert pictures.fault_of(JPEG[:cut]) == "is a JPEG that ends too early"
 
 
 BAD: dict[str, tuple[str, bytes, str]] = {
+    **{
+        f"SVG with {attributes}": (
+            "a.svg",
+            svg(f"<g {attributes}><path/></g>"),
+            f"has a {name} that cannot be read; save it anew as plain SVG",
+        )
+        for attributes, name in (
+            ('transform="rotate(a)"', 'transform="rotate(a)"'),
+            ('transform="rotate 5"', 'transform="rotate 5"'),
+            ('viewBox="a b c"', 'viewbox="a b c"'),
+            ('viewBox="0 0 1"', 'viewbox="0 0 1"'),
+        )
+    },
+    **{
+        f"SVG with {tag}": (
+            "a.svg",
+            svg(f"<{tag}><path/></{tag}>"),
+            f"has a <{tag}>, which cannot be checked on paper; save it without, or as PNG",
+        )
+        for tag in ("mask", "textPath")
+    },
     "empty": ("a.png", b"", "is an empty file; save it anew"),
     "JPEG called PNG": ("a.png", JPEG, "is no PNG, whatever its name says; save it as PNG"),
     "PNG cut short": ("a.png", drawn("RGB", "PNG")[:-5], "is a damaged PNG; save it anew"),
@@ -293,3 +352,13 @@ def test_looking_at_a_picture_loads_no_library(root: Path) -> None:
         [sys.executable, "-c", code, JPEG.hex()], capture_output=True, text=True, check=True, cwd=root
     )
     assert done.stdout == "[]\n"
+
+
+def test_a_rendering_that_fails_names_the_source_and_the_drawings(
+    prepared: Callable[..., Prepared], house: House
+) -> None:
+    drawing = svg("<style>} path { fill: red }</style><path/>")
+    made = prepared("## One\n\n![A knee](a.svg)\n", images={"a.svg": drawing})
+    with pytest.raises(RenderError) as caught:
+        do(Job(0, made.source, (EDITIONS["a4"],)), [house])
+    assert re.fullmatch(r".*article\.md: a4: .*; if nothing else is at fault, look at a\.svg", str(caught.value))
