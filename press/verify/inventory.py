@@ -15,7 +15,7 @@ from press.languages import long_date
 from press.model import Format
 from press.syntax import Document, parse
 from press.verify.body import Body
-from press.verify.permitted import folded
+from press.verify.permitted import folded, link_of
 from press.verify.piece import EVERY_FORMAT, Heading, Kind, Piece
 from press.verify.practice import Practice, paragraph
 
@@ -148,7 +148,7 @@ class _Whole:
             address = entry.get("url") or (f"https://doi.org/{entry['doi']}" if entry.get("doi") else "")
             text = folded(f"{entry['citation']} {address}")
             line = self.document.lines.get(("references", number - 1), 1)
-            links = (address,) if address else ()
+            links = (link_of(entry),) if address else ()
             mark = f"[{number}]"
             yield Piece(Kind.ITEM, text, text, depth=1, mark=mark, links=links, line=line, formats=formats)
 

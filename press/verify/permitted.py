@@ -18,11 +18,17 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
 
 from press.verify.piece import BREAK
 
 _SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
+_UNFIT = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
+_UNFIT_IN_DOI = re.compile(r"[^!-~]|[\"<>\\^`{|}?#%\[\]]")
+"""What is percent-encoded in an address (RFC 3986, 2), and in one that a DOI is made part of."""
 
 
 def folded(text: str) -> str:
@@ -51,12 +57,27 @@ def spelled_address(target: str, words: str) -> str:
     Nothing for a link inside the document, and where the words hold the address already; of a number, its digits.
     """
     address = _SCHEME.sub("", target)
-    if not address or target.startswith("#") or _bare(address) in _bare(words):
+    if (
+        not address
+        or target.startswith("#")
+        or any(_bare(form) in _bare(words) for form in (address, unquote(address)))
+    ):
         return ""
     said = (_digits(words), _digits(words.replace("(0)", "")))  # as it is dialled at home, and from abroad
     if target.lower().startswith(("tel:", "sms:")) and any(_digits(address) in digits for digits in said):
         return ""
     return f"({address})"
+
+
+def link_of(entry: Mapping[str, Any]) -> str:
+    """Return where the link of a reference leads that the front matter has so: what no link may hold is escaped."""
+    if entry.get("url"):
+        return _UNFIT.sub(_escaped, entry["url"])
+    return f"https://doi.org/{_UNFIT_IN_DOI.sub(_escaped, entry['doi'])}"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
 def _digits(text: str) -> str:

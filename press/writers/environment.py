@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote, unquote
 
 from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, TemplateError, pass_context
 from jinja2.bccache import Bucket
@@ -22,7 +23,7 @@ from markupsafe import Markup, escape
 from press import kept
 from press.errors import RenderError
 from press.languages import direction, long_date
-from press.model import CrisisLine, Person, Table
+from press.model import CrisisLine, Person, Reference, Table
 from press.writers.code import draw_code
 from press.writers.unbroken import unbroken, whole
 
@@ -77,6 +78,7 @@ class Templates:
             "css_string": _css_string,
             "data_uri": _data_uri,
             "direction": direction,
+            "target": _target,
             "fill": _fill,
             "long_date": long_date,
             "markup": _markup,
@@ -216,11 +218,21 @@ def address_after(target: str, words: str) -> str:
     Nothing for a link inside the document, and where the words hold the address already; of a number, its digits.
     """
     address = _SCHEME.sub("", target)
-    if target.startswith("#") or _bare(address) in _bare(words):
+    if target.startswith("#") or _bare(address) in _bare(words) or _bare(unquote(address)) in _bare(words):
         return ""
     if target.lower().startswith(("tel:", "sms:")) and _holds_number(words, _digits_of(address)):
         return ""
     return f" ({address})"
+
+
+def _target(reference: Reference) -> str:
+    """Return where a reference's link leads: its address, with what no link may hold percent-encoded (RFC 3987, 3.1).
+
+    Of a DOI that is also what would end it in an address, as the handbook of the DOI system asks.
+    """
+    if reference.url:
+        return quote(reference.url, safe="%/:?#[]@!$&'()*+,;=")
+    return "https://doi.org/" + quote(reference.doi, safe="/:@!$&'()*+,;=")
 
 
 def _holds_number(words: str, digits: str) -> bool:

@@ -1,0 +1,39 @@
+"""References: their addresses as they are printed, and as a link has them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from press.model import EDITIONS
+from press.pipeline.sources import House
+from press.pipeline.tasks import Prepared
+from press.verify import verify
+from press.writers import Templates, writer
+
+LINKS = {
+    "url: https://de.wikipedia.org/wiki/Schlafstörung|x": "https://de.wikipedia.org/wiki/Schlafst%C3%B6rung%7Cx",
+    'url: https://example.org/a%20b?x=[1]&y="2"#end': "https://example.org/a%20b?x=[1]&y=%222%22#end",
+    "doi: 10.1002/(SICI)1096-8644(199601)99:1<1::AID-AJPA1>3.0.CO;2-#": (
+        "https://doi.org/10.1002/(SICI)1096-8644(199601)99:1%3C1::AID-AJPA1%3E3.0.CO;2-%23"
+    ),
+    "doi: 10.1234/a%b?c": "https://doi.org/10.1234/a%25b%3Fc",
+}
+"""A reference's address in the front matter, and where its link leads."""
+
+
+@pytest.mark.parametrize("name", ["html", "epub", "text", "a4", "a4-large-print"])
+def test_addresses_that_no_link_may_hold(name: str, prepared: Callable[..., Prepared], house: House) -> None:
+    rows = "".join(f'\n  - id: r{n}\n    citation: "C"\n    {row}' for n, row in enumerate(LINKS))
+    cited = "; ".join(f"@r{n}" for n in range(len(LINKS)))
+    body = f"## One\n\nWords [{cited}], <https://example.org/Straße>.\n"
+    made, edition = prepared(body, references=rows), EDITIONS[name]
+    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
+    assert verify(data, made.inventory, edition).findings == ()
+    if name == "html":
+        hrefs = re.findall(r'<a href="([^"]*)">[^<]*</a></li>', data.decode())
+        assert [href.replace("&amp;", "&") for href in hrefs] == [*LINKS.values()]
+    if name == "text":
+        assert "%C3%9F" not in data.decode()  # an address that the words hold already is not printed once more
