@@ -131,7 +131,8 @@ class Body:
         yield self._lines(int(count), "writing_lines")
 
     def _label(self, name: str) -> Piece:
-        return Piece(Kind.PARAGRAPH, self.labels[name], self.labels[name])
+        words = folded(self.labels[name])
+        return Piece(Kind.PARAGRAPH, words, words)
 
     def _lines(self, count: int, label: str) -> Piece:
         return replace(self._piece(Kind.LINES, self.labels[label].format(count=count)), mark=str(count))

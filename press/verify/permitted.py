@@ -11,6 +11,7 @@
 | a QR code of the web page's address | PDF | paper cannot be tapped |
 | no `sms:` links | EPUB | EPUBCheck does not know the scheme, and hardly a reading system opens it; the words stay |
 | a line may end where there is no space, after a hyphen or inside a long address | PDF | a line end is not a space |
+| Latin words and numbers stand in the line's order, numbers to call in their own | PDF, right to left | as drawn |
 | in a foot, words that run from right to left stand in any order, and their letters | PDF | it is read as drawn |
 | the forms of `press.verify.plain` | text, portal | plain text has no structure but its marks |
 | the ASCII forms of `press.ascii` | portal | portals garble the rest |

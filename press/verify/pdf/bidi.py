@@ -3,10 +3,12 @@
 The Unicode bidirectional algorithm (UAX #9) for one line and without explicit embeddings, which sources cannot have.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _RIGHT = {"R", "AL", "AN"}
 _WEAK = {"ES", "ET", "CS", "BN", "B", "S", "WS", "ON"}
 _MIRRORED = str.maketrans("()[]{}<>«»", "(([[{{<<««")
@@ -15,18 +17,36 @@ _MIRRORED = str.maketrans("()[]{}<>«»", "(([[{{<<««")
 _LIGATURES = {ord("ﬀ"): "ff", ord("ﬁ"): "fi", ord("ﬂ"): "fl", ord("ﬃ"): "ffi", ord("ﬄ"): "ffl"}
 """A font may have one glyph for the character and for the two or three letters."""
 
+_NUMBER = re.compile(r"\d+(?: \d+)+")
+_SHORTEST = 5
+"""Digits of a number to call that has spaces in it, at the least: 116 123."""
+
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
-def reads_as(glyphs: Sequence[str], text: str) -> bool:
-    """Return whether `glyphs`, each with its text, in the order from left to right, say `text`."""
+def is_right_to_left(lang: str) -> bool:
+    """Return whether a language, as BCP 47 has it, is written from right to left."""
+    return lang.lower().partition("-")[0] in _RIGHT_TO_LEFT
+
+
+def reads_as(glyphs: Sequence[str], text: str, *, is_rtl: bool = False) -> bool:
+    """Return whether `glyphs`, each with its text, in the order from left to right, say `text`.
+
+    With `is_rtl` the text stands in one from right to left, where also that of Latin words and numbers may differ.
+    Numbers to call are read from left to right everywhere.
+    """
     wanted = unicodedata.normalize("NFD", text)
     parts = [unicodedata.normalize("NFD", glyph) for glyph in glyphs]
-    if not _runs_left(wanted):
+    runs_left = _runs_left(wanted)
+    if not runs_left and not is_rtl:
         return _plain("".join(parts)) == _plain(wanted)
     # A ligature holds its characters in reading order.
     drawn = _plain("".join(part[::-1] if _runs_left(part) else part for part in parts))
-    return any(_plain(visual(wanted, base)) == drawn for base in (0, 1))
+    if any(
+        number not in drawn for number in _NUMBER.findall(_plain(wanted)) if len(number.replace(" ", "")) >= _SHORTEST
+    ):
+        return False
+    return any(_plain(visual(wanted, base)) == drawn for base in (0, 1)) or (not runs_left and drawn == _plain(wanted))
 
 
 def _plain(text: str) -> str:

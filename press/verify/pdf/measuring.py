@@ -9,6 +9,7 @@ from statistics import median
 
 from press.verify.legible import contrast
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
+from press.verify.pdf.bidi import is_right_to_left
 from press.verify.pdf.content import Colour, Page, Run
 from press.verify.pdf.layout import Block, Layout, Line, Whole, lines_of
 from press.verify.pdf.matrix import Area
@@ -16,8 +17,6 @@ from press.verify.pdf.structure import Element
 
 _MM = 25.4 / 72
 """Millimetres in a point."""
-
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 
 _FEWEST_LINES = 12
 """Full lines from which on they say something of the page, and not only of the words that happen to stand on them."""
@@ -54,7 +53,7 @@ def measure(pages: Sequence[Page | None], tree: Element, lang: str) -> Measures:
     """Return the measures of a file, whose structure is `tree`; `lang` is its language, as BCP 47 has it."""
     layout = Layout(pages)
     layout.take(tree)
-    return _Measuring(layout, is_rtl=lang.lower().partition("-")[0] in _RIGHT_TO_LEFT).measures()
+    return _Measuring(layout, is_rtl=is_right_to_left(lang)).measures()
 
 
 class _Measuring:

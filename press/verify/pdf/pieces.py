@@ -225,7 +225,7 @@ class Pieces:
                 links += kid.links
                 own = self._runs(kid.kids, links, seen=seen)
                 if kid.actual:
-                    own = self._actual(own, kid.actual, seen=seen)
+                    own = self._actual(own, kid, seen=seen)
                 if seen and kid.areas:
                     self._check_areas(kid, own)
                 if seen and (kid.alternative or not _is_inline(kid)) and kid.role not in {"TH", "TD"}:
@@ -233,13 +233,13 @@ class Pieces:
             runs += own
         return runs
 
-    def _actual(self, runs: list[Run], actual: str, *, seen: bool) -> list[Run]:
+    def _actual(self, runs: list[Run], element: Element, *, seen: bool) -> list[Run]:
         """Return the text that an element claims for its glyphs, if they bear it out."""
-        run = replaced(runs, actual)
+        run = replaced(runs, element.actual, is_rtl=element.is_rtl)
         if run is not None:
             return [run]
         if seen:
-            self.unread.append(f"the glyphs of `{actual}` say `{joined(runs)}`")
+            self.unread.append(f"the glyphs of `{element.actual}` say `{joined(runs)}`")
         return runs
 
     def _check_areas(self, link: Element, runs: Sequence[Run]) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pikepdf
 
+from press.verify.pdf.bidi import is_right_to_left
 from press.verify.pdf.entries import Entries, kids_of, listed
 from press.verify.pdf.foreign import Object
 
@@ -22,13 +23,17 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Element:
-    """A structure element: `role` is its type, a standard one or one of ours; `links` are the targets in it."""
+    """A structure element: `role` is its type, a standard one or one of ours; `links` are the targets in it.
+
+    `is_rtl` is whether its language, or that of what it stands in, is written from right to left.
+    """
 
     role: str
     kids: "list[Element | Mark]" = field(default_factory=list)
     alternative: str = ""
     actual: str = ""
     is_block: bool = False
+    is_rtl: bool = False
     column_span: int = 1
     links: list[str] = field(default_factory=list)
     areas: list[tuple[int, tuple[float, ...]]] = field(default_factory=list)
@@ -54,6 +59,7 @@ class StructureReader:
             for annotation in page.obj.get("/Annots", [])
         }
         self.names = set(_names(pdf))
+        self.lang = str(pdf.Root.get("/Lang", ""))
         self.entries = entries
         self.problems: list[str] = []
         self._seen: set[tuple[int, int]] = set()
@@ -63,7 +69,7 @@ class StructureReader:
 
         Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged one.
         """
-        tree = Element("Document")
+        tree = Element("Document", is_rtl=is_right_to_left(self.lang))
         self._kids(listed(root.get("/K", [])), tree, None, 0)
         for objgen, page in self.annotations.items():
             if objgen not in self._seen:
@@ -89,16 +95,18 @@ class StructureReader:
             elif "/Obj" in entries:
                 self._annotation(entries["/Obj"], element)
             elif "/S" in entries:
-                element.kids.append(self._element(kid, entries, page, depth + 1))
+                element.kids.append(self._element(kid, entries, page, depth + 1, is_rtl=element.is_rtl))
             else:
                 raise ValueError("the structure holds something unknown")
 
-    def _element(self, source: Object, entries: Object, page: int | None, depth: int) -> Element:
-        """Read an element, of which these are the entries, and all that is in it."""
+    def _element(self, source: Object, entries: Object, page: int | None, depth: int, *, is_rtl: bool) -> Element:
+        """Read an element, of which these are the entries, and all that is in it; `is_rtl` as of what is around."""
         if source.objgen in self._seen and source.objgen != (0, 0):
             raise ValueError("a structure element stands in two places")
         self._seen.add(source.objgen)
-        element = Element(str(entries["/S"])[1:])
+        element = Element(str(entries["/S"])[1:], is_rtl=is_rtl)
+        if "/Lang" in entries:
+            element.is_rtl = is_right_to_left(str(entries["/Lang"]))
         element.alternative = str(entries.get("/Alt", ""))
         element.actual = str(entries.get("/ActualText", ""))
         if "/A" in entries:

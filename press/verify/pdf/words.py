@@ -43,12 +43,15 @@ def on_one_line(one: Run, other: Run) -> bool:
     return one.page == other.page and abs(one.base - other.base) <= _LINE * max(one.size, other.size)
 
 
-def replaced(runs: Sequence[Run], actual: str) -> Run | None:
-    """Return one string that says `actual` in the place of `runs`; None where their glyphs say something else."""
+def replaced(runs: Sequence[Run], actual: str, *, is_rtl: bool) -> Run | None:
+    """Return one string that says `actual` in the place of `runs`; None where their glyphs say something else.
+
+    `is_rtl` is whether they stand in a text from right to left.
+    """
     inked = [run for run in runs if run.text.strip()]
     if not inked:
         return Run(actual, 0, 0, 0, 0, 1) if not actual.strip() else None
-    if not reads_as([glyph for run in runs for glyph in run.glyphs], actual):
+    if not reads_as([glyph for run in runs for glyph in run.glyphs], actual, is_rtl=is_rtl):
         return None
     first = inked[0]
     left, right = min(run.left for run in inked), max(run.right for run in inked)

@@ -1,0 +1,92 @@
+"""Handouts in a language that is written from right to left: every edition holds every block, numbers included."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from press.model import EDITIONS
+from press.pipeline.sources import House, Source
+from press.pipeline.tasks import prepare
+from press.verify import verify
+from press.verify.pdf.bidi import reads_as
+from press.writers import Templates, writer
+
+FRONT = """---
+title: "كيف تنام بشكل أفضل"
+summary: "الجواب القصير في جملتين أو ثلاث."
+category: "النوم"
+lang: ar
+version: "1.0"
+reviewed: 2026-01-31
+next_review: 2099-01-31
+authors:
+  - name: "منى"
+publisher: "عيادة"
+conflicts: "لا شيء"
+references:
+  - id: nice
+    citation: "National Institute for Health and Care Excellence (NICE). Insomnia: management (NG215). London, 2022."
+    url: "https://cks.nice.org.uk/topics/insomnia/"
+---
+
+## عنوان
+
+"""
+BODIES = {
+    "marks and bold": "نص عادي مع **كلمة** و*أخرى*.\n\n- بند واحد\n- بند ثان (مع قوسين)\n",
+    "numbers to call": "اتصل على 116 123 أو 0117-496-0123 أو +44 117 496 0123 الآن.\n",
+    "a link": "انظر [الموقع](https://www.nhs.uk/conditions/insomnia/) لمزيد من المعلومات.\n",
+    "a source": "منظمة Samaritans (UK) تساعدك [@nice].\n",
+    "doses": "خذ 5 mg (أو 2.5 mg) مرتين، 8:00–20:00، 50%.\n",
+    "another language": "[This is an English sentence, which is long enough to be wrapped over two lines.]{lang=en}\n\n"
+    * 2,
+    "a table": "| الدواء | الجرعة |\n|---|---|\n| Sertraline (Zoloft) | 50 mg |\n| دواء | 500 مغ |\n",
+    "numbered": "1. واحد\n2. اثنان\n\n- [ ] مهمة\n- [x] أخرى\n",
+    "questions": "::: ask\n- ما هذا؟\n:::\n",
+}
+
+
+@pytest.fixture(scope="module")
+def arabic(house: House) -> House:
+    """Give a house with labels and crisis lines in Arabic: made-up words, with the places of the English ones."""
+
+    def arabic_words(row: re.Match[str]) -> str:
+        return f'{row[1]} = "{" ".join(["كلمات", *re.findall("{.*?}", row[2])])}"'
+
+    labels = house.templates["labels/en.toml"].decode()
+    made = re.sub(r'^([\w-]+) = "(.*)"$', arabic_words, labels, flags=re.MULTILINE)
+    crisis = re.sub(r'label = ".*"', 'label = "في خطر؟"', house.templates["crisis/en.toml"].decode())
+    return replace(
+        house, templates={**house.templates, "labels/ar.toml": made.encode(), "crisis/ar.toml": crisis.encode()}
+    )
+
+
+@pytest.mark.parametrize("name", ["html", "epub", "text", "a4", "a4-large-print"])
+@pytest.mark.parametrize("case", BODIES)
+def test_every_edition_holds_it(case: str, name: str, arabic: House) -> None:
+    (made,) = prepare([Source("x", "", "source/x/article.md", (FRONT + BODIES[case]).encode(), {})], arabic)
+    edition = EDITIONS[name]
+    data = writer(edition.format)(made.sheet, edition, Templates(arabic.templates))
+    assert verify(data, made.inventory, edition).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "text", "is_rtl", "expected"),
+    [
+        (".1", "1.", True, True),
+        (".1", "1.", False, False),
+        ("1.", "1.", True, True),
+        ("mg 50", "50 mg", True, True),
+        ("mg 50", "50 mg", False, False),
+        ("123 116", "116 123", True, False),
+        ("116 123", "116 123", True, True),
+        ("123 116 ילע", "עלי 116 123", True, False),
+        ("116 123 ילע", "עלי 116 123", True, False),  # nor is this: whoever sees it reads another number first
+        ("116\u00a0123 ילע", "עלי 116\u00a0123", True, True),
+    ],
+)
+def test_what_stands_on_paper_is_what_is_read(drawn: str, text: str, *, is_rtl: bool, expected: bool) -> None:
+    assert reads_as([*drawn], text, is_rtl=is_rtl) == expected
