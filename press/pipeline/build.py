@@ -67,7 +67,7 @@ def build(
     DependencyError, UsageError, or what these two raise; then, and with any finding, the output folder is as it was.
     """
     if order.force:
-        kept.forget("templates-", "sheet-")  # else a library that was edited by hand would not be asked
+        kept.forget("templates-", "sheet-", "languages")  # else a library that was edited by hand would not be asked
     if order.check:
         every = [
             Job(house, source, tuple(order.editions)) for house in range(len(order.houses)) for source in order.sources

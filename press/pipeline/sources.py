@@ -185,7 +185,7 @@ def _logo(clinic: Path, text: str) -> bytes:
 
     try:
         name = tomllib.loads(text).get("logo")
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return b""
     if not isinstance(name, str) or PurePath(name).name != name:
         return b""

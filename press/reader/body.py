@@ -238,7 +238,8 @@ class BodyReader:
     def _code(self, node: SyntaxTreeNode) -> CodeBlock:
         if not node.content.strip():
             self.problems.add(_line(node), "this code block is empty; remove it")
-        return CodeBlock(node.content.rstrip("\n"), node.info.strip())
+        language = "".join(node.info.split()[:1])  # more words are for other programs
+        return CodeBlock(node.content.rstrip("\n"), language)
 
     def _table(self, node: SyntaxTreeNode) -> Iterator[Block]:
         head, *rest = node.children

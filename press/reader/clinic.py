@@ -108,7 +108,7 @@ def _staleness(line: CrisisLine, today: date) -> str:
 def _toml(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; lists in lists
         where = re.search(r"\(at line (\d+)", str(error))
         line = int(where[1]) if where else max(1, text.count("\n"))
         told = str(error).partition(" (at")[0]

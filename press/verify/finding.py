@@ -1,4 +1,4 @@
-"""A finding: one thing that an edition lost, changed or added. Each code has a fault case under `tests/faults/`."""
+"""A finding: one thing that an edition lost, changed or added. Each code has mutants in `tests/mutants`."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

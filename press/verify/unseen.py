@@ -84,7 +84,7 @@ def _too_small(style: Style) -> str:
     extents = [pixels(style.get(name, "auto")) for name in EXTENTS]
     if any(extent is not None and extent < SMALLEST for extent in extents):
         return "a box of no size"
-    if any("(" in style.get(name, "") and style[name] != "clamp(" for name in EXTENTS):
+    if any("(" in style.get(name, "") for name in EXTENTS):
         return "a size of a box that is not followed here"
     return "cut off where it overflows" if set(clips) - {"visible", "auto", "scroll"} else ""
 

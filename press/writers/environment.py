@@ -28,12 +28,10 @@ from press.writers.code import draw_code
 from press.writers.unbroken import unbroken, whole
 
 MEDIA_TYPES = {
-    ".gif": "image/gif",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".png": "image/png",
     ".svg": "image/svg+xml",
-    ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
 """The kinds of file that an edition can carry, by the end of their names (never the machine's own table)."""

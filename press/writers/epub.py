@@ -33,7 +33,7 @@ _BLOCK = re.compile(rf"<({'|'.join(sorted(BLOCKS))})\b[^>]*>")
 _OPENING = re.compile(r"""<(?:li|dt|dd|td)\b[^>]*>(?:<span class="mark">[^<]*</span> )?""")
 """What a marker stands after where nothing may stand between an element and the next: its start and its mark."""
 
-_COMPRESSED = (".gif", ".jpeg", ".jpg", ".png", ".webp", ".woff2")
+_COMPRESSED = (".jpeg", ".jpg", ".png", ".woff2")
 """The ends of names of files that are compressed as they are: to look for more takes as long as for all the others."""
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

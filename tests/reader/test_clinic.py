@@ -524,3 +524,9 @@ def test_what_would_dial_another_number_is_refused(number: str, house: House) ->
 def test_what_would_write_to_another_number_is_refused(number: str, house: House) -> None:
     (problem,) = problems('name = "P"\n' + LINE.replace('phone = "111"', f'text = "{number}"'), house, b"")
     assert re.match(r"4: `.*(SHOUT to 85258|has 3 to 15)$", problem)
+
+
+@pytest.mark.parametrize("value", ["[" * 3000, "1" * 5000], ids=["lists in lists", "a long number"])
+def test_what_no_parser_takes_is_told(value: str, house: House) -> None:
+    (problem,) = problems(f'name = "P"\nphone = {value}\n', house)
+    assert "this is not TOML" in problem

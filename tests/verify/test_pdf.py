@@ -145,7 +145,7 @@ def test_reads_every_shape() -> None:
     assert reading == Reading(
         pieces=PIECES,
         contents={"bookmarks": (Heading(1, "The title"), Heading(2, "Head c"))},
-        metadata={"title": "The title", "lang": "en", "author": "", "reviewed": "2026-01-31", "fingerprint": ""},
+        metadata={"title": "The title", "lang": "en", "author": "", "fingerprint": ""},
         pages=tuple(f"Foot {number}" for number in range(1, len(reading.pages) + 1)),
     )
     assert len(reading.pages) > 1

@@ -149,7 +149,9 @@ def test_rows_of_any_height_keep_their_head(
     assert found == ()
 
 
-@pytest.mark.parametrize("head", ["[Day](https://example.org)", "Day[^1]", "يوم **الأحد** (في الصباح)", "שלום, Day 5"])
+@pytest.mark.parametrize(
+    "head", ["[Day](https://example.org)", "Day[^1]", "[يوم **الأحد** (في الصباح)]{lang=ar}", "שלום, Day 5"]
+)
 def test_a_head_is_repeated_with_whatever_is_in_it(head: str, prepared: MakePrepared, house: House) -> None:
     rows = [f"Day {number} | Walk a mile" for number in range(60)]
     made = prepared(table_of(f"{head} | What to do", *rows) + "\n[^1]: A note.\n\nA word.[^1]\n")

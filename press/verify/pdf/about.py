@@ -11,8 +11,6 @@ from press.verify.piece import Heading
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_XMP = "{http://ns.adobe.com/xap/1.0/}"
-_DAY = len("2026-11-22")
 
 MAX_BOOKMARKS = 10_000
 
@@ -24,7 +22,7 @@ _NEAR = 40.0
 
 
 def metadata(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
-    """Return `title`, `author`, `lang`, `reviewed` and `fingerprint` as the file has them, and what is wrong there.
+    """Return `title`, `author`, `lang` and `fingerprint` as the file has them, and what is wrong there.
 
     Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged file.
     """
@@ -41,7 +39,6 @@ def metadata(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
         return found, [f"the XMP metadata cannot be read: {error}"]
     title = tree.findtext(f".//{_DC}title/{_RDF}Alt/{_RDF}li", "")
     found["fingerprint"] = tree.findtext(f".//{_DC}identifier", "")
-    found["reviewed"] = tree.findtext(f".//{_XMP}ModifyDate", "")[:_DAY]
     return found, [] if title == found["title"] else [f"the XMP metadata has another title: `{title}`"]
 
 

@@ -6,12 +6,10 @@ from typing import NamedTuple
 
 from press.verify.pdf.content import Drawn, Page, Run
 from press.verify.pdf.matrix import Area
-from press.verify.pdf.structure import Element, Mark
+from press.verify.pdf.structure import HEADINGS, Element, Mark, is_inline
 
-_HEADINGS = {f"H{level}": level for level in range(1, 7)}
 _LEAVES = {"P": "paragraph", "Caption": "caption", "DT": "term", "Code": "code", "Lbl": "mark"}
 _FLOWS = {"LBody": "item", "DD": "item", "TD": "cell", "TH": "cell", "Note": "item"}
-_INLINE = frozenset({"Span", "Link", "Reference", "Quote", "Em", "Strong"})
 _NESTED = frozenset({"L", "DL", "BlockQuote", "Table"})
 _WHOLE = {"TR": "row", "LI": "item", "Div": "box"}
 _LINE = 0.6
@@ -115,8 +113,8 @@ class Layout:
         is_nested = is_nested or role in _NESTED
         if role in _WHOLE:
             self._open.append(Whole(_WHOLE[role]))
-        if role in _HEADINGS:
-            self._words("heading", [element], is_nested=False, level=_HEADINGS[role])
+        if role in HEADINGS:
+            self._words("heading", [element], is_nested=False, level=HEADINGS[role])
         elif role in _LEAVES:
             self._words(_LEAVES[role], [element], is_nested=is_nested)
         elif role == "Figure":
@@ -130,7 +128,7 @@ class Layout:
         """Take blocks, and runs of words between them."""
         words: list[Element | Mark] = []
         for kid in element.kids:
-            if _is_inline(kid):
+            if is_inline(kid):
                 words.append(kid)
                 continue
             if words:
@@ -203,7 +201,3 @@ def _line(runs: list[Run]) -> Line:
         return Line(run.page, run.left, run.right, run.base, run.size, (run,))
     left, right = min([run.left for run in runs]), max([run.right for run in runs])
     return Line(runs[0].page, left, right, runs[0].base, max([run.size for run in runs]), tuple(runs))
-
-
-def _is_inline(kid: Element | Mark) -> bool:
-    return isinstance(kid, Mark) or kid.role in _INLINE or (kid.role == "Code" and not kid.is_block)

@@ -7,13 +7,11 @@ from itertools import pairwise
 from press.verify.pdf.codes import DENSE
 from press.verify.pdf.content import Drawn, Page, Run
 from press.verify.pdf.matrix import Area
-from press.verify.pdf.structure import Element, Mark
+from press.verify.pdf.structure import HEADINGS, Element, Mark, is_inline
 from press.verify.pdf.words import joined, on_one_line, replaced
 from press.verify.piece import BREAK, Kind, Piece
 
 _GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "Note", "TBody", "TFoot", "NonStruct"})
-_INLINE = frozenset({"Span", "Link", "Reference", "Quote", "Em", "Strong"})
-_HEADINGS = {f"H{level}": level for level in range(1, 7)}
 _SIMPLE = {"P": Kind.PARAGRAPH, "Caption": Kind.CAPTION, "DT": Kind.TERM}
 
 
@@ -60,7 +58,7 @@ class Pieces:
     def _block(self, element: Element, around: _Around) -> None:
         """Take a block and what is in it."""
         match element.role:
-            case role if role in _HEADINGS:
+            case role if role in HEADINGS:
                 self._heading(element, around)
             case role if role in _SIMPLE:
                 self._add(_SIMPLE[role], element.kids, around)
@@ -91,7 +89,7 @@ class Pieces:
         """
         words: list[Element | Mark] = []
         for kid in kids:
-            if _is_inline(kid):
+            if is_inline(kid):
                 words.append(kid)
                 continue
             if words or kind:
@@ -176,7 +174,7 @@ class Pieces:
         first = next((run for run in self._runs(element.kids, [], seen=False)), None)
         self.tops.append(first.base + first.size if first else 0.0)
         self.section = " ".join(self._text(element.kids, seen=False)[0].replace("\x1f", " ").split())
-        self._add(Kind.HEADING, element.kids, around, level=_HEADINGS[element.role])
+        self._add(Kind.HEADING, element.kids, around, level=HEADINGS[element.role])
 
     def _figure(self, element: Element, around: _Around) -> None:
         """Take a picture, or lines to write on: a picture of nothing but level lines."""
@@ -228,7 +226,7 @@ class Pieces:
                     own = self._actual(own, kid, seen=seen)
                 if seen and kid.areas:
                     self._check_areas(kid, own)
-                if seen and (kid.alternative or not _is_inline(kid)) and kid.role not in {"TH", "TD"}:
+                if seen and (kid.alternative or not is_inline(kid)) and kid.role not in {"TH", "TD"}:
                     self.unread.append(f"there is a {kid.role} inside a line")
             runs += own
         return runs
@@ -279,12 +277,6 @@ def _parted(cell: Element) -> tuple[Element | None, Sequence[Element | Mark]]:
 
 def _squeezed(text: str) -> str:
     return "".join(text.replace(BREAK, "").split())
-
-
-def _is_inline(kid: Element | Mark) -> bool:
-    if isinstance(kid, Mark):
-        return True
-    return kid.role in _INLINE or (kid.role == "Code" and not kid.is_block)
 
 
 def _kids_of(element: Element | Mark, role: str) -> Sequence[Element | Mark]:

@@ -14,6 +14,10 @@ MAX_DEPTH = 150
 """How deeply structure may be nested; what we write is far under it."""
 
 
+HEADINGS = {f"H{level}": level for level in range(1, 7)}
+_INLINE = frozenset({"Span", "Link", "Reference", "Quote", "Em", "Strong"})
+
+
 class Mark(NamedTuple):
     """A reference to marked content: its page, counted from 0, and its number there."""
 
@@ -45,6 +49,11 @@ class Element:
                 yield kid
             else:
                 yield from kid.marks()
+
+
+def is_inline(kid: Element | Mark) -> bool:
+    """Return whether this stands in a line, between words or as words."""
+    return isinstance(kid, Mark) or kid.role in _INLINE or (kid.role == "Code" and not kid.is_block)
 
 
 class StructureReader:

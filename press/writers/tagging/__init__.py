@@ -1,9 +1,10 @@
 """The PDF's structure tree, in place of WeasyPrint's own.
 
-**This package, and nothing else of the press, touches private parts of WeasyPrint**: `weasyprint.pdf.add_tags`, which
-it replaces; the box tree behind `Page._page_box`; and `Stream._tags` and `Stream.stream`, which say what was drawn for
-which box. WeasyPrint is therefore pinned, and `install` refuses any other version: after an upgrade read the list
-above again, run the tests and the validators, and only then change `VERSION`.
+**This package and `press.engine`, and nothing else of the press, touch private parts of WeasyPrint**, here
+`weasyprint.pdf.add_tags`, which it replaces; the box tree behind `Page._page_box`; and `Stream._tags` and
+`Stream.stream`, which say what was drawn for which box. WeasyPrint is therefore pinned, and `install` refuses any other
+version: after an upgrade read the list above again, see which patches `engine.state()` says are off, run the tests and
+the validators, and only then change `VERSION`.
 """
 
 import weasyprint
