@@ -41,6 +41,7 @@ from press.syntax import BOXES, Footnote, SyntaxTreeNode, Token
 MAX_LINES = 20
 """Ruled lines in one writing space: what a page of large print holds below its prompt."""
 
+_LISTS = frozenset({"bullet_list", "ordered_list"})
 _WRITE = re.compile(r'write\s+(\d{1,3})(?:\s+"([^"]*)")?')
 _RESERVED = re.compile(
     r"(note|ref|call|cite|label|page)-.*|main|title|summary|crisis|about|notes|references|contents|top"
@@ -299,9 +300,9 @@ class BodyReader:
         yield CrisisBox(self._blocks(node.children))
 
     def _ask(self, node: SyntaxTreeNode) -> Iterator[Block]:
-        """Read questions: a list of one paragraph each, with text before it if need be."""
+        """Read questions: one list of one paragraph each, with text before it if need be."""
         last = node.children[-1] if node.children else None
-        if last is None or last.type not in {"bullet_list", "ordered_list"}:
+        if last is None or last.type not in _LISTS:
             self.problems.add(
                 _line(node),
                 "`::: ask` must end with a list of questions, each on a line that begins with `- `",
@@ -313,6 +314,13 @@ class BodyReader:
                 questions.append(self._inline(item.children[0].children[0]))
             else:
                 self.problems.add(_line(item), "a question is one paragraph; write it on a line that begins with `- `")
+        for other in node.children[:-1]:
+            if other.type in _LISTS:
+                self.problems.add(
+                    _line(other),
+                    "`::: ask` holds one list, its questions, and ends with it; put these into that list, "
+                    "or into an `::: ask` of their own",
+                )
         yield Questions(tuple(questions), self._blocks(node.children[:-1]))
 
 

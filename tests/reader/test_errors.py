@@ -201,6 +201,21 @@ BODIES = {
         "::: ask\n- one\n\n  two\n:::\n",
         ["13: a question is one paragraph; write it on a line that begins with `- `"],
     ),
+    "questions in two lists": (
+        "::: ask\n- one\n\nAlso:\n\n- two\n:::\n",
+        [
+            "13: `::: ask` holds one list, its questions, and ends with it; put these into that list, "
+            "or into an `::: ask` of their own"
+        ],
+    ),
+    "questions with two kinds of marks": (
+        "::: ask\n- one\n* two\n\n1. three\n:::\n",
+        [
+            f"{line}: `::: ask` holds one list, its questions, and ends with it; put these into that list, "
+            "or into an `::: ask` of their own"
+            for line in (13, 14)
+        ],
+    ),
     "write without a number": (
         '::: write "Prompt"\n',
         ['12: write takes a number of lines from 1 to 20 and a prompt in quotes: ::: write 4 "What I have noticed"'],
