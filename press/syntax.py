@@ -276,6 +276,7 @@ def _body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token], list
     env: dict[str, Any] = {}
     tokens = _parser().parse(text, env)
     problems += _too_deep(tokens)
+    problems += _open_fences(tokens)
     _mark_tasks(tokens)
     problems += _unused_links(tokens, env)
     tokens, footnotes = _footnotes(tokens, env, problems)
@@ -293,6 +294,16 @@ def _too_deep(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
                 token.children = [Token("text", "", 0, content=token.content)]
     if deep:
         yield deep, "nested too deeply; use fewer levels of lists, quotations or emphasis"
+
+
+def _open_fences(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
+    """Yield a problem for each code block that no line ends: it would take in whatever follows, headings and all."""
+    for token in tokens:
+        if token.type == "fence" and token.map:
+            lines = token.content.removesuffix("\n").count("\n") + bool(token.content)
+            if token.map[1] - token.map[0] < lines + 2:  # with its first line and its last
+                remedy = f"put a line {token.markup} after it, indented like this one, or remove it if no code is meant"
+                yield _line(token), f"the code block that {token.markup} begins here is never closed; {remedy}"
 
 
 def _mark_tasks(tokens: Sequence[Token]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from press.errors import SourceError
 from press.pipeline.sources import House, Source
 from press.pipeline.tasks import prepare
+from press.syntax import parse
 
 DOG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -282,6 +283,28 @@ BODIES = {
             "it stands for a character that was lost; write the right one",
         ],
     ),
+    "code that is never closed": (
+        "Text.\n\n```\ncode\n\n## Heading\n\nText.\n",
+        [
+            "14: the code block that ``` begins here is never closed; "
+            "put a line ``` after it, indented like this one, or remove it if no code is meant"
+        ],
+    ),
+    "code that a shorter line does not close": (
+        "~~~~ text\ncode\n~~~",
+        [
+            "12: the code block that ~~~~ begins here is never closed; "
+            "put a line ~~~~ after it, indented like this one, or remove it if no code is meant"
+        ],
+    ),
+    "code in an item that is closed outside of it": (
+        "- item\n\n  ```\n  code\n```\n\nText.\n",
+        [
+            f"{line}: the code block that ``` begins here is never closed; "
+            "put a line ``` after it, indented like this one, or remove it if no code is meant"
+            for line in (14, 16)
+        ],
+    ),
     "deep nesting": (
         "> " * 40 + "deep\n",
         ["12: nested too deeply; use fewer levels of lists, quotations or emphasis"],
@@ -297,6 +320,21 @@ BODIES = {
 def test_body(case: str, house: House, article_text: Callable[..., str]) -> None:
     body, expected = BODIES[case]
     assert problems(house, article_text(body), {"dog.png": DOG}) == expected
+
+
+CODES = (
+    "```\n```",  # is empty
+    "```\ncode\n```",
+    "```\n\n\n```\n",
+    "~~~ text\ncode\n\n~~~~~~\n\nText.\n",
+    "> ```\n> code\n> ```\n",
+    "- item\n\n  ```\n  code\n\n  ```\n",
+)
+
+
+@pytest.mark.parametrize("body", CODES)
+def test_code_that_is_closed(body: str, article_text: Callable[..., str]) -> None:
+    assert not parse(article_text(body)).problems
 
 
 FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
