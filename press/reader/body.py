@@ -137,6 +137,7 @@ class BodyReader:
             case "bullet_list":
                 yield BulletList(self._items(node), _tight(node))
             case "ordered_list":
+                self._check_unticked(node)
                 yield OrderedList(self._items(node), int(node.attrs.get("start", 1)), _tight(node))
             case "dl":
                 yield DefinitionList(self._definitions(node), _tight(node))
@@ -225,6 +226,16 @@ class BodyReader:
 
     def _items(self, node: SyntaxTreeNode) -> tuple[ListItem, ...]:
         return tuple(ListItem(self._worded(item, "this list item"), item.meta.get("checked")) for item in node.children)
+
+    def _check_unticked(self, node: SyntaxTreeNode) -> None:
+        """Refuse tick boxes in a list with numbers, once: they would stand in the numbers' place."""
+        ticked = next((item for item in node.children if "checked" in item.meta), None)
+        if ticked:
+            self.problems.add(
+                _line(ticked),
+                "a list has numbers or tick boxes, not both; write `- [ ] words` without a number, "
+                "or take the [ ] away",
+            )
 
     def _definitions(self, node: SyntaxTreeNode) -> tuple[Definition, ...]:
         found: list[Definition] = []

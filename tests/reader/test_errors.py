@@ -166,6 +166,14 @@ BODIES = {
         "- - one\n",
         ["12: this list item does not begin with words; write them, or remove it"],
     ),
+    "numbers and tick boxes": (
+        "1. one\n2. [ ] two\n3. [x] three\n\n- x\n\n  1) [X] y\n",
+        [
+            f"{line}: a list has numbers or tick boxes, not both; "
+            "write `- [ ] words` without a number, or take the [ ] away"
+            for line in (13, 18)
+        ],
+    ),
     "unknown block": (
         "::: key-point\n- one\n:::\n",
         ["12: there is no block `key-point`; did you mean `key-points`?"],
