@@ -321,6 +321,8 @@ class BodyReader:
             return
         questions = []
         for item in last.children:
+            if item.meta.get("checked"):
+                self.problems.add(_line(item), "a question is given an empty tick box; take the [x] away")
             if [child.type for child in item.children] == ["paragraph"]:
                 questions.append(self._inline(item.children[0].children[0]))
             else:

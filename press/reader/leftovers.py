@@ -78,7 +78,7 @@ _RULES = (
         "paragraph",
     ),
     _Rule(
-        re.compile(r"\A\n\[(?:\u00a0?\]| \](?=\S))"),
+        re.compile(r"\A\n\[(?:\u00a0?\]| \](?=\S)|[ xX]\]\Z)"),
         "`%s` is no tick box; write `- [ ] words`, with a space in the brackets and after them",
         "list_item",
     ),

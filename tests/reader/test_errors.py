@@ -225,6 +225,10 @@ BODIES = {
             for line in (13, 14)
         ],
     ),
+    "question that is ticked": (
+        "::: ask\n- [ ] one\n- [x] two\n:::\n",
+        ["14: a question is given an empty tick box; take the [x] away"],
+    ),
     "write without a number": (
         '::: write "Prompt"\n',
         ['12: write takes a number of lines from 1 to 20 and a prompt in quotes: ::: write 4 "What I have noticed"'],

@@ -74,6 +74,11 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "tick box without spaces": ("Text\n-[] one\n-[ ] two\n", [f"14: `-[]` {TICK}", f"15: `-[ ]` {TICK}"]),
     "ticked box without a space": ("-[x] one\n", [f"13: `-[x]` {TICK}"]),
     "tick box that is empty": ("- [] one\n- [ ]two\n", [f"13: `[]` {EMPTY_TICK}", f"14: `[ ]` {EMPTY_TICK}"]),
+    "tick box without words": (
+        "- [ ]\n- [ ] one\n- [x] \n",
+        [f"13: `[ ]` {EMPTY_TICK}", f"15: `[x]` {EMPTY_TICK}"],
+    ),
+    "tick box without words in a question": ("::: ask\n- [ ]\n:::\n", [f"14: `[ ]` {EMPTY_TICK}"]),
     "language after a space": ("The [palabras] {lang=es}.\n", [f"13: {LANGUAGE}"]),
     "language in quotes": ('Text\n[palabras]{lang="es"}.\n', [f"14: {LANGUAGE}"]),
     "citation without brackets": ("As in @nice, and\n[see @nice].\n", [f"13: {NICE}", f"14: {NICE}"]),
