@@ -87,6 +87,18 @@ def test_builds_a_handout(build: Build, source: Path, tmp_path: Path) -> None:
     ]
 
 
+def test_headings_that_are_called_like_places_of_the_sheet(
+    build: Build, tmp_path: Path, article_text: Callable[..., str]
+) -> None:
+    names = ("Handout", "Note a", "Section note a", "Ref 1", "Label title", "Page 1", "Handout", "Contents")
+    body = "\n\n".join(f"## {name}\n\nText[^1] [@a], [there](#section-handout)." for name in names) + "\n\n[^1]: Note."
+    (tmp_path / "source" / "x").mkdir(parents=True)
+    article = article_text(body, references="[{id: a, citation: A}]")
+    (tmp_path / "source" / "x" / "article.md").write_text(article, "utf-8")
+    run = build("--source", tmp_path / "source", "--check")
+    assert run.returncode == 0, run.stderr
+
+
 def test_report(build: Build, source: Path, tmp_path: Path) -> None:
     assert build("--source", source, "--edition", "text", "--report", tmp_path / "r" / "r.json").returncode == 0
     assert json.loads((tmp_path / "r" / "r.json").read_text()) == {

@@ -43,8 +43,8 @@ MAX_LINES = 20
 
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 _WRITE = re.compile(r'write\s+(\d{1,3})(?:\s+"([^"]*)")?')
-_RESERVED = re.compile(
-    r"(note|ref|call|cite|label|page)-.*|main|title|summary|crisis|about|notes|references|contents|top"
+_RESERVED = re.compile(  # the templates' own ids among them, such as `handout`
+    r"(note|ref|call|cite|label|page)-.*|handout|main|title|summary|crisis|about|notes|references|contents|top"
 )
 
 

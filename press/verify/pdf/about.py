@@ -6,7 +6,7 @@ from xml.etree.ElementTree import ParseError, fromstring
 import pikepdf
 
 from press.verify.pdf.foreign import Object, stream_bytes
-from press.verify.permitted import anchor_of
+from press.verify.permitted import anchor_of, is_anchor_of
 from press.verify.piece import Heading
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -71,7 +71,8 @@ def _leads_to(place: Object, pages: Mapping[tuple[int, int], int], page: int, to
 def misled(pdf: pikepdf.Pdf, headings: Sequence[tuple[str, int, float]]) -> Iterator[str]:
     """Yield the names of places that are called after a heading and lead elsewhere.
 
-    `headings` are the headings' words, pages and heights; one whose words stand more than once is left out.
+    `headings` are the headings' words, pages and heights; one whose words stand more than once is left out. A name may
+    be something else's by right (`note-a` is a footnote's): then another of the heading's names has to lead to it.
     """
     if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
         return
@@ -79,7 +80,10 @@ def misled(pdf: pikepdf.Pdf, headings: Sequence[tuple[str, int, float]]) -> Iter
     anchors = [anchor_of(words) for words, _, _ in headings]
     places = {str(name): place for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
     for anchor, (words, page, top) in zip(anchors, headings, strict=True):
-        if anchors.count(anchor) == 1 and anchor in places and not _leads_to(places[anchor], pages, page, top):
+        if anchors.count(anchor) != 1 or anchor not in places or _leads_to(places[anchor], pages, page, top):
+            continue
+        others = (place for name, place in places.items() if is_anchor_of(name, words))
+        if not any(_leads_to(place, pages, page, top) for place in others):
             yield f"the links to `{words}` lead elsewhere"
 
 
