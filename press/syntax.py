@@ -44,6 +44,8 @@ LEAVES = frozenset({"write", "crisis"})
 _FENCE = re.compile(r":::[ \t]*(.*?)[ \t]*$")
 _CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z0-9-]+)\}")
+_STARS = frozenset({"em_open", "em_close", "strong_open", "strong_close"})
+_SWUNG = re.compile(r"[\s>]*~")
 _TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
 
 
@@ -257,7 +259,10 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _bare(state: StateCore) -> None:
-    """Core rule: note a text's bare words while escapes can be told: NUL for an escaped `[`, SOH for other markup."""
+    """Core rule: note a text's bare words while escapes can be told.
+
+    NUL stands for an escaped `[`, STX for the stars of emphasis, SOH for other markup.
+    """
     texts = [token for token in state.tokens if token.type == "inline"]
     for text in [*texts, *(child for token in texts for child in token.children or () if child.type == "image")]:
         text.meta["bare"] = "".join(map(_bare_sign, text.children or ()))
@@ -268,6 +273,8 @@ def _bare_sign(token: Token) -> str:
         return token.content
     if token.type in {"softbreak", "hardbreak"}:
         return "\n"
+    if token.type in _STARS:
+        return "\2"
     return "\0" if token.markup == r"\[" else "\1" + "\n" * token.content.count("\n")
 
 
@@ -277,6 +284,7 @@ def _body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token], list
     tokens = _parser().parse(text, env)
     problems += _too_deep(tokens)
     problems += _open_fences(tokens)
+    problems += _swung_dashes(tokens, text.split("\n"))
     _mark_tasks(tokens)
     problems += _unused_links(tokens, env)
     tokens, footnotes = _footnotes(tokens, env, problems)
@@ -304,6 +312,14 @@ def _open_fences(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
             if token.map[1] - token.map[0] < lines + 2:  # with its first line and its last
                 remedy = f"put a line {token.markup} after it, indented like this one, or remove it if no code is meant"
                 yield _line(token), f"the code block that {token.markup} begins here is never closed; {remedy}"
+
+
+def _swung_dashes(tokens: Iterable[Token], rows: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield a problem for each `~` that the library takes for the `:` of a meaning: mostly it says `about`."""
+    for token in tokens:
+        if token.type == "dd_open" and token.map and _SWUNG.match(rows[token.map[0]]):
+            remedy = "write \\~ for a plain sign, or `: ` for a meaning"
+            yield _line(token), f"`~` cannot begin a line of text, where it would vanish; {remedy}"
 
 
 def _mark_tasks(tokens: Sequence[Token]) -> None:

@@ -31,6 +31,11 @@ _CURLY = r"[^()\n]*\s[“”„‘’]"
 _OPEN = r"[\[\n](?<!!\[)[^\[\0\n]*\]"
 """A link's words, which may have begun on the line before."""
 
+_PAIR = r"(?<![\w*])\*\*(?!\*)[^*]*\*\*(?!\*)"
+_STRUCK = r"(?<!~)~~(?!~)[^~]*~~(?!~)"
+_SHIFTED = r"(?<=[\w)])([~^])[A-Za-z0-9+−-]{1,9}\1"
+_WORDS = "was not understood; write **words** with no space inside the stars, and a space or a full stop outside"
+
 _RULES = (
     _Rule(
         re.compile(r"\[(?:\^[^\]\s\0]+|@[^\]\0]*|[^\[\]\0]+\]\[[^\[\]\0]*)\]"),
@@ -71,6 +76,38 @@ _RULES = (
         re.compile(rf"\n(?<!\A\n):(?={_LETTER})"),
         "this meaning was not understood; write `: ` before it, a colon and a space",
         "paragraph",
+    ),
+    _Rule(
+        re.compile(r"\n:[ \t]+(?=\S)"),
+        "this meaning was not understood; put its term on a line of its own above, with an empty line before it",
+        "paragraph",
+    ),
+    _Rule(
+        re.compile(rf"{_PAIR}|(?<= )\*\*(?={_LETTER})(?!p\b)|(?<![\w*])\*{_LETTER}(?:[^*\n]*[^\s\w*])\*(?=\w)"),
+        f"`*` {_WORDS}, or \\* for a plain star",
+    ),
+    _Rule(
+        re.compile(
+            rf"(?<![^\s(\x01\x02])(?:__(?={_LETTER})[^_\n]*__(?!_)|__?{_LETTER}(?:[^_\n]*[^\s\w])__?(?=[^\W_]))"
+        ),
+        f"`_` {_WORDS}, or \\_ for a plain stroke",
+    ),
+    _Rule(
+        re.compile(r"[\d½¼¾⅓⅔]\x02+(?=[\d½¼¾⅓⅔])"),
+        "stars between digits vanish: 1*0*1 would be read as 101; write 1-0-1, or \\* for a plain star",
+    ),
+    _Rule(
+        re.compile(_STRUCK),
+        "no words are struck through here; leave them out, or write \\~ for a plain sign",
+    ),
+    _Rule(
+        re.compile(r"\^\["),
+        "a note cannot stand in the text; write [^1] here, and its words in a paragraph that begins with [^1]:, "
+        "or \\^ for a plain sign",
+    ),
+    _Rule(
+        re.compile(_SHIFTED),
+        "`%s` makes no small letters; write the signs themselves, as in H₂O and m², or \\~ and \\^ for plain ones",
     ),
     _Rule(
         re.compile(r"\n[-*+]\[[ xX\u00a0]?\]"),
@@ -114,6 +151,7 @@ _RULES = (
     ),
 )
 
+_MARKUP = re.compile("[\x01\x02]+")
 _ID = re.compile(r"@(?<![\w.+\[-]@)([\w.:-]+)")
 
 
@@ -125,7 +163,7 @@ def leftovers(node: SyntaxTreeNode, references: Collection[str]) -> Iterator[tup
         found = list(rule.pattern.finditer(bare)) if rule.place in places else []
         if len(found) >= rule.least:
             for match in found[:1] if rule.least else found:
-                yield _row(match), rule.message.replace("%s", match[0].strip("\n").replace("\1", "…"))
+                yield _row(match), rule.message.replace("%s", _MARKUP.sub("…", match[0].strip("\n")))
     for match in _ID.finditer(bare):
         name = match[1].rstrip(".:-")
         if name in references:

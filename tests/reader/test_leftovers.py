@@ -31,6 +31,18 @@ TABLE = (
 TICK = "is no tick box; write `- [ ] words`, with a space after the -"
 EMPTY_TICK = "is no tick box; write `- [ ] words`, with a space in the brackets and after them"
 MEANING = "this meaning was not understood; write `: ` before it, a colon and a space"
+TERM = "this meaning was not understood; put its term on a line of its own above, with an empty line before it"
+OUTSIDE = "was not understood; write **words** with no space inside the stars, and a space or a full stop outside"
+STAR = f"`*` {OUTSIDE}, or \\* for a plain star"
+STROKE = f"`_` {OUTSIDE}, or \\_ for a plain stroke"
+DOSE = "stars between digits vanish: 1*0*1 would be read as 101; write 1-0-1, or \\* for a plain star"
+STRUCK = "no words are struck through here; leave them out, or write \\~ for a plain sign"
+IN_TEXT = (
+    "a note cannot stand in the text; write [^1] here, and its words in a paragraph that begins with [^1]:, "
+    "or \\^ for a plain sign"
+)
+SMALL = "makes no small letters; write the signs themselves, as in H₂O and m², or \\~ and \\^ for plain ones"
+ABOUT = "`~` cannot begin a line of text, where it would vanish; write \\~ for a plain sign, or `: ` for a meaning"
 NICE = "`@nice` is no citation; write [@nice], or \\@ for a plain sign"
 
 LEFT: dict[str, tuple[str, list[str]]] = {
@@ -88,6 +100,24 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     ),
     "meaning without a space": ("Term\n:meaning\n", [f"14: {MEANING}"]),
     "second meaning without a space": ("Term\n: one\n:two\n", [f"15: {MEANING}"]),
+    "meaning below two lines": ("Orange\nMandarin\n: Colour\n", [f"15: {TERM}"]),
+    "meaning without a term": ("## Colours\n\n: Colour\n", [f"15: {TERM}"]),
+    "bold without a space after it": ("Text\n**Note:**text\n", [f"14: {STAR}"]),
+    "bold with a space in it": ("**bold **text\n** bold ** text\n", [f"13: {STAR}", f"14: {STAR}"]),
+    "bold around other markup": ("**With *care* and [a link](tel:1):**text\n", [f"13: {STAR}"]),
+    "bold that does not end": ("Take **not more\n\nthan one** at once.\n", [f"13: {STAR}"]),
+    "stress without a space after it": ("*Note:*text\n", [f"13: {STAR}"]),
+    "strokes without a space after them": ("(_Note:_text and\n__Note:__text)\n", [f"13: {STROKE}", f"14: {STROKE}"]),
+    "strokes with a space inside": ("__bold __text\n", [f"13: {STROKE}"]),
+    "dose in stars": ("Take 1*0*1 or\n½**0**½ or\n1***0***1\n", [f"{line}: {DOSE}" for line in (13, 14, 15)]),
+    "dose in stars that end at a digit": ("Take 10*5* or\n*10*5 mg\n", [f"13: {DOSE}", f"14: {DOSE}"]),
+    "words that are struck through": ("Take ~~old 5 mg~~ new\n", [f"13: {STRUCK}"]),
+    "note in the text": ("Words^[A note.] and\nwords^[1]\n", [f"13: {IN_TEXT}", f"14: {IN_TEXT}"]),
+    "small letters": (
+        "H~2~O, m^2^ and\n10^-9^\n",
+        [f"13: `^2^` {SMALL}", f"13: `~2~` {SMALL}", f"14: `^-9^` {SMALL}"],
+    ),
+    "sign for about that begins a line": ("Take\n~ 5 mg\n\n> or\n> ~ 6 mg\n", [f"14: {ABOUT}", f"17: {ABOUT}"]),
     "box of two colons": (
         ":: note\nText.\n",
         ["13: `:: note` begins no box; write three colons, as in `::: note`"],
@@ -143,6 +173,10 @@ ESCAPED = (
     "[palabras] \\{lang=es}",
     "As in \\@nice",
     "a\n\\:b",
+    "a\n\\: b",
+    "a\n\\~ b",
+    "1\\*0\\*1 \\*\\*a:\\*\\*b \\_a:\\_b",
+    "\\~\\~a\\~\\~ a\\^[b] H\\~2\\~O m\\^2\\^",
     "\\[^1] and \\[a][b] and \\[@nobody]",
 )
 
