@@ -452,6 +452,21 @@ def test_a_link_that_leads_nowhere_is_not_passed_over(build: Build, source: Path
     assert (done.returncode, done.stderr) == (3, f"source/{name}:1: the link leads nowhere; mend it, or remove it\n")
 
 
+def test_a_picture_that_is_a_link_and_one_that_is_too_large(build: Build, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.png").write_bytes(b"")
+    (source / "small" / "link.png").symlink_to(tmp_path / "elsewhere.png")
+    with (source / "small" / "wall.png").open("wb") as wall:
+        wall.truncate(8 * 1024 * 1024 + 1)
+    run = build("--source", source, *TEXT)
+    assert (run.returncode, run.stderr.splitlines()) == (
+        3,
+        [
+            "source/small/link.png:1: a picture must be a file of its own; put the file here that this link leads to",
+            "source/small/wall.png:1: a picture may have at most 8 MB; make it smaller",
+        ],
+    )
+
+
 def test_what_was_removed_is_told(build: Build, source: Path) -> None:
     (source / "other").mkdir()
     (source / "other" / "article.md").write_text((source / "small" / "article.md").read_text())

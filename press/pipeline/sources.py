@@ -274,15 +274,12 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
     for file in files:
         if os.path.splitext(file.name)[1].lower() not in ENDINGS:  # noqa: PTH122 - as in `read_bytes`
             continue
-        if file.is_symlink() or file.stat().st_size > MAX_IMAGE:
-            limit = MAX_IMAGE // 1024 // 1024
-            problems.append(
-                Problem(
-                    f"{shown}/{file.name}",
-                    1,
-                    f"a picture must be a file of its own of at most {limit} MB; make it smaller",
-                )
-            )
+        if file.is_symlink():
+            told = "a picture must be a file of its own; put the file here that this link leads to"
+            problems.append(Problem(f"{shown}/{file.name}", 1, told))
+        elif file.stat().st_size > MAX_IMAGE:
+            told = f"a picture may have at most {MAX_IMAGE // 1024 // 1024} MB; make it smaller"
+            problems.append(Problem(f"{shown}/{file.name}", 1, told))
         else:
             images[file.name] = read_bytes(file.path)
     for file in files:
