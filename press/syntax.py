@@ -8,8 +8,8 @@ cells beyond a table's columns, link and footnote definitions that nothing calls
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -63,15 +63,18 @@ class Document:
     """A parsed source.
 
     `front` is the front matter's mapping, `lines` the line of each of its values by path
-    (`("authors", 0, "name")`). Tokens' maps count the file's lines from 0. A handout's own block is a pair
-    `box_open` (its name and arguments in `info`) and `box_close`; a list item that begins with a tick box has
-    `meta["checked"]`; a table row has in `meta["cells"]` the number of cells of its line; a `citation` has
-    `meta["ids"]`. A text's token has in `meta["bare"]` what no rule has understood (`_bare`).
-    `problems` are (line, message), what could not be understood.
+    (`("authors", 0, "name")`), `written` what the source says for each that is no list and no mapping (`1.10`, which
+    is the number 1.1), `unread` those of which a problem says that they cannot be read. Tokens' maps count the file's
+    lines from 0. A handout's own block is a pair `box_open` (its name and arguments in `info`) and `box_close`; a list
+    item that begins with a tick box has `meta["checked"]`; a table row has in `meta["cells"]` the number of cells of
+    its line; a `citation` has `meta["ids"]`. A text's token has in `meta["bare"]` what no rule has understood
+    (`_bare`). `problems` are (line, message), what could not be understood.
     """
 
     front: Mapping[str, Value]
     lines: Mapping[Path, int]
+    written: Mapping[Path, str]
+    unread: Collection[Path]
     tokens: Sequence[Token]
     footnotes: Sequence[Footnote]
     problems: Sequence[tuple[int, str]]
@@ -86,13 +89,14 @@ def parse(text: str) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems: list[tuple[int, str]] = []
     front, body = _split(text, problems)
-    values, lines = _front_matter(front, problems)
+    matter = _Front(problems)
+    values = matter.read(front)
     try:
         tokens, footnotes = _body(body, problems)
     except RecursionError:
         tokens, footnotes = [], []
         problems.append((1, "the text is nested too deeply; use fewer levels of lists, quotations or emphasis"))
-    return Document(values, lines, tokens, footnotes, problems)
+    return Document(values, matter.lines, matter.written, matter.unread, tokens, footnotes, problems)
 
 
 def _split(text: str, problems: list[tuple[int, str]]) -> tuple[str, str]:
@@ -112,33 +116,94 @@ def _split(text: str, problems: list[tuple[int, str]]) -> tuple[str, str]:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML without aliases: a few lines of them can stand for gigabytes."""
+    """YAML without aliases (a few lines of them can stand for gigabytes) and without tags, which nobody means."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
             raise yaml.MarkedYAMLError(problem="* stands for an alias", problem_mark=self.get_mark())
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "tag", None) is not None:
+            raise yaml.MarkedYAMLError(problem="! stands for a tag", problem_mark=event.start_mark)
         return super().compose_node(parent, index)
 
 
-def _front_matter(text: str, problems: list[tuple[int, str]]) -> tuple[dict[str, Value], dict[Path, int]]:
-    """Return the front matter's values and their lines; what is wrong with it goes to `problems`."""
-    lines: dict[Path, int] = {}
-    loader = _Loader(text)
-    try:
-        node = loader.get_single_node()
-        value = _construct(loader, node, (), lines, problems) if node else {}
-    except yaml.MarkedYAMLError as error:
-        problems.append(_fault(error, text))
-        return {}, lines
-    except (yaml.YAMLError, RecursionError):
-        problems.append((1, f"the front matter is not YAML; {_HINT}"))
-        return {}, lines
-    finally:
-        loader.dispose()
-    if not isinstance(value, dict):
-        problems.append((2, "the front matter must be lines of the form `key: value`"))
-        return {}, lines
-    return value, lines
+@dataclass(slots=True)
+class _Front:
+    """The front matter as it is read: each value's line and what is written for it, by path, and what is wrong."""
+
+    problems: list[tuple[int, str]]
+    lines: dict[Path, int] = field(default_factory=dict)
+    written: dict[Path, str] = field(default_factory=dict)
+    unread: set[Path] = field(default_factory=set)
+
+    def read(self, text: str) -> dict[str, Value]:
+        """Return the values of a text of YAML; none where it is not a mapping."""
+        try:
+            loader = _Loader(text)
+            node = loader.get_single_node()
+            value = self._value(loader, node, ()) if node else {}
+        except yaml.MarkedYAMLError as error:
+            self.problems.append(_fault(error, text))
+            return {}
+        except yaml.reader.ReaderError as error:
+            line = text.count("\n", 0, error.position) + 1
+            self.problems.append(
+                (line, f"the front matter is not YAML: U+{error.character:04X} stands in it; remove it")
+            )
+            return {}
+        except (yaml.YAMLError, RecursionError):
+            self.problems.append((1, f"the front matter is not YAML; {_HINT}"))
+            return {}
+        if not isinstance(value, dict):
+            self.problems.append((2, "the front matter must be lines of the form `key: value`"))
+            return {}
+        return value
+
+    def _value(self, loader: _Loader, node: yaml.Node, path: Path) -> Value:
+        """Return a node's value, noting the line of everything in it."""
+        line = self.lines[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(loader, item, (*path, i)) for i, item in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(loader, node, path)
+        self.written[path] = written = str(node.value)
+        try:
+            return _scalar(loader, node)
+        except (ValueError, yaml.YAMLError):
+            shown = written if len(written) <= _LONGEST_NUMBER else f"{written[:_LONGEST_NUMBER]}…"
+            remedy = "write dates as 2026-01-31 and put texts in quotes"
+            self.unread.add(path)
+            self.problems.append((line, f"`{shown}` cannot be read; {remedy}"))
+            return None
+
+    def _mapping(self, loader: _Loader, node: yaml.MappingNode, path: Path) -> dict[str, Value]:
+        mapping: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problems.append(
+                    (line, "a key is one word, and this one is a list or has keys itself; write `key: value`")
+                )
+                continue
+            key = str(key_node.value)
+            if key in mapping:
+                self.problems.append((line, f"`{key}` stands twice; keep one of the two"))
+            mapping[key] = self._value(loader, value_node, (*path, key))
+            self.lines[*path, key] = line
+        return mapping
+
+
+_NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+_LONGEST_NUMBER = 50
+"""Characters: of thousands, Python makes a number that it refuses to write."""
+
+
+def _scalar(loader: _Loader, node: yaml.Node) -> Value:
+    """Return what is neither list nor mapping. Raises ValueError or YAMLError where it cannot be read."""
+    if node.tag in _NUMBERS and len(node.value) > _LONGEST_NUMBER:
+        raise ValueError(node.value)
+    value: Value = loader.construct_object(node)
+    return value
 
 
 _HINT = "put a text that holds : # * or quotes into double quotes"
@@ -147,6 +212,7 @@ _HINTS = {  # by YAML's problem; %s is the first word of the line
     "found unexpected end of stream": "a quote opens here and is never closed; close it at the end of its text",
     "expected <block end>, but found '<scalar>'": 'close the quotes of the text above, or write \\" inside quotes',
     "mapping values are not allowed here": f"{_HINT}, and a space after the colon of every key",
+    "! stands for a tag": "put a text that begins with ! into double quotes, or take the tag away",
     "found character '\\t' that cannot start any token": "write spaces instead of the tab",
 }
 
@@ -158,30 +224,6 @@ def _fault(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     word = text.split("\n")[line].lstrip(" -").partition(" ")[0].partition(":")[0]
     hint = _HINTS.get(error.problem or "", _HINT).replace("%s", word)
     return line + 1, f"the front matter is not YAML: {error.problem}; {hint}"
-
-
-def _construct(
-    loader: _Loader, node: yaml.Node, path: Path, lines: dict[Path, int], problems: list[tuple[int, str]]
-) -> Value:
-    """Return a YAML node's value, noting the line of everything in it."""
-    line = lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode):
-        return [_construct(loader, item, (*path, i), lines, problems) for i, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, Value] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            if key in mapping:
-                problems.append((key_node.start_mark.line + 1, f"`{key}` stands twice; keep one of the two"))
-            mapping[key] = _construct(loader, value_node, (*path, key), lines, problems)
-            lines[*path, key] = key_node.start_mark.line + 1
-        return mapping
-    try:
-        value: Value = loader.construct_object(node)
-    except (ValueError, yaml.YAMLError):
-        problems.append((line, f"`{node.value}` cannot be read; write dates as 2026-01-31 and put texts in quotes"))
-        return None
-    return value
 
 
 # --- body ---

@@ -39,7 +39,7 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
     document = parse(text)
     problems.extend(document.problems)
     problems.extend(_spelled(document, text, repertoire))
-    meta = read_meta(document.front, document.lines, languages, problems) if document.front else None
+    meta = read_meta(document, languages, problems) if document.front else None
     if meta and is_language(meta.lang) and direction(meta.lang) == "ltr":
         problems.extend(parted([*document.tokens, *(token for note in document.footnotes for token in note.tokens)]))
     if meta and lang and meta.lang.lower() != lang.lower():

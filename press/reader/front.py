@@ -1,15 +1,15 @@
 """The front matter: a mapping to Meta, typed and closed."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TypeVar
 
 from press.languages import is_language
 from press.model import Meta, Person, Reference, Status
-from press.reader.problems import Problems, nearest
-from press.syntax import Path, Value
+from press.reader.problems import Problems, nearest, shortened
+from press.syntax import Document, Path, Value
 
 T = TypeVar("T")
 
@@ -32,16 +32,13 @@ _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 
 
-def read_meta(
-    front: Mapping[str, Value], lines: Mapping[Path, int], languages: Collection[str], problems: Problems
-) -> Meta | None:
-    """Return the front matter as a Meta; None, and a problem for each fault, where it is not one.
+def read_meta(document: Document, languages: Collection[str], problems: Problems) -> Meta | None:
+    """Return a document's front matter as a Meta; None, and a problem for each fault, where it is not one.
 
-    `lines` holds the line of each value by its path; `languages` are those that the templates have labels
-    for.
+    `languages` are those that the templates have labels for.
     """
     before = len(problems.found)
-    form = _Form(front, lines, problems, ())
+    form = _Form(document, problems, (), document.front)
     form.close(REQUIRED, OPTIONAL)
     meta = Meta(
         title=form.text("title"),
@@ -62,7 +59,7 @@ def read_meta(
     )
     if len(problems.found) > before:
         return None
-    if meta.next_review <= meta.reviewed:
+    if date.min < meta.next_review <= meta.reviewed:
         form.problem("next_review", f"the next review ({meta.next_review}) must be after the last ({meta.reviewed})")
     return meta
 
@@ -70,11 +67,24 @@ def read_meta(
 class _Form:
     """A mapping of the front matter, read key by key; every fault is noted and a stand-in returned."""
 
-    def __init__(self, values: Mapping[str, Value], lines: Mapping[Path, int], problems: Problems, path: Path) -> None:
-        self.values, self.lines, self.problems, self.path = values, lines, problems, path
+    def __init__(self, document: Document, problems: Problems, path: Path, values: Mapping[str, Value]) -> None:
+        self.document, self.problems, self.path, self.values = document, problems, path, values
 
     def problem(self, key: str | int, message: str) -> None:
-        self.problems.add(self.lines.get((*self.path, key), self.lines.get(self.path, 1)), message)
+        lines = self.document.lines
+        self.problems.add(lines.get((*self.path, key), lines.get(self.path, 1)), message)
+
+    def written(self, *keys: str | int) -> str:
+        """Return what the source says for a value, so that `1.10` is not told as 1.1; dots where it is no scalar."""
+        return shortened(self.document.written.get((*self.path, *keys), "..."))
+
+    def is_empty(self, *keys: str | int) -> bool:
+        """Return whether the source says nothing for a value."""
+        return self.document.written.get((*self.path, *keys)) == ""
+
+    def is_unread(self, *keys: str | int) -> bool:
+        """Return whether a value could not be read, which the source's line has been told of."""
+        return (*self.path, *keys) in self.document.unread
 
     def close(self, required: Collection[str], optional: Collection[str]) -> None:
         """Refuse unknown and missing keys."""
@@ -84,7 +94,7 @@ class _Form:
                 meant = get_close_matches(key, absent, n=1)
                 remedy = f"did you mean `{meant[0]}`?" if meant else nearest(key, [*required, *optional])
                 absent = [name for name in absent if name not in meant]
-                self.problem(key, f"unknown key `{key}`; {remedy}")
+                self.problem(key, f"unknown key `{shortened(key)}`; {remedy}")
         place = f" in `{self.path[0]}`" if self.path else ""
         for key in absent:
             self.problem(key, f"the key `{key}`{place} is missing; add a line `{key}: ...`")
@@ -94,11 +104,10 @@ class _Form:
         value = self.values.get(key, "")
         if isinstance(value, str) and (value.strip() or key not in self.values):
             return " ".join(value.split())
-        if isinstance(value, str) or value is None:
+        if isinstance(value, str) or self.is_empty(key):
             self.problem(key, f"`{key}` is empty; write its text, or remove the key if it is optional")
-        else:
-            shown = value if isinstance(value, int | float | date) else "..."
-            self.problem(key, f'`{key}` must be a text; put it in quotes: {key}: "{shown}"')
+        elif not self.is_unread(key):
+            self.problem(key, f'`{key}` must be a text; put it in quotes: {key}: "{self.written(key)}"')
         return ""
 
     def day(self, key: str) -> date:
@@ -107,10 +116,10 @@ class _Form:
             return value
         if isinstance(value, str) and _DAY.fullmatch(value.strip()):
             self.problem(key, f"`{key}` is in quotes, which make it a text; write it without: {key}: {value.strip()}")
-        elif key in self.values and value is not None:
-            self.problem(key, f"`{key}` must be a date of the form 2026-01-31")
-        elif key in self.values and not any(p.line == self.lines.get((*self.path, key)) for p in self.problems.found):
+        elif self.is_empty(key):
             self.problem(key, f"`{key}` is empty; write a date of the form 2026-01-31")
+        elif key in self.values and not self.is_unread(key):
+            self.problem(key, f"`{key}` must be a date of the form 2026-01-31")
         return date.min
 
     def language(self, key: str, languages: Collection[str]) -> str:
@@ -127,7 +136,11 @@ class _Form:
         value = self.values.get(key, Status.PUBLISHED)
         if isinstance(value, str) and value in list(Status):
             return Status(value)
-        self.problem(key, f"`{key}` cannot be `{value}`; {nearest(str(value), list(Status))}")
+        shown = self.written(key)
+        if not shown:
+            self.problem(key, f"`{key}` is empty; {nearest('', list(Status))}, or remove the key")
+        elif not self.is_unread(key):
+            self.problem(key, f"`{key}` cannot be `{shown}`; {nearest(shown, list(Status))}")
         return Status.PUBLISHED
 
     def sequence(self, key: str) -> list[Value]:
@@ -142,19 +155,27 @@ class _Form:
         """Return a list of texts."""
         found = []
         for index, value in enumerate(self.sequence(key)):
-            entry = _Form({key: value}, {(key,): self.lines.get((*self.path, key, index), 1)}, self.problems, ())
-            found.append(entry.text(key))
+            if isinstance(value, str) and value.strip():
+                found.append(" ".join(value.split()))
+            elif isinstance(value, str) or self.is_empty(key, index):
+                self._entry_problems(key, index, [f"an entry of `{key}` is empty; write its text, or remove it"])
+            elif not self.is_unread(key, index):
+                remedy = f'put it in quotes: - "{self.written(key, index)}"'
+                self._entry_problems(key, index, [f"an entry of `{key}` must be a text; {remedy}"])
         return tuple(found)
+
+    def _entry_problems(self, key: str, index: int, messages: Iterable[str]) -> None:
+        line = self.document.lines.get((*self.path, key, index), 1)
+        self.problems.extend((line, message) for message in messages)
 
     def items(self, key: str, read: "Callable[[_Form], T]") -> tuple[T, ...]:
         """Return a list of mappings, each read by `read`."""
         found = []
         for index, value in enumerate(self.sequence(key)):
-            path = (*self.path, key, index)
             if isinstance(value, dict):
-                found.append(read(_Form(value, self.lines, self.problems, path)))
+                found.append(read(_Form(self.document, self.problems, (*self.path, key, index), value)))
             else:
-                self.problems.add(self.lines.get(path, 1), f"an entry of `{key}` must have keys, such as `- name: ...`")
+                self._entry_problems(key, index, [f"an entry of `{key}` must have keys, such as `- name: ...`"])
         return tuple(found)
 
 
@@ -180,7 +201,7 @@ def _numbered(references: tuple[tuple[Reference, _Form], ...], form: _Form) -> t
     seen: set[str] = set()
     for index, (reference, _) in enumerate(references):
         if reference.id in seen:
-            entry = _Form({}, form.lines, form.problems, ("references", index))
+            entry = _Form(form.document, form.problems, ("references", index), {})
             entry.problem("id", f"the id `{reference.id}` stands twice; give each reference its own")
         seen.add(reference.id)
     return tuple(

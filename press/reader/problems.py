@@ -6,6 +6,9 @@ from difflib import get_close_matches
 
 from press.errors import Problem, SourceError
 
+_QUOTED = 60
+"""Characters that a message quotes of a text."""
+
 
 @dataclass(slots=True)
 class Problems:
@@ -38,3 +41,9 @@ def nearest(word: str, known: Collection[str], none: str = "there is none yet") 
     if close:
         return f"did you mean `{close[0]}`?"
     return f"use one of: {', '.join(sorted(known))}" if known else none
+
+
+def shortened(text: str) -> str:
+    """Return a text as a message can quote it: on one line, and of the length of one."""
+    words = " ".join(text.split())
+    return words if len(words) <= _QUOTED else f"{words[: _QUOTED - 1]}…"

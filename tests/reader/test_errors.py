@@ -381,6 +381,74 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"version": "1.0"},
         ['6: `version` must be a text; put it in quotes: version: "1.0"'],
     ),
+    "numbers and words that YAML reads otherwise than they are written": (
+        {"version": "1.10", "title": "yes", "lang": "no", "publisher": "~", "category": "2026-01-31T10:00:00Z"},
+        [
+            '2: `title` must be a text; put it in quotes: title: "yes"',
+            '4: `category` must be a text; put it in quotes: category: "2026-01-31T10:00:00Z"',
+            '5: `lang` must be a text; put it in quotes: lang: "no"',
+            '6: `version` must be a text; put it in quotes: version: "1.10"',
+            '10: `publisher` must be a text; put it in quotes: publisher: "~"',
+        ],
+    ),
+    "entries that are no texts": (
+        {"authors": "[{name: No}]", "keywords": "[1:30, '', [a], null]", "status": "off"},
+        [
+            '9: `name` must be a text; put it in quotes: name: "No"',
+            "11: an entry of `keywords` is empty; write its text, or remove it",
+            '11: an entry of `keywords` must be a text; put it in quotes: - "..."',
+            '11: an entry of `keywords` must be a text; put it in quotes: - "1:30"',
+            '11: an entry of `keywords` must be a text; put it in quotes: - "null"',
+            "12: `status` cannot be `off`; use one of: draft, published",
+        ],
+    ),
+    "empty values": (
+        {"reviewed": "", "next_review": "~", "status": "", "keywords": "[a, ]"},
+        [
+            "7: `reviewed` is empty; write a date of the form 2026-01-31",
+            "8: `next_review` must be a date of the form 2026-01-31",
+            "11: `status` is empty; use one of: draft, published, or remove the key",
+        ],
+    ),
+    "number that is too long to be written": (
+        {"version": "0x" + "f" * 6_000, "references": f"[{{id: 0x{'f' * 6_000}, citation: A}}]"},
+        [
+            f"{line}: `0x{'f' * 48}…` cannot be read; write dates as 2026-01-31 and put texts in quotes"
+            for line in (6, 11)
+        ],
+    ),
+    "tag": (
+        {"version": "!!timestamp x"},
+        [
+            "6: the front matter is not YAML: ! stands for a tag; "
+            "put a text that begins with ! into double quotes, or take the tag away"
+        ],
+    ),
+    "tag that nobody knows": (
+        {"title": "!important x"},
+        [
+            "2: the front matter is not YAML: ! stands for a tag; "
+            "put a text that begins with ! into double quotes, or take the tag away"
+        ],
+    ),
+    "tag of a list": (
+        {"authors": "!!set {name: A}"},
+        [
+            "9: the front matter is not YAML: ! stands for a tag; "
+            "put a text that begins with ! into double quotes, or take the tag away"
+        ],
+    ),
+    "key that is a list": (
+        {"publisher": '"A"\n? [a, b]\n: c'},
+        ["11: a key is one word, and this one is a list or has keys itself; write `key: value`"],
+    ),
+    "control character": (
+        {"title": '"A\x08B"'},
+        [
+            "2: the character U+0008 (a control character) cannot be seen; remove it",
+            "2: the front matter is not YAML: U+0008 stands in it; remove it",
+        ],
+    ),
     "bad date": (
         {"reviewed": "31.1.2026"},
         ["7: `reviewed` must be a date of the form 2026-01-31"],
@@ -392,6 +460,10 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
     "impossible date": (
         {"reviewed": "2026-02-31"},
         ["7: `2026-02-31` cannot be read; write dates as 2026-01-31 and put texts in quotes"],
+    ),
+    "impossible day of the next review": (
+        {"next_review": "2028-02-30"},
+        ["8: `2028-02-30` cannot be read; write dates as 2026-01-31 and put texts in quotes"],
     ),
     "dates in the wrong order": (
         {"next_review": "2026-01-31"},
