@@ -34,6 +34,7 @@ from press.model import (
 from press.model.pictures import ENDINGS
 from press.reader.characters import Repertoire, bad_characters
 from press.reader.inlines import InlineReader, plain_text
+from press.reader.leftovers import plain_leftovers
 from press.reader.picture import PictureError, examine, name_of
 from press.reader.problems import Problems, nearest
 from press.syntax import BOXES, Footnote, SyntaxTreeNode, Token
@@ -182,6 +183,11 @@ class BodyReader:
     def _inline(self, node: SyntaxTreeNode, *, plain: bool = False) -> tuple[Inline, ...]:
         return InlineReader(self.problems, self.references, self.anchors).read(node, _line(node), plain=plain)
 
+    def _plain(self, text: str, line: int) -> str:
+        """Return a text that is printed as it stands, white space folded."""
+        self.problems.extend((line, message) for message in plain_leftovers(text))
+        return " ".join(text.split())
+
     def _paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
         inline = node.children[0]
         if len(inline.children) == 1 and inline.children[0].type == "image":
@@ -208,7 +214,7 @@ class BodyReader:
             self.problems.add(line, f"the picture `{source}` {fault}")
             return
         self.shown.add(source)
-        yield Figure(source, alternative, " ".join(str(image.attrs.get("title", "")).split()))
+        yield Figure(source, alternative, self._plain(str(image.attrs.get("title", "")), line))
 
     def _picture_fault(self, name: str) -> str:
         """Return what is wrong with the picture of a name, with the remedy, or nothing."""
@@ -302,7 +308,7 @@ class BodyReader:
             return
         if node.children:
             self.problems.add(_line(node), "a writing space holds no text; put its prompt in quotes after the number")
-        yield WritingSpace(int(match[1]), " ".join((match[2] or "").split()))
+        yield WritingSpace(int(match[1]), self._plain(match[2] or "", _line(node)))
 
     def _crisis(self, node: SyntaxTreeNode) -> Iterator[Block]:
         if self.crisis:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from press.languages import is_language
 from press.model import Meta, Person, Reference, Status
+from press.reader.leftovers import plain_leftovers
 from press.reader.problems import Problems, nearest, shortened
 from press.syntax import Document, Path, Value
 
@@ -41,18 +42,18 @@ def read_meta(document: Document, languages: Collection[str], problems: Problems
     form = _Form(document, problems, (), document.front)
     form.close(REQUIRED, OPTIONAL)
     meta = Meta(
-        title=form.text("title"),
-        summary=form.text("summary"),
-        category=form.text("category"),
+        title=form.printed("title"),
+        summary=form.printed("summary"),
+        category=form.printed("category"),
         lang=form.language("lang", languages),
-        version=form.text("version"),
+        version=form.printed("version"),
         reviewed=form.day("reviewed"),
         next_review=form.day("next_review"),
         authors=form.items("authors", _person),
-        publisher=form.text("publisher"),
-        audience=form.text("audience"),
+        publisher=form.printed("publisher"),
+        audience=form.printed("audience"),
         reviewers=form.items("reviewers", _person),
-        conflicts=form.text("conflicts"),
+        conflicts=form.printed("conflicts"),
         references=_numbered(form.items("references", _reference), form),
         keywords=form.words("keywords"),
         status=form.status("status"),
@@ -110,6 +111,13 @@ class _Form:
             self.problem(key, f'`{key}` must be a text; put it in quotes: {key}: "{self.written(key)}"')
         return ""
 
+    def printed(self, key: str) -> str:
+        """Return a text that is printed as it stands."""
+        text = self.text(key)
+        for message in plain_leftovers(text):
+            self.problem(key, message)
+        return text
+
     def day(self, key: str) -> date:
         value = self.values.get(key)
         if isinstance(value, date) and not isinstance(value, datetime):
@@ -152,11 +160,12 @@ class _Form:
         return []
 
     def words(self, key: str) -> tuple[str, ...]:
-        """Return a list of texts."""
+        """Return a list of texts that are printed as they stand."""
         found = []
         for index, value in enumerate(self.sequence(key)):
             if isinstance(value, str) and value.strip():
                 found.append(" ".join(value.split()))
+                self._entry_problems(key, index, plain_leftovers(value))
             elif isinstance(value, str) or self.is_empty(key, index):
                 self._entry_problems(key, index, [f"an entry of `{key}` is empty; write its text, or remove it"])
             elif not self.is_unread(key, index):
@@ -181,12 +190,12 @@ class _Form:
 
 def _person(form: _Form) -> Person:
     form.close(("name",), ("credentials",))
-    return Person(form.text("name"), form.text("credentials"))
+    return Person(form.printed("name"), form.printed("credentials"))
 
 
 def _reference(form: _Form) -> tuple[Reference, _Form]:
     form.close(("id", "citation"), ("url", "doi"))
-    reference = Reference(form.text("id"), 0, form.text("citation"), form.text("url"), form.text("doi"))
+    reference = Reference(form.text("id"), 0, form.printed("citation"), form.text("url"), form.text("doi"))
     if reference.id and not _ID.fullmatch(reference.id):
         form.problem("id", f"the id `{reference.id}` may hold letters, digits and . : - _ only")
     if reference.url and not _ADDRESS.fullmatch(reference.url):

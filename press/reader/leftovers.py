@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator
+from html import unescape
 from typing import NamedTuple
 
+from press.reader.problems import shortened
 from press.syntax import BOXES, SyntaxTreeNode
 
 
@@ -151,7 +153,24 @@ _RULES = (
     ),
 )
 
+_TAGS = (
+    "a|abbr|b|big|blockquote|br|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark|ol|p|pre|q|s|small|span|strike|"
+    "strong|sub|sup|table|td|th|tr|tt|u|ul"
+)
+_MARKDOWN = re.compile(
+    rf"{_PAIR}|{_STRUCK}|{_SHIFTED}"
+    rf"|(?<![\w*])\*{_LETTER}(?:[^*\n]*[^*\s])?\*(?![\w*])"
+    rf"|(?<![^\s(])__?{_LETTER}(?:[^_\n]*[^_\s])?__?(?!\w)"
+    r"|`[^`\n]+`"
+    rf"|!\[[^\[\]]*\]\([^()\s]*\)?|\[[^\[\]]*\](?:\((?={_ADDRESS}|#)[^()\s]*\)?|\{{lang=[^{{}}\s]*\}}?)"
+    r"|\[\^[^\[\]\s]+\]|\[@\w[^\[\]]*\]|\^\[(?:[^\[\]]*\])?"
+    r"|\\[\\`*_\[\]<>#@|~^]"
+)
+_HTML = re.compile(
+    rf"(?i:</?(?:{_TAGS})(?:\s+[a-z-]+=[^<>]*)?\s*/?>)|<!--|&(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"
+)
 _MARKUP = re.compile("[\x01\x02]+")
+_PLAIN = "write plain words and signs"
 _ID = re.compile(r"@(?<![\w.+\[-]@)([\w.:-]+)")
 
 
@@ -168,6 +187,18 @@ def leftovers(node: SyntaxTreeNode, references: Collection[str]) -> Iterator[tup
         name = match[1].rstrip(".:-")
         if name in references:
             yield _row(match), f"`@{name}` is no citation; write [@{name}], or \\@ for a plain sign"
+
+
+def plain_leftovers(text: str) -> Iterator[str]:
+    """Yield what is wrong with a text that is printed as it stands, of the front matter for instance: its markup.
+
+    What is only a sign is none: `5 * 3`, `~5 mg`, `<5 mg`, `A*`, `[Internet]`, `Q&A;`.
+    """
+    for match in _MARKDOWN.finditer(text):
+        yield f"`{shortened(match[0])}` would be printed as it stands, since there is no Markdown here; {_PLAIN}"
+    for match in _HTML.finditer(text):
+        if match[0][0] == "<" or unescape(match[0]) != match[0]:
+            yield f"`{shortened(match[0])}` would be printed as it stands, since there is no HTML here; {_PLAIN}"
 
 
 def _places(node: SyntaxTreeNode) -> set[str]:

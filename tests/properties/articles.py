@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
+from press.reader.leftovers import plain_leftovers
+
 FRONT = """\
 ---
 title: "{title}"
@@ -53,6 +55,11 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 def escaped(text: str) -> str:
     """Return a text as Markdown that stands for it."""
     return _PUNCTUATION.sub(r"\\\1", text)
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text has no markup, which a front matter refuses."""
+    return not any(plain_leftovers(text))
 
 
 word = st.sampled_from(WORDS).map(escaped)
@@ -190,7 +197,7 @@ blocks = st.one_of(nested(3), nested(2), nested(1), boxes(), st.just("---"))
 @st.composite
 def articles(draw: st.DrawFn) -> str:
     """Return the source text of an article that the press should take."""
-    title = " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5)))
+    title = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join).filter(is_plain))
     body = draw(st.lists(blocks, max_size=2))
     level, has_crisis = 1, False
     for number in range(draw(st.integers(1, 4))):

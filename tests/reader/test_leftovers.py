@@ -9,6 +9,7 @@ import pytest
 from press.errors import SourceError
 from press.pipeline.sources import House, Source
 from press.pipeline.tasks import prepare
+from press.reader.leftovers import plain_leftovers
 
 REFERENCES = "[{id: nice, citation: NICE}, {id: nhs.uk, citation: NHS}]"
 CURLY = 'this picture was not understood; write straight quotes " round its caption, not curly ones'
@@ -185,3 +186,78 @@ ESCAPED = (
 def test_what_is_meant_passes(body: str, house: House, article_text: Callable[..., str]) -> None:
     data = article_text(f"{body}\n", references=REFERENCES).encode()
     prepare([Source("x", "", "source/x/article.md", data, {})], house)
+
+
+PLAIN = {
+    "bold": ("Take **one** a day", "`**one**`"),
+    "stress": ("In (*Psychotherapy*), 2020", "`*Psychotherapy*`"),
+    "strokes": ("_Homo sapiens_", "`_Homo sapiens_`"),
+    "code": ("The `code`", "``code``"),
+    "link": ("See [our page](https://example.org) now", "`[our page](https://example.org)`"),
+    "link to a section": ("[Above](#above)", "`[Above](#above)`"),
+    "picture": ("![A cat](cat.png)", "`![A cat](cat.png)`"),
+    "language": ("The [palabras]{lang=es}", "`[palabras]{lang=es}`"),
+    "footnote": ("One[^a]", "`[^a]`"),
+    "note in the text": ("One^[A note]", "`^[A note]`"),
+    "citation": ("One [@key; @other]", "`[@key; @other]`"),
+    "struck through": ("~~old~~ new", "`~~old~~`"),
+    "small letters": ("H~2~O", "`~2~`"),
+    "escape": ("5 \\* 3", "`\\*`"),
+    "a long one": ("**" + "word " * 40 + "**", f"`**{'word ' * 11}wo…`"),
+}
+TAGS = {
+    "tag": ("<B>", "`<B>`"),
+    "end tag": ("one</i>", "`</i>`"),
+    "empty tag": ("one<br />two", "`<br />`"),
+    "tag with attributes": ('<a href="x">', '`<a href="x">`'),
+    "comment": ("one <!-- two -->", "`<!--`"),
+    "entity": ("one&nbsp;two", "`&nbsp;`"),
+    "number": ("one&#x202F;two", "`&#x202F;`"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "what"),
+    [
+        *((*case, "Markdown") for case in PLAIN.values()),
+        *((*case, "HTML") for case in TAGS.values()),
+    ],
+)
+def test_markup_where_words_are_printed_as_they_stand(text: str, shown: str, what: str) -> None:
+    message = f"{shown} would be printed as it stands, since there is no {what} here; write plain words and signs"
+    assert list(plain_leftovers(text)) == [message]
+
+
+SIGNS = (
+    "5 * 3 * 2, ~5 mg, ~ 6 mg, 5~7, <5 mg, >3, a < b > c, 10^9/L",
+    "Smith A*, Jones B** and Brown C*",
+    "A title [Internet] [in German] (2020) [1](2)",
+    "a_b_c, __ kg, _ and me@example.org [@ 3]",
+    "Q&A; R&D; AT&T, &c; & more",
+    "<https://example.org> (https://example.org/_a_/~b~c/*)",
+    "HLA-B*27, CYP2C19 *1/*2, p<q and r>s, `quoted'",
+    "# 1 - x | y {z} $5 ^",
+)
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_signs_that_are_no_markup(text: str) -> None:
+    assert list(plain_leftovers(text)) == []
+
+
+def test_markup_in_every_text_that_is_printed_as_it_stands(house: House, article_text: Callable[..., str]) -> None:
+    keys = ("title", "summary", "category", "version", "publisher", "audience", "conflicts")
+    fronts: dict[str, str] = {key: f'"*{key}*"' for key in keys}
+    people = "[{name: '*name*', credentials: '*credentials*'}]"
+    lists = {"authors": people, "reviewers": people, "keywords": "['*keyword*']"}
+    references = "[{id: a, citation: '*citation*', url: 'https://example.org/*a*'}]"
+    body = '::: write 2 "*prompt*"\n\n![A dog](dog.svg "\\*caption*")\n'
+    text = article_text(body, **fronts, **lists, references=references)
+    dog = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    with pytest.raises(SourceError) as caught:
+        prepare([Source("x", "", "source/x/article.md", text.encode(), {"dog.svg": dog})], house)
+    named = (
+        "title summary category version publisher audience conflicts name credentials keyword citation prompt caption"
+    )
+    found = {problem.message.partition(" would")[0] for problem in caught.value.problems}
+    assert found == {f"`*{name}*`" for name in named.split()}
