@@ -35,6 +35,9 @@ Path: TypeAlias = tuple[str | int, ...]
 MAX_NESTING = 24
 """Token levels, two for each list: deeper than any handout, far from the recursion limits of the writers."""
 
+MAX_OPEN_BRACKETS = 30
+"""Brackets of one text that are open at once: for each, the library looks through all that follows."""
+
 BOXES = ("key-points", "note", "warning", "ask", "write", "crisis")
 """The handout's own blocks."""
 
@@ -44,6 +47,7 @@ LEAVES = frozenset({"write", "crisis"})
 _FENCE = re.compile(r":::[ \t]*(.*?)[ \t]*$")
 _CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z0-9-]+)\}")
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _STARS = frozenset({"em_open", "em_close", "strong_open", "strong_close"})
 _SWUNG = re.compile(r"[\s>]*~")
 _TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
@@ -238,6 +242,7 @@ def _parser() -> MarkdownIt:
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.before("link", "citation", _citation)
     parser.inline.ruler.before("link", "language", _language)
+    parser.core.ruler.before("inline", "brackets", _brackets)
     parser.core.ruler.before("text_join", "bare", _bare)
     # Every address becomes a link token, so that the reader can refuse the bad ones at their line.
     parser.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
@@ -300,6 +305,30 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
+def _brackets(state: StateCore) -> None:
+    """Core rule: take away a text that would take minutes to parse, and note its line."""
+    for token in state.tokens:
+        if token.type == "inline" and token.map and (at := _too_many_brackets(token.content)) >= 0:
+            line = token.map[0] + 1 + token.content.count("\n", 0, at)
+            state.env.setdefault("brackets", []).append(line)
+            token.content = "..."
+
+
+def _too_many_brackets(text: str) -> int:
+    """Return where one bracket too many is open, -1 where none is."""
+    if text.count("[") <= MAX_OPEN_BRACKETS:
+        return -1
+    depth = 0
+    for match in _BRACKET.finditer(text):
+        if match[0] == "[":
+            depth += 1
+        elif match[0] == "]":
+            depth = max(0, depth - 1)
+        if depth > MAX_OPEN_BRACKETS:
+            return match.start()
+    return -1
+
+
 def _bare(state: StateCore) -> None:
     """Core rule: note a text's bare words while escapes can be told.
 
@@ -324,6 +353,10 @@ def _body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token], list
     """Return the body's tokens and its footnotes."""
     env: dict[str, Any] = {}
     tokens = _parser().parse(text, env)
+    problems += [
+        (line, f"more than {MAX_OPEN_BRACKETS} [ wait for their ] here; close them, or write \\[ for a plain bracket")
+        for line in env.get("brackets", ())
+    ]
     problems += _too_deep(tokens)
     problems += _open_fences(tokens)
     problems += _swung_dashes(tokens, text.split("\n"))

@@ -58,6 +58,7 @@ class BodyReader:
     images: Mapping[str, bytes]
     repertoire: Repertoire
     sections: set[str] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
     anchors: list[tuple[int, str]] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
     crisis: int = 0
@@ -113,11 +114,12 @@ class BodyReader:
         name = re.sub(r"[^a-z0-9]+", "-", ascii_words.replace("'", "")).strip("-") or "section"
         if _RESERVED.fullmatch(name) or not name[0].isalpha():
             name = f"section-{name}"
-        unique, count = name, 1
+        unique, count = name, self.counts.get(name, 1)
         while unique in self.sections:
             count += 1
             unique = f"{name}-{count}"
         self.sections.add(unique)
+        self.counts[name] = count
         return unique
 
     def _note(self, footnote: Footnote) -> Note:

@@ -1,7 +1,7 @@
 """Markup that was not understood and would be printed as it stands: what nobody means, unless a backslash says so."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -181,12 +181,12 @@ def leftovers(node: SyntaxTreeNode, references: Collection[str]) -> Iterator[tup
     for rule in _RULES:
         found = list(rule.pattern.finditer(bare)) if rule.place in places else []
         if len(found) >= rule.least:
-            for match in found[:1] if rule.least else found:
-                yield _row(match), rule.message.replace("%s", _MARKUP.sub("…", match[0].strip("\n")))
-    for match in _ID.finditer(bare):
+            for row, match in _with_rows(found[:1] if rule.least else found):
+                yield row, rule.message.replace("%s", _MARKUP.sub("…", match[0].strip("\n")))
+    for row, match in _with_rows(_ID.finditer(bare)):
         name = match[1].rstrip(".:-")
         if name in references:
-            yield _row(match), f"`@{name}` is no citation; write [@{name}], or \\@ for a plain sign"
+            yield row, f"`@{name}` is no citation; write [@{name}], or \\@ for a plain sign"
 
 
 def plain_leftovers(text: str) -> Iterator[str]:
@@ -210,5 +210,10 @@ def _places(node: SyntaxTreeNode) -> set[str]:
     return places
 
 
-def _row(match: re.Match[str]) -> int:
-    return match.string.count("\n", 0, match.start() + 1) - 1
+def _with_rows(matches: Iterable[re.Match[str]]) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield matches of one text, which come in its order, with their rows; the lines are counted once."""
+    row, counted = -1, 0
+    for match in matches:
+        row += match.string.count("\n", counted, match.start() + 1)
+        counted = match.start() + 1
+        yield row, match

@@ -317,6 +317,17 @@ BODIES = {
             for line in (14, 16)
         ],
     ),
+    "brackets that nothing closes": (
+        "Text\n" + "[@" * 30 + "\n[@" + "[^" * 40_000 + "\n",
+        ["14: more than 30 [ wait for their ] here; close them, or write \\[ for a plain bracket"],
+    ),
+    "brackets that nothing closes, in a cell and a footnote": (
+        "| a[^1] |\n|---|\n| " + "![" * 31 + " |\n\n[^1]: Note\n    " + "[a][" * 31 + "\n",
+        [
+            f"{line}: more than 30 [ wait for their ] here; close them, or write \\[ for a plain bracket"
+            for line in (14, 17)
+        ],
+    ),
     "deep nesting": (
         "> " * 40 + "deep\n",
         ["12: nested too deeply; use fewer levels of lists, quotations or emphasis"],
@@ -332,6 +343,21 @@ BODIES = {
 def test_body(case: str, house: House, article_text: Callable[..., str]) -> None:
     body, expected = BODIES[case]
     assert problems(house, article_text(body), {"dog.png": DOG}) == expected
+
+
+BRACKETS = (
+    "[" * 30,
+    "(a] " * 1000 + "[" * 30,
+    "[sic] " * 1000,
+    "\\[" * 1000,
+    "[" * 15 + "]" * 15,
+    ("[" * 30 + "\n\n") * 3,
+)
+
+
+@pytest.mark.parametrize("body", BRACKETS)
+def test_brackets_that_are_not_too_many(body: str, article_text: Callable[..., str]) -> None:
+    assert not parse(article_text(body)).problems
 
 
 CODES = (
