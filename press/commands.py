@@ -18,7 +18,7 @@ from press.pipeline.build import Order, build, cores
 from press.pipeline.governance import warnings
 from press.pipeline.plan import abandoned, made_otherwise, withdrawn
 from press.pipeline.profile import Profile, as_json
-from press.pipeline.publish import Part
+from press.pipeline.publish import Part, refuse_output_among_sources, refuse_output_in_source
 from press.pipeline.report import Result, is_good, report_of
 from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of, shown_as
 from press.pipeline.staging import put_back
@@ -265,9 +265,10 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
         raise click.UsageError("--shard parts the whole library; leave out --shard, or the handouts' names")
     with _running(report, quiet=quiet) as run:
         with measured.step("start"):
-            _refuse_output_in_source(source, output)
+            refuse_output_in_source(source, output)
             put_back(output)
             sources, houses = _read(source, slugs, clinics, today)
+            refuse_output_among_sources(source, sources, houses, output)
             _warn(run, warnings(sources, houses), strict=strict)
         whole = not slugs and len(editions) == len(EDITIONS) and not shard
         _warn(run, abandoned(houses, output) if whole else (), strict=False)
@@ -299,14 +300,6 @@ def _write_profile(run: Run, file: Path, measured: Profile) -> None:
         _write(file, as_json(measured.spent))
     except UsageError as error:
         run.show.error(str(error))
-
-
-def _refuse_output_in_source(source: Path, output: Path) -> None:
-    """Raise UsageError where what is published would lie among the sources, and could take the place of one."""
-    if output.resolve().is_relative_to(source.resolve()):
-        raise UsageError(
-            f"{output} lies in {source}, where the handouts' sources are; name another folder with --output"
-        )
 
 
 def _warn(run: Run, problems: Sequence[Problem], *, strict: bool) -> None:

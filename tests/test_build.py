@@ -569,6 +569,34 @@ def test_an_output_folder_that_cannot_be_is_a_usage_error(build: Build, source: 
     assert "the folder cannot be made: Not a directory; name another with --output" in done.stderr
 
 
+@pytest.mark.parametrize("where", ["elsewhere", "elsewhere/small", "elsewhere/small/below"])
+def test_no_link_leads_from_what_is_published_to_a_source(
+    build: Build, source: Path, tmp_path: Path, where: str
+) -> None:
+    (tmp_path / where).mkdir(parents=True)
+    real = (source / "small").rename(tmp_path / where / "small")
+    (real / "small.png").write_bytes(b"a picture")
+    (source / "small").symlink_to(real)
+    before = published(tmp_path / "elsewhere")
+    for output in {tmp_path / where, tmp_path / "elsewhere", real, real / "below"}:
+        done = build("--source", source, *TEXT, "--output", output, output=False)
+        assert (done.returncode, done.stderr.partition(" is a handout's source, or holds one, and would ")[1]) == (
+            2,
+            " is a handout's source, or holds one, and would ",
+        )
+    assert published(tmp_path / "elsewhere") == before
+
+
+def test_no_link_leads_from_a_published_folder_to_a_source(build: Build, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "small").symlink_to(source / "small")
+    before = published(source)
+    done = build("--source", source, *TEXT)
+    told = f"{source / 'small'} is a handout's source, or holds one, and would hold what is published, too; name"
+    assert (done.returncode, done.stderr) == (2, f"{told} another folder with --output\n")
+    assert published(source) == before
+
+
 @pytest.mark.parametrize("name", ["index.html", "manifest.json", "SHA256SUMS"])
 def test_another_programs_folder_is_left_alone(build: Build, source: Path, tmp_path: Path, name: str) -> None:
     (tmp_path / "output").mkdir()

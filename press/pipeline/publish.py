@@ -1,7 +1,8 @@
 """What a build leaves in the output: the new files, with their manifest, their sums and their catalogue."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from press.errors import UsageError
 from press.model import Edition, Publication
@@ -45,6 +46,40 @@ class Part:
         inputs = [(source, inputs_of(house).of(source)) for source in self.sources]
         files = (f"{source.file_of(edition)} {of(edition)}" for source, of in inputs for edition in self.editions)
         return digest_of_parts(*sorted(files))
+
+
+def refuse_output_in_source(source: Path, output: Path) -> None:
+    """Raise UsageError where what is published would lie among the sources, and could take the place of one."""
+    if output.resolve().is_relative_to(source.resolve()):
+        raise UsageError(
+            f"{output} lies in {source}, where the handouts' sources are; name another folder with --output"
+        )
+
+
+def refuse_output_among_sources(source: Path, sources: Iterable[Source], houses: Iterable[House], output: Path) -> None:
+    """Raise UsageError where a folder to be published is, holds or lies in a handout's, wherever links lead."""
+    slugs = {article.slug for article in sources}
+    read = _led_to(source, slugs)
+    for house in houses:
+        published = _led_to(output / house.folder, slugs)
+        shared = published & (read | _above(read)) or read & _above(published)
+        for folder in sorted(shared)[:1]:
+            raise UsageError(
+                f"{folder} is a handout's source, or holds one, and would hold what is published, too; name another"
+                " folder with --output"
+            )
+
+
+def _led_to(folder: Path, names: Iterable[str]) -> set[Path]:
+    """Return where folders in a folder are, asking the system only about links: there may be thousands."""
+    real = folder.resolve()
+    return {path.resolve() if path.is_symlink() else path for path in (real / name for name in names)}
+
+
+def _above(folders: Collection[Path]) -> set[Path]:
+    """Return every folder that one of these lies in, at any depth."""
+    nearest = {folder.parent for folder in folders}
+    return nearest.union(*(folder.parents for folder in nearest))
 
 
 def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | None) -> None:
