@@ -534,6 +534,15 @@ def test_clean_leaves_what_other_programs_and_links_lead_to(build: Build, source
     assert published(tmp_path / "elsewhere") == before
 
 
+def test_clean_takes_a_link_and_not_what_it_leads_to(build: Build, source: Path, tmp_path: Path) -> None:
+    build("--source", source, *TEXT)
+    (tmp_path / "output" / "small").rename(tmp_path / "elsewhere")
+    (tmp_path / "output" / "small").symlink_to(tmp_path / "elsewhere")
+    before = published(tmp_path / "elsewhere")
+    assert build("clean").stdout == "removed 4 files from output\n"
+    assert (published(tmp_path / "elsewhere"), list((tmp_path / "output").iterdir())) == (before, [])
+
+
 def test_clean_refuses_where_the_records_of_one_practice_were_changed(
     build: Build, source: Path, root: Path, tmp_path: Path
 ) -> None:

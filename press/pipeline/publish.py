@@ -118,8 +118,7 @@ def publish(aside: Staging, deliveries: Iterable[Delivery], *, whole: bool, part
     removed: list[str] = []
     for delivery in deliveries:
         removed += _deliver(aside, delivery, whole=whole, part=part)
-    aside.publish(remove=removed)
-    return len(removed)
+    return aside.publish(remove=removed)
 
 
 def _deliver(aside: Staging, delivery: Delivery, *, whole: bool, part: Part | None) -> Sequence[str]:

@@ -40,8 +40,8 @@ class Staging:
             if (self.output / name).is_file() and not (self.new / name).exists():
                 self.put(name, (self.output / name).read_bytes())
 
-    def publish(self, *, remove: Sequence[str] = ()) -> None:
-        """Swap everything that was put aside into the output folder, and remove the files named.
+    def publish(self, *, remove: Sequence[str] = ()) -> int:
+        """Swap everything that was put aside into the output folder, and remove the files named; return how many.
 
         A handout's whole folder is renamed, so that a reader of the output sees its old files or its new ones, or for
         an instant none. On any failure what was swapped is put back, and the error goes on; where this process is
@@ -49,7 +49,7 @@ class Staging:
         """
         units = self._units()
         if not (units or remove):
-            return
+            return 0
         self._refuse_what_is_in_the_way(units)
         draft = self._journal.with_suffix(".draft")
         draft.parent.mkdir(exist_ok=True)
@@ -58,18 +58,18 @@ class Staging:
         try:
             for name in units:
                 self._swap(name)
-            for name in remove:
-                self._take_away(name)
+            removed = sum([self._take_away(name) for name in remove])
         except BaseException:
             self.roll_back()
             raise
         self._journal.unlink()
+        return removed
 
     def roll_back(self) -> None:
         """Put everything back that a publishing which did not come to its end has swapped or removed."""
         if not self.is_half_published:
             return
-        for path in [path for path in self.gone.rglob("*") if not path.is_dir()]:
+        for path in [path for path in self.gone.rglob("*") if path.is_symlink() or not path.is_dir()]:
             (self.output / path.relative_to(self.gone)).parent.mkdir(parents=True, exist_ok=True)
             path.rename(self.output / path.relative_to(self.gone))
         for name in self._journal.read_text(encoding="utf-8").splitlines():
@@ -107,13 +107,23 @@ class Staging:
             target.rename(self.old / name)
         (self.new / name).rename(target)
 
-    def _take_away(self, name: str) -> None:
-        """Move a file out of the output folder, and its folder if that is empty then."""
-        path, gone = self.output / name, self.gone / name
-        if path.exists():
-            gone.parent.mkdir(parents=True, exist_ok=True)
-            path.rename(gone)
-            _remove_if_empty(path.parent, self.output)
+    def _take_away(self, name: str) -> bool:
+        """Move a file out of the output folder, and its folder if that is empty then. Return whether it was there.
+
+        Somebody's own folder in its place stays. Of a folder that is a link the link goes, and what it leads to stays.
+        """
+        path = self.output / name
+        if path.parent != self.output and path.parent.is_symlink():
+            path = path.parent
+        elif path.is_dir():
+            return False
+        if not os.path.lexists(path):
+            return False
+        gone = self.gone / path.relative_to(self.output)
+        gone.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(gone)
+        _remove_if_empty(path.parent, self.output)
+        return True
 
     def _carry_foreign(self, folder: Path) -> None:
         """Copy what is in a published folder and not ours to remove, such as somebody's own file."""

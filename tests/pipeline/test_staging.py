@@ -198,6 +198,35 @@ def test_what_could_not_be_put_back_is_kept_for_the_next(output: Path, monkeypat
         assert files(output) == before
 
 
+def test_what_a_link_leads_to_stays_and_the_link_is_put_back(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = (output / "two").rename(output / "elsewhere")
+    (output / "two").symlink_to(elsewhere)
+    before = files(output)
+    take_away = Staging._take_away  # noqa: SLF001 - the step that fails
+
+    def fail(self: Staging, name: str) -> None:
+        take_away(self, name)
+        raise OSError("no space left")
+
+    with monkeypatch.context() as failing, pytest.raises(OSError, match="no space left"):  # noqa: PT012
+        failing.setattr(Staging, "_take_away", fail)
+        with staging(output) as aside:
+            aside.publish(remove=["two/a.txt"])
+    assert ((output / "two").readlink(), files(output)) == (elsewhere, before)
+    with staging(output) as aside:
+        assert aside.publish(remove=["two/a.txt", "two/b.txt"]) == 1
+    assert not (output / "two").is_symlink()
+    assert (elsewhere / "a.txt").read_text() == "old"
+
+
+def test_somebodys_folder_in_the_place_of_a_file_stays(output: Path) -> None:
+    (output / "two" / "b.txt").mkdir()
+    (output / "two" / "b.txt" / "mine").write_text("mine")
+    with staging(output) as aside:
+        assert aside.publish(remove=["two/a.txt", "two/b.txt"]) == 1
+    assert (output / "two" / "b.txt" / "mine").read_text() == "mine"
+
+
 def test_foreign_things_stay_as_they_are(output: Path) -> None:
     (output / "one" / "empty").mkdir()
     (output / "one" / "link").symlink_to("foreign.txt")
