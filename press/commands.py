@@ -22,6 +22,7 @@ from press.pipeline.publish import Part, refuse_output_among_sources, refuse_out
 from press.pipeline.report import Result, is_good, report_of
 from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of, shown_as
 from press.pipeline.staging import put_back
+from press.pipeline.stopping import see_it_through
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -63,7 +64,8 @@ class Run:
     def finish(self, results: list[Result]) -> None:
         """Show and report what was found; end with the exit code of verification if that is anything.
 
-        Raises UsageError where the report cannot be written.
+        Else what was begun comes to its end from here on, as the report says. Raises UsageError where the report cannot
+        be written.
         """
         self.results = results
         self.show.table(results)
@@ -71,9 +73,11 @@ class Run:
         self.write_report()
         if not is_good(results):
             sys.exit(ExitCode.VERIFICATION)
+        see_it_through()
 
     def fail(self, message: str, code: ExitCode) -> None:
         """Show and report why the run ends, and end it."""
+        see_it_through()
         self.errors += message.splitlines()
         self.show.error(message)
         try:
@@ -386,7 +390,7 @@ def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Pa
     with _running(None, quiet=quiet) as run:
         houses = _houses(clinics, date.min)
         _warn(run, abandoned(houses, output), strict=False)
-        count = merge(parts, houses, output)
+        count = merge(parts, houses, output, see_it_through)
         run.show.line(f"{counted(count, 'file')} of {counted(len(parts), 'folder')}, published in {shown_as(output)}")
 
 
@@ -405,4 +409,4 @@ def clean_command(output: Path, *, quiet: bool) -> None:
     from press.pipeline.clean import clean  # noqa: PLC0415 - each command loads what it needs
 
     with _running(None, quiet=quiet) as run:
-        run.show.line(f"removed {counted(clean(output), 'file')} from {shown_as(output)}")
+        run.show.line(f"removed {counted(clean(output, see_it_through), 'file')} from {shown_as(output)}")

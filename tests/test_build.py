@@ -16,7 +16,7 @@ import tomllib
 from collections.abc import Callable
 from importlib.metadata import packages_distributions
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -350,6 +350,56 @@ def test_ctrl_c_while_the_libraries_load_ends_at_once_and_says_nothing(build: Bu
     heed = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731 - whoever runs these tests
     done = build("editions", preexec_fn=heed, PYTHONPATH=str(tmp_path / "early"))
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
+@pytest.fixture
+def stopped_at(tmp_path: Path) -> Callable[[str, str], dict[str, Any]]:
+    """Give what makes a run stop itself, as Ctrl-C does, whenever it does something, `os.rename`, to such a file."""
+
+    def at(event: str, file: str) -> dict[str, Any]:
+        (tmp_path / "stopping").mkdir()
+        (tmp_path / "stopping" / "sitecustomize.py").write_text(
+            "import signal, sys\n"
+            f"meant = lambda event, args: event == {event!r} and {file!r} in repr(args)\n"
+            "sys.addaudithook(lambda event, args: meant(event, args) and signal.raise_signal(signal.SIGINT))\n"
+        )
+        heed = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731 - whoever runs these tests
+        return {"preexec_fn": heed, "PYTHONPATH": str(tmp_path / "stopping")}
+
+    return at
+
+
+@pytest.mark.parametrize(
+    ("event", "file"),
+    [
+        ("os.rename", ".staging/"),  # also while it is put back, if it is
+        ("os.remove", "journal"),
+        ("shutil.rmtree", ".staging"),
+    ],
+)
+def test_what_stops_a_build_that_is_publishing_comes_too_late(  # noqa: PLR0913, PLR0917 - fixtures
+    event: str, file: str, build: Build, source: Path, tmp_path: Path, stopped_at: Callable[[str, str], dict[str, Any]]
+) -> None:
+    build("--source", source, *TEXT)
+    (source / "small" / "article.md").write_text(
+        (source / "small" / "article.md").read_text().replace("Its text.", "Other words.")
+    )
+    done = build("--source", source, *TEXT, "--report", tmp_path / "r.json", **stopped_at(event, file))
+    assert (done.returncode, "stopped" in done.stderr) == (0, False)
+    assert done.stdout.endswith("2 files of 1 handout: nothing lost, published in output\n")
+    assert json.loads((tmp_path / "r.json").read_text())["ok"] is True
+    assert "Other words." in (tmp_path / "output" / "small" / "small.txt").read_text()
+    assert sums_hold(tmp_path / "output")
+    assert not (tmp_path / "output" / ".staging").exists()
+
+
+def test_what_stops_clean_comes_too_late(
+    build: Build, source: Path, tmp_path: Path, stopped_at: Callable[[str, str], dict[str, Any]]
+) -> None:
+    build("--source", source, *TEXT)
+    done = build("clean", **stopped_at("os.rename", "small.txt"))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "removed 5 files from output\n", "")
+    assert published(tmp_path / "output") == {}
 
 
 @pytest.mark.parametrize("option", [(), ("--report", "/dev/full")])

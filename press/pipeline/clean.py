@@ -1,5 +1,6 @@
 """`build.py clean`: the output folder without what was published."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from press.errors import UsageError
@@ -7,10 +8,11 @@ from press.pipeline.manifest import NAME, OWN, files, is_foreign, read_manifest
 from press.pipeline.staging import staging
 
 
-def clean(output: Path) -> int:
+def clean(output: Path, begin: Callable[[], None] = lambda: None) -> int:
     """Remove what was published, of every clinic: files, catalogue and records. Return how many there were.
 
-    Waits for a build of the folder to end; what one that was killed has left there goes too. It is all or nothing, as publishing is. Raises UsageError, and removes nothing, where the
+    Waits for a build of the folder to end; what one that was killed has left there goes too. `begin` is called before
+    anything is removed. It is all or nothing, as publishing is. Raises UsageError, and removes nothing, where the
     folder's manifest is not the one that was published.
     """
     if not output.is_dir():
@@ -19,6 +21,7 @@ def clean(output: Path) -> int:
         clinics = [path.parent for path in output.glob(f"*/{NAME}") if not path.parent.is_symlink()]
         ours = [folder for folder in (*clinics, output) if not is_foreign(folder)]
         published = [path.relative_to(output).as_posix() for folder in ours for path in _published(folder)]
+        begin()
         return aside.publish(remove=published)
 
 

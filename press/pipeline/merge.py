@@ -1,6 +1,6 @@
 """`build.py merge`: the outputs of several runs, each of a part of the handouts, as one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from press.errors import UsageError
@@ -13,11 +13,14 @@ from press.pipeline.sources import House
 from press.pipeline.staging import Staging, staging
 
 
-def merge(parts: Sequence[Path], houses: Sequence[House], output: Path) -> int:
+def merge(
+    parts: Sequence[Path], houses: Sequence[House], output: Path, begin: Callable[[], None] = lambda: None
+) -> int:
     """Publish what the runs left in these folders in one, with one catalogue and one manifest. Return how many files.
 
-    Raises UsageError, and publishes nothing, where a folder is no part of a library, a file is not the one that was
-    published, or the folders are not all the parts of one state of one library, made for these clinics on one day.
+    `begin` is called before anything is published. Raises UsageError, and publishes nothing, where a folder is no part
+    of a library, a file is not the one that was published, or the folders are not all the parts of one state of one
+    library, made for these clinics on one day.
     """
     if output.resolve() in {part.resolve() for part in parts}:
         raise UsageError(f"{output} is one of the parts; name another folder with --output")
@@ -37,6 +40,7 @@ def merge(parts: Sequence[Path], houses: Sequence[House], output: Path) -> int:
             _refuse_two_days(delivery.new)
         whole = {row.edition for delivery in deliveries for row in delivery.new} == EDITIONS.keys()
         refuse_other_folders((delivery.shelf for delivery in deliveries), whole=whole, part=None)
+        begin()
         publish(aside, deliveries, whole=whole)
     return sum(len(delivery.new) for delivery in deliveries)
 

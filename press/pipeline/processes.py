@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing import active_children, get_context, parent_process, util
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,11 +17,9 @@ from press import compiled
 from press.errors import RenderError
 from press.pipeline.plan import Job
 from press.pipeline.sources import House
+from press.pipeline.stopping import STOPPING, uninterrupted
 from press.pipeline.tasks import Done, tidily
 from press.writers import exchange
-
-STOPPING = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-"""What stops a build: Ctrl-C, `kill` (or whoever limits its time), and a terminal that is closed."""
 
 ATTEMPTS = 2
 """How often a job is tried whose process ended under it, as one does that the system takes the memory from."""
@@ -72,7 +69,7 @@ def _results(
 ) -> Iterator[tuple[int, Done]]:
     """Yield the results of jobs as they come, those of this process first; whatever happens, no process is left."""
     try:
-        with _uninterrupted():  # who is interrupted between a fork and `_begin` would go on, or leave a process behind
+        with uninterrupted():  # who is interrupted between a fork and `_begin` would go on, or leave a process behind
             futures = {pool.submit(_do, job): number for number, job in jobs.items()}
         yield from done_here
         for future in as_completed(futures):
@@ -94,16 +91,6 @@ def _results(
 
 _HOUSES: list[House] = []
 """What a worker makes every job with: handed over once, not with every job."""
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let the signals that stop a build wait; they also do in a process that begins meanwhile."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(houses: Sequence[House], folder: str, told: Sequence[Path]) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from press.errors import UsageError
+from press.pipeline.stopping import uninterrupted
 
 STAGING = ".staging"
 
@@ -40,12 +41,14 @@ class Staging:
             if (self.output / name).is_file() and not (self.new / name).exists():
                 self.put(name, (self.output / name).read_bytes())
 
+    @uninterrupted()
     def publish(self, *, remove: Sequence[str] = ()) -> int:
         """Swap everything that was put aside into the output folder, and remove the files named; return how many.
 
         A handout's whole folder is renamed, so that a reader of the output sees its old files or its new ones, or for
         an instant none. On any failure what was swapped is put back, and the error goes on; where this process is
-        killed, whoever opens the staging folder next puts it back. Raises UsageError where something is in the way.
+        killed, whoever opens the staging folder next puts it back. What would only stop it waits until it is done.
+        Raises UsageError where something is in the way.
         """
         units = self._units()
         if not (units or remove):
@@ -65,6 +68,7 @@ class Staging:
         self._journal.unlink()
         return removed
 
+    @uninterrupted()
     def roll_back(self) -> None:
         """Put everything back that a publishing which did not come to its end has swapped or removed."""
         if not self.is_half_published:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -196,6 +197,38 @@ def test_what_could_not_be_put_back_is_kept_for_the_next(output: Path, monkeypat
             aside.publish(remove=["two/a.txt"])
     with staging(output):
         assert files(output) == before
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_would_stop_it_waits_until_all_is_swapped_or_put_back(
+    fails: bool,  # noqa: FBT001 - a parameter of the test
+    output: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before, rename, take_away = files(output), Path.rename, Staging._take_away  # noqa: SLF001 - the steps
+
+    def stopping(path: Path, target: Path) -> Path:
+        signal.raise_signal(signal.SIGINT)
+        return rename(path, target)
+
+    def failing(self: Staging, name: str) -> bool:
+        take_away(self, name)
+        if fails:
+            raise OSError("no space left")
+        return True
+
+    monkeypatch.setattr(Path, "rename", stopping)
+    monkeypatch.setattr(Staging, "_take_away", failing)
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs these tests
+    try:
+        with pytest.raises(KeyboardInterrupt), staging(output) as aside:  # noqa: PT012
+            aside.put("one/a.txt", b"new")
+            aside.publish(remove=["two/a.txt"])
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    after = {**before, "one/a.txt": "new"}
+    del after["two/a.txt"]
+    assert files(output) == (before if fails else after)
 
 
 def test_what_a_link_leads_to_stays_and_the_link_is_put_back(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
