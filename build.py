@@ -54,10 +54,11 @@ if __name__ == "__main__":
     atexit.register(_leave)  # before all others: what is registered first is called last
 compiled.start()
 from press.commands import cli  # noqa: E402 - as above
+from press.pipeline import stopping  # noqa: E402 - as above
 
 if __name__ == "__main__":
     for _signal in _stopping:
-        signal.signal(_signal, signal.default_int_handler)  # KeyboardInterrupt: folders and processes are put away
+        signal.signal(_signal, stopping.stop)  # KeyboardInterrupt: folders and processes are put away
     try:
         cli(prog_name="build.py")
     except SystemExit as end:

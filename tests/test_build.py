@@ -352,15 +352,18 @@ def test_ctrl_c_while_the_libraries_load_ends_at_once_and_says_nothing(build: Bu
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 
-@pytest.fixture
-def stopped_at(tmp_path: Path) -> Callable[[str, str], dict[str, Any]]:
-    """Give what makes a run stop itself, as Ctrl-C does, whenever it does something, `os.rename`, to such a file."""
+StoppedAt = Callable[..., dict[str, Any]]
 
-    def at(event: str, file: str) -> dict[str, Any]:
+
+@pytest.fixture
+def stopped_at(tmp_path: Path) -> StoppedAt:
+    """Give what makes a run stop itself, as Ctrl-C does, where it does one of these: (`os.rename`, part of a path)."""
+
+    def at(*moments: tuple[str, str]) -> dict[str, Any]:
         (tmp_path / "stopping").mkdir()
         (tmp_path / "stopping" / "sitecustomize.py").write_text(
             "import signal, sys\n"
-            f"meant = lambda event, args: event == {event!r} and {file!r} in repr(args)\n"
+            f"meant = lambda event, args: any(event == one and part in repr(args) for one, part in {moments!r})\n"
             "sys.addaudithook(lambda event, args: meant(event, args) and signal.raise_signal(signal.SIGINT))\n"
         )
         heed = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731 - whoever runs these tests
@@ -378,13 +381,13 @@ def stopped_at(tmp_path: Path) -> Callable[[str, str], dict[str, Any]]:
     ],
 )
 def test_what_stops_a_build_that_is_publishing_comes_too_late(  # noqa: PLR0913, PLR0917 - fixtures
-    event: str, file: str, build: Build, source: Path, tmp_path: Path, stopped_at: Callable[[str, str], dict[str, Any]]
+    event: str, file: str, build: Build, source: Path, tmp_path: Path, stopped_at: StoppedAt
 ) -> None:
     build("--source", source, *TEXT)
     (source / "small" / "article.md").write_text(
         (source / "small" / "article.md").read_text().replace("Its text.", "Other words.")
     )
-    done = build("--source", source, *TEXT, "--report", tmp_path / "r.json", **stopped_at(event, file))
+    done = build("--source", source, *TEXT, "--report", tmp_path / "r.json", **stopped_at((event, file)))
     assert (done.returncode, "stopped" in done.stderr) == (0, False)
     assert done.stdout.endswith("2 files of 1 handout: nothing lost, published in output\n")
     assert json.loads((tmp_path / "r.json").read_text())["ok"] is True
@@ -393,11 +396,21 @@ def test_what_stops_a_build_that_is_publishing_comes_too_late(  # noqa: PLR0913,
     assert not (tmp_path / "output" / ".staging").exists()
 
 
-def test_what_stops_clean_comes_too_late(
-    build: Build, source: Path, tmp_path: Path, stopped_at: Callable[[str, str], dict[str, Any]]
+@pytest.mark.parametrize("again", [("shutil.rmtree", ".staging"), ("open", "r.json")])
+def test_who_stops_a_build_twice_is_answered_once(
+    again: tuple[str, str], build: Build, source: Path, tmp_path: Path, stopped_at: StoppedAt
 ) -> None:
+    how = stopped_at(("os.mkdir", ".staging/new'"), again)
+    done = build("--source", source, *TEXT, "--quiet", "--report", tmp_path / "r.json", **how)
+    told = "stopped; what was published before is untouched"
+    assert (done.returncode, done.stderr) == (1, f"{told}\n")
+    assert list((tmp_path / "output").iterdir()) == []
+    assert json.loads((tmp_path / "r.json").read_text()) == {"ok": False, "handouts": [], "errors": [told]}
+
+
+def test_what_stops_clean_comes_too_late(build: Build, source: Path, tmp_path: Path, stopped_at: StoppedAt) -> None:
     build("--source", source, *TEXT)
-    done = build("clean", **stopped_at("os.rename", "small.txt"))
+    done = build("clean", **stopped_at(("os.rename", "small.txt")))
     assert (done.returncode, done.stdout, done.stderr) == (0, "removed 5 files from output\n", "")
     assert published(tmp_path / "output") == {}
 

@@ -3,9 +3,23 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
+from types import FrameType
 
 STOPPING = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 """What stops a build: Ctrl-C, `kill` (or whoever limits its time), and a terminal that is closed."""
+
+ONE_WISH = 1.0
+"""Seconds: signals that follow each other sooner are one wish, or the second would meet who tidies up after it."""
+
+_heard = [-ONE_WISH]
+
+
+def stop(_number: int, _frame: FrameType | None) -> None:
+    """Take a signal. Raises KeyboardInterrupt, unless another has just done so."""
+    before, _heard[0] = _heard[0], monotonic()
+    if _heard[0] - before >= ONE_WISH:
+        raise KeyboardInterrupt
 
 
 @contextmanager
@@ -20,5 +34,5 @@ def uninterrupted() -> Iterator[None]:
 
 def see_it_through() -> None:
     """Pass over these signals from here to the end of this process, which then ends as if there had been none."""
-    for stop in STOPPING:
-        signal.signal(stop, signal.SIG_IGN)
+    for one in STOPPING:
+        signal.signal(one, signal.SIG_IGN)
