@@ -390,8 +390,10 @@ def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Pa
     with _running(None, quiet=quiet) as run:
         houses = _houses(clinics, date.min)
         _warn(run, abandoned(houses, output), strict=False)
-        count = merge(parts, houses, output, see_it_through)
-        run.show.line(f"{counted(count, 'file')} of {counted(len(parts), 'folder')}, published in {shown_as(output)}")
+        count, removed = merge(parts, houses, output, see_it_through)
+        gone = f", {removed} removed" if removed else ""
+        told = f"{counted(count, 'file')} of {counted(len(parts), 'folder')}, published in {shown_as(output)}{gone}"
+        run.show.line(told)
 
 
 @cli.command("editions")

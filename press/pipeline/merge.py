@@ -15,12 +15,13 @@ from press.pipeline.staging import Staging, staging
 
 def merge(
     parts: Sequence[Path], houses: Sequence[House], output: Path, begin: Callable[[], None] = lambda: None
-) -> int:
-    """Publish what the runs left in these folders in one, with one catalogue and one manifest. Return how many files.
+) -> tuple[int, int]:
+    """Publish what the runs left in these folders in one, with one catalogue and one manifest.
 
-    `begin` is called before anything is published. Raises UsageError, and publishes nothing, where a folder is no part
-    of a library, a file is not the one that was published, or the folders are not all the parts of one state of one
-    library, made for these clinics on one day.
+    Return how many files, and how many were removed: of an article that no part has nothing stays. `begin` is called
+    before anything is published. Raises UsageError, and publishes nothing, where a folder is no part of a library, a
+    file is not the one that was published, or the folders are not all the parts of one state of one library, made for
+    these clinics on one day.
     """
     if output.resolve() in {part.resolve() for part in parts}:
         raise UsageError(f"{output} is one of the parts; name another folder with --output")
@@ -41,8 +42,8 @@ def merge(
         whole = {row.edition for delivery in deliveries for row in delivery.new} == EDITIONS.keys()
         refuse_other_folders((delivery.shelf for delivery in deliveries), whole=whole, part=None)
         begin()
-        publish(aside, deliveries, whole=whole)
-    return sum(len(delivery.new) for delivery in deliveries)
+        removed = publish(aside, deliveries, whole=whole, all_articles=True)
+    return sum(len(delivery.new) for delivery in deliveries), removed
 
 
 def _refuse_what_is_no_part(shelved: Sequence[Shelf], house: House) -> None:

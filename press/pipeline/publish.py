@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from press.errors import UsageError
-from press.model import Edition, Publication
+from press.model import EDITIONS, Edition, Publication
 from press.pipeline.inputs import digest_of_parts, inputs_of, versions
 from press.pipeline.manifest import (
     CATALOGUE,
@@ -108,25 +108,27 @@ def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | 
             )
 
 
-def publish(aside: Staging, deliveries: Iterable[Delivery], *, whole: bool, part: Part | None = None) -> int:
+def publish(
+    aside: Staging, deliveries: Iterable[Delivery], *, whole: bool, part: Part | None = None, all_articles: bool = False
+) -> int:
     """Swap in what was put aside with its manifest, sums and catalogue; nothing where nothing has changed.
 
     What other handouts and editions have stays; unless these are the `whole` of it, or a `part` and the whole of that:
-    then what an earlier build published besides is removed. Return how many files. Raises RenderError where the
+    then what an earlier build published besides is removed, as is what it published of other articles where these are
+    `all_articles`, if not in all editions. Return how many files. Raises RenderError where the
     catalogue's template fails, UsageError where something is in the way.
     """
     removed: list[str] = []
     for delivery in deliveries:
-        removed += _deliver(aside, delivery, whole=whole, part=part)
+        others = [] if whole or part else _others(delivery, of_articles=not all_articles)
+        removed += _deliver(aside, delivery, others, part)
     return aside.publish(remove=removed)
 
 
-def _deliver(aside: Staging, delivery: Delivery, *, whole: bool, part: Part | None) -> Sequence[str]:
-    """Put aside what belongs beside the new files; return what has to go."""
+def _deliver(aside: Staging, delivery: Delivery, others: Iterable[Publication], part: Part | None) -> Sequence[str]:
+    """Put aside what belongs beside the new files and the others that stay; return what has to go."""
     house, shelf = delivery.house, delivery.shelf
-    rows = {row.file: row for row in (*delivery.kept, *delivery.new)}
-    if not whole and not part:
-        rows = {row.file: row for row in _others(delivery)} | rows
+    rows = {row.file: row for row in (*others, *delivery.kept, *delivery.new)}
     handouts = {row.handout for row in delivery.new}
     aside.keep(house.path(file) for row in rows.values() if row.handout in handouts for file, _ in files(row))
     _describe(aside, house, shelf, sorted(rows.values(), key=lambda row: row.file), part)
@@ -135,11 +137,22 @@ def _deliver(aside: Staging, delivery: Delivery, *, whole: bool, part: Part | No
     return [house.path(file) for file in sorted(known - listed)]
 
 
-def _others(delivery: Delivery) -> Iterator[Publication]:
-    """Yield the rows of what was there before; one whose picture another edition has now was made for other paper."""
+def _others(delivery: Delivery, *, of_articles: bool) -> Iterator[Publication]:
+    """Yield the rows of what was there before, also of other articles or not.
+
+    One whose picture another edition has now was made for other paper.
+    """
     pictures = {row.picture for row in delivery.new if row.picture}
+    articles = {_article(row) for row in delivery.new}
     for row in delivery.shelf.manifest.rows.values():
+        if not of_articles and _article(row) not in articles:
+            continue
         yield replace(row, picture="", picture_sha256="", input="") if row.picture in pictures else row
+
+
+def _article(row: Publication) -> str:
+    """Return what the files of an article begin with."""
+    return row.file.removesuffix(EDITIONS[row.edition].suffix)
 
 
 def _describe(aside: Staging, house: House, shelf: Shelf, rows: Sequence[Publication], part: Part | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -56,6 +57,15 @@ def test_merged_shards_are_one_build(press: Run, tmp_path: Path) -> None:
         assert press(*text, f"{number}/3", output=part.name).returncode == 0
     assert not list(parts[0].rglob("h-0.html"))
     assert press("merge", *parts, output="merged").returncode == 0
+    assert files(tmp_path / "merged") == files(tmp_path / "whole")
+    # Of a handout that no part has any more nothing stays, in no edition.
+    (tmp_path / "source" / "h-3" / "article.md").unlink()
+    (tmp_path / "source" / "h-3").rmdir()
+    for number, part in enumerate(parts, 1):
+        assert press(*text, f"{number}/3", output=part.name).returncode == 0
+    assert press("merge", *parts, output="merged").returncode == 0
+    shutil.rmtree(tmp_path / "whole")
+    assert press(*source, output="whole").returncode == 0
     assert files(tmp_path / "merged") == files(tmp_path / "whole")
 
 
