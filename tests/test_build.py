@@ -269,6 +269,23 @@ def test_verify_and_clean(build: Build, source: Path, tmp_path: Path) -> None:
     assert sorted(published(tmp_path / "output")) == ["small/foreign.txt"]
 
 
+@pytest.mark.parametrize("change", [r"^.*small\.txt\n", r"^\w+(?=  small/small\.txt)"])
+def test_verify_sees_what_was_done_to_the_sums(build: Build, source: Path, tmp_path: Path, change: str) -> None:
+    build("--source", source, *TEXT)
+    sums = tmp_path / "output" / "SHA256SUMS"
+    sums.write_text(re.sub(change, "", sums.read_text(), flags=re.MULTILINE))
+    done = build("verify", "--source", source, "--quiet")
+    told = "SHA256SUMS: SHA256SUMS was changed after it was published; build it again [file-changed]\n"
+    assert (done.returncode, done.stderr) == (5, told)
+    (tmp_path / "output" / "index.html").unlink()
+    sums.write_text(re.sub(r"^.*index\.html\n", "", sums.read_text(), flags=re.MULTILINE))
+    done = build("verify", "--source", source, "--quiet")
+    gone = "index.html: index.html is not in the output folder; build it again [file-missing]\n"
+    assert (done.returncode, done.stderr) == (5, gone + told)
+    assert build("--source", source, *TEXT).returncode == 0
+    assert build("verify", "--source", source, "--quiet").returncode == 0
+
+
 def test_part_of_a_build_keeps_the_rest(
     build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]
 ) -> None:

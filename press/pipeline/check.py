@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from press.model import EDITIONS, Edition, Publication
-from press.pipeline.manifest import CATALOGUE, NAME, OWN, SUMS, digest, files, read_manifest
+from press.pipeline.manifest import CATALOGUE, NAME, OWN, SUMS, digest, files, read_manifest, write_sums
 from press.pipeline.report import Result
 from press.pipeline.sources import House, Source, shard_of
 from press.pipeline.staging import STAGING, alone
@@ -34,8 +34,8 @@ class _Folder:
 
     def __init__(self, house: House, folder: Path) -> None:
         self.house, self.folder = house, folder
-        manifest = read_manifest(folder)
-        self.rows, self.part = manifest.rows, manifest.part
+        self.manifest = read_manifest(folder)
+        self.rows, self.part = self.manifest.rows, self.manifest.part
 
     def results(
         self, sources: Sequence[Source], *, whole: bool, progress: Callable[[Result], None]
@@ -80,9 +80,16 @@ class _Folder:
 
     def _beside(self) -> Iterator[Result]:
         """Yield a result for the catalogue, the manifest or the sums where one is not what was published."""
-        listed = [(name, value) for value, name in map(str.split, self._lines()) if name in {CATALOGUE, NAME}]
-        for name, finding in _changed(self.folder, listed):
+        for name, finding in _changed(self.folder, self._records()):
             yield Result("", "", "", self.house.path(name), "", 0, _nothing(finding))
+
+    def _records(self) -> list[tuple[str, str]]:
+        """Return the records with their digests, as the manifest says; where it cannot be believed, as the sums say."""
+        if not self.manifest.is_there:
+            listed = (line.split() for line in self._lines())
+            return [(name, value) for value, name in listed if name in {CATALOGUE, NAME}]
+        records = {CATALOGUE: self.manifest.catalogue_sha256, NAME: digest((self.folder / NAME).read_bytes())}
+        return [*records.items(), (SUMS, digest(write_sums(self.rows.values(), records)))]
 
     def _lines(self) -> list[str]:
         path = self.folder / SUMS

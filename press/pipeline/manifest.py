@@ -107,7 +107,7 @@ def files(row: Publication) -> Iterator[tuple[str, str]]:
         yield row.picture, row.picture_sha256
 
 
-def write_sums(rows: Iterable[Publication], own: Mapping[str, bytes]) -> bytes:
-    """Return the bytes of `SHA256SUMS` for the files of these rows and those beside them."""
-    entries = dict(entry for row in rows for entry in files(row)) | {name: digest(data) for name, data in own.items()}
+def write_sums(rows: Iterable[Publication], own: Mapping[str, str]) -> bytes:
+    """Return the bytes of `SHA256SUMS` for the files of these rows and, with their digests, those beside them."""
+    entries = {**dict(entry for row in rows for entry in files(row)), **own}
     return "".join(f"{value}  {name}\n" for name, value in sorted(entries.items())).encode()

@@ -164,7 +164,8 @@ def _describe(aside: Staging, house: House, shelf: Shelf, rows: Sequence[Publica
         page = _catalogue(house, rows)
         manifest = write_manifest(Manifest(by_file, made_from, digest(page), *shard))
     own = {CATALOGUE: page, NAME: manifest}
-    for name, data in (own | {SUMS: write_sums(rows, own)}).items():
+    sums = write_sums(rows, {name: digest(data) for name, data in own.items()})
+    for name, data in (own | {SUMS: sums}).items():
         if shelf.read(name) != data:
             aside.put(house.path(name), data)
 
