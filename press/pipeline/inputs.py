@@ -116,12 +116,12 @@ class Inputs:
 
     def of(self, source: Source) -> Callable[[Edition], str]:
         """Return what gives the digest of everything that an edition of a source is made from, but for the day."""
-        article = digest_of_parts(source.stem, source.data, *sorted(source.images))
-        images = digest_of_parts(*(data for _, data in sorted(source.images.items())))
+        # Pictures count in plain text, too: a damaged one is an error of the article.
+        pictures = (part for name, data in sorted(source.images.items()) for part in (name, data))
+        article = digest_of_parts(source.stem, source.data, *pictures)
 
         def of_edition(edition: Edition) -> str:
-            seen = images if edition.format is not Format.TEXT else ""
-            return digest_of_parts(self._formats[edition.format], edition.name, article, seen)
+            return digest_of_parts(self._formats[edition.format], edition.name, article)
 
         return of_edition
 

@@ -149,7 +149,7 @@ CHANGES: dict[str, tuple[Callable[[Place], None], set[str]]] = {
     "nothing": (lambda _: None, set()),
     "an article's text": (edit("source/one/article.md", "Its text", "Another text"), of("one")),
     "an article's review": (edit("source/two/article.md", "2027-01-31", "2026-11-30"), of("two")),
-    "a picture": (edit("source/one/ring.svg", 'r="10"', 'r="11"'), of("one", but="text")),
+    "a picture": (edit("source/one/ring.svg", 'r="10"', 'r="11"'), of("one")),
     "one more handout": (another, of("three")),
     "one handout less": (lambda place: shutil.rmtree(place.folder / "source" / "two"), set()),
     "the clinic's words": (edit("clinic.toml", "A practice", "Another practice"), of("one", "two")),
