@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -330,6 +331,18 @@ def test_what_cannot_be_removed_does_not_undo_what_is_done(output: Path, monkeyp
         aside.publish()
         monkeypatch.setattr(shutil, "rmtree", refusing)
     assert (output / "one" / "a.txt").read_text() == "new"
+
+
+def test_where_nothing_is_to_be_done_nothing_is_asked_of_the_disk(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    for change in ("unlink", "rename", "rmdir", "write_bytes"):
+        monkeypatch.setattr(Path, change, refusing)
+    with staging(output) as aside:
+        assert aside.publish() == 0
 
 
 def test_pipes_stay_where_they_are(output: Path) -> None:
