@@ -758,6 +758,18 @@ def test_a_file_that_the_system_refuses_is_no_fault_of_the_press(build: Build, s
     assert (done.returncode, done.stderr) == (1, "File too large; mend that, and run this again\n")
 
 
+@pytest.mark.parametrize("editions", [["a4"], ["a4", "letter"]])
+def test_no_room_for_temporary_files_is_no_fault_of_an_edition(
+    build: Build, source: Path, tmp_path: Path, editions: list[str]
+) -> None:
+    (tmp_path / "temporary").mkdir()
+    refuse = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))  # noqa: E731 - in the process alone
+    args = [arg for name in editions for arg in ("--edition", name)]
+    done = build("--source", source, *args, "--quiet", preexec_fn=refuse, TMPDIR=str(tmp_path / "temporary"))
+    told = rf"{tmp_path}/temporary\S*: File too large; mend that, and run this again\n"
+    assert (done.returncode, bool(re.fullmatch(told, done.stderr)), done.stderr) == (1, True, done.stderr)
+
+
 def test_verify_says_where_another_practice_may_be_the_reason(build: Build, source: Path, tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text('name = "A practice"\n')
     build("--source", source, *TEXT, "--clinic", tmp_path / "other.toml")

@@ -4,8 +4,10 @@ A job goes in and what became of it comes out, both plain values, so that it doe
 which machine it is done.
 """
 
+import errno
 import gc
-from collections.abc import Collection, Iterable, Sequence
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
@@ -117,7 +119,7 @@ def clinic_of(house: House, lang: str) -> Clinic:
 def do(job: Job, houses: Sequence[House]) -> Done:
     """Return what comes of a job; of one without editions, only its problems.
 
-    Raises RenderError or DependencyError where an edition cannot be written.
+    Raises RenderError or DependencyError where an edition cannot be written, OSError where the system has no room.
     """
     return with_room(lambda: _do(job, houses))
 
@@ -188,6 +190,15 @@ def tidily(job: Job, houses: Sequence[House]) -> Done:
             gc.enable()
 
 
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error and (error := error.__cause__):
+        yield error
+
+
+_REFUSALS = frozenset({errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EROFS})
+"""What the system may lack: room, open files, memory, a disk that can be written to."""
+
+
 @lru_cache(maxsize=4)
 def _templates(files: tuple[tuple[str, bytes], ...]) -> Templates:
     """Return the templates of some files; houses with the same files share what is compiled and parsed of them."""
@@ -210,10 +221,18 @@ def _make(edition: Edition, prepared: Prepared, templates: Templates, made_from:
 
 
 def _written(edition: Edition, prepared: Prepared, templates: Templates) -> bytes:
-    """Return an edition's file. Raises RenderError, which names the source, and the drawings that may be at fault."""
+    """Return an edition's file.
+
+    Raises RenderError, which names the source, and the drawings that may be at fault; OSError where the system refused
+    a writer something: that is no fault of an edition.
+    """
     try:
         return writer(edition.format)(prepared.sheet, edition, templates)
     except RenderError as error:
+        for cause in _causes(error):
+            if isinstance(cause, OSError) and cause.errno in _REFUSALS:
+                # Writers write nowhere but there, and rarely say so.
+                raise OSError(cause.errno, cause.strerror, cause.filename or tempfile.gettempdir()) from error
         drawings = [name for name in prepared.sheet.images if name.lower().endswith(".svg")]
         hint = f"; if nothing else is at fault, look at {', '.join(drawings)}" if drawings else ""
         raise RenderError(f"{prepared.source.file}: {error}{hint}") from error
