@@ -314,13 +314,13 @@ def _warn(run: Run, problems: Sequence[Problem], *, strict: bool) -> None:
         run.show.warn(problem)
 
 
-def _summary(results: Sequence[Result], handouts: int, output: Path | None, removed: int) -> str:
+def _summary(results: Sequence[Result], handouts: int, output: Path | None, removed: int | None) -> str:
     count = f"{counted(len(results), 'file')} of {counted(handouts, 'handout')}"
     if output is None:
         return f"{count}: nothing lost, nothing published (--check)"
     kept = sum(not result.made for result in results)
     gone = f", {removed} removed" if removed else ""
-    if kept == len(results) and not removed:
+    if removed is None:
         return f"{count}: nothing has changed in {shown_as(output)}"
     unchanged = f", {kept} unchanged" if kept else ""
     return f"{count}: nothing lost, published in {shown_as(output)}{unchanged}{gone}"

@@ -559,6 +559,17 @@ def test_what_was_removed_is_told(build: Build, source: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["index.html", "SHA256SUMS"])
+def test_a_record_that_was_made_anew_is_told(build: Build, source: Path, tmp_path: Path, name: str) -> None:
+    build("--source", source, *TEXT)
+    sums = tmp_path / "output" / name
+    sums.write_text(sums.read_text() + "\n")
+    done = build("--source", source, *TEXT)
+    assert done.stdout.splitlines()[-1] == "2 files of 1 handout: nothing lost, published in output, 2 unchanged"
+    done = build("--source", source, *TEXT)
+    assert done.stdout.splitlines()[-1] == "2 files of 1 handout: nothing has changed in output"
+
+
 def test_what_is_left_of_a_handout_that_is_gone_is_told(build: Build, source: Path, tmp_path: Path) -> None:
     (source / "other").mkdir()
     (source / "other" / "article.md").write_text((source / "small" / "article.md").read_text())

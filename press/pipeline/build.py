@@ -57,10 +57,11 @@ class Order:
 
 def build(
     order: Order, begin: Callable[[int], Progress], finish: Callable[[list[Result]], None] = lambda _results: None
-) -> tuple[list[Result], int]:
+) -> tuple[list[Result], int | None]:
     """Write, verify and, if nothing is wrong, publish.
 
-    Return what became of each edition, in their order, and how many files that were published before were removed.
+    Return what became of each edition, in their order, and how many files that were published before were removed; None
+    where nothing was published.
 
     `begin` is called with the number of editions that have to be made, and gives what is called with each result as
     it comes. `finish` is called with all of them before anything is published. Raises SourceError, RenderError,
@@ -74,8 +75,8 @@ def build(
         ]
         results = _ordered(result for _, _, result in _work(every, order, begin))
         finish(results)
-        return results, 0
-    removed = 0
+        return results, None
+    removed = None
     with staging(order.output) as aside:
         with order.profile.step("plan"):
             shelved = shelves(order.houses, order.output)

@@ -22,7 +22,7 @@ def clean(output: Path, begin: Callable[[], None] = lambda: None) -> int:
         ours = [folder for folder in (*clinics, output) if not is_foreign(folder)]
         published = [path.relative_to(output).as_posix() for folder in ours for path in _published(folder)]
         begin()
-        return aside.publish(remove=published)
+        return aside.publish(remove=published) or 0
 
 
 def _published(folder: Path) -> list[Path]:

@@ -42,7 +42,7 @@ def merge(
         whole = {row.edition for delivery in deliveries for row in delivery.new} == EDITIONS.keys()
         refuse_other_folders((delivery.shelf for delivery in deliveries), whole=whole, part=None)
         begin()
-        removed = publish(aside, deliveries, whole=whole, all_articles=True)
+        removed = publish(aside, deliveries, whole=whole, all_articles=True) or 0
     return sum(len(delivery.new) for delivery in deliveries), removed
 
 

@@ -110,13 +110,13 @@ def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | 
 
 def publish(
     aside: Staging, deliveries: Iterable[Delivery], *, whole: bool, part: Part | None = None, all_articles: bool = False
-) -> int:
+) -> int | None:
     """Swap in what was put aside with its manifest, sums and catalogue; nothing where nothing has changed.
 
     What other handouts and editions have stays; unless these are the `whole` of it, or a `part` and the whole of that:
     then what an earlier build published besides is removed, as is what it published of other articles where these are
-    `all_articles`, if not in all editions. Return how many files. Raises RenderError where the
-    catalogue's template fails, UsageError where something is in the way.
+    `all_articles`, if not in all editions. Return how many files, None where nothing has changed. Raises RenderError
+    where the catalogue's template fails, UsageError where something is in the way.
     """
     removed: list[str] = []
     for delivery in deliveries:

@@ -42,8 +42,10 @@ class Staging:
                 self.put(name, (self.output / name).read_bytes())
 
     @uninterrupted()
-    def publish(self, *, remove: Sequence[str] = ()) -> int:
-        """Swap everything that was put aside into the output folder, and remove the files named; return how many.
+    def publish(self, *, remove: Sequence[str] = ()) -> int | None:
+        """Swap everything that was put aside into the output folder, and remove the files named.
+
+        Return how many were removed, None where there was nothing to do.
 
         A handout's whole folder is renamed, so that a reader of the output sees its old files or its new ones, or for
         an instant none. On any failure what was swapped is put back, and the error goes on; where this process is
@@ -52,7 +54,7 @@ class Staging:
         """
         units = self._units()
         if not (units or remove):
-            return 0
+            return None
         self._refuse_what_is_in_the_way(units)
         draft = self._journal.with_suffix(".draft")
         draft.parent.mkdir(exist_ok=True)
