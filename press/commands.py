@@ -16,6 +16,7 @@ from press.errors import ExitCode, PressError, Problem, SourceError, UsageError
 from press.model import EDITIONS, Edition, Format
 from press.pipeline.build import Order, build, cores
 from press.pipeline.governance import warnings
+from press.pipeline.manifest import is_own
 from press.pipeline.plan import abandoned, made_otherwise, withdrawn
 from press.pipeline.profile import Profile, as_json
 from press.pipeline.publish import Part, refuse_output_among_sources, refuse_output_in_source
@@ -149,6 +150,14 @@ def _record(_ctx: click.Context, _option: click.Parameter, path: Path | None) ->
     return path
 
 
+def _refuse_own(output: Path, *records: Path | None) -> None:
+    """Raise a usage error where a file to be written at the end would take the place of one that is published."""
+    for path in filter(None, records):
+        real, folder = path.resolve(), output.resolve()
+        if real.is_relative_to(folder) and is_own(real.relative_to(folder)):
+            raise click.UsageError(f"{path} is a file of the press's own in {output}; name another file")
+
+
 _quiet_option = click.option("--quiet", is_flag=True, help="Show only what went wrong.")
 _today_option = click.option(
     "--today", callback=_day, metavar="DATE", help="The day to build for.  [default: SOURCE_DATE_EPOCH, or the clock]"
@@ -215,6 +224,13 @@ def _part(_ctx: click.Context, _option: click.Parameter, value: str | None) -> t
     raise click.BadParameter(f"{value} is no part; write --shard 2/5 for the second of five")
 
 
+def _address(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
+    """Return a scheduler's address, nothing where the work is done here."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("there is no address; write --cluster tcp://scheduler:8786, or leave it out")
+    return value or ""
+
+
 @cli.command("build")
 @_source_options
 @_output_option
@@ -234,7 +250,9 @@ def _part(_ctx: click.Context, _option: click.Parameter, value: str | None) -> t
     help="Only this format (repeatable).",
 )
 @click.option("--jobs", type=click.IntRange(1), help="How many processes.  [default: all cores]")
-@click.option("--cluster", metavar="ADDRESS", default="", help="Let the workers of this Dask scheduler do the work.")
+@click.option(
+    "--cluster", callback=_address, metavar="ADDRESS", help="Let the workers of this Dask scheduler do the work."
+)
 @click.option(
     "--shard", callback=_part, metavar="N/M", help="Only the Nth of M parts; `merge` puts their outputs together."
 )
@@ -267,6 +285,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
     editions, measured = _editions(names, formats), Profile()
     if shard and slugs:
         raise click.UsageError("--shard parts the whole library; leave out --shard, or the handouts' names")
+    _refuse_own(output, report, profile)
     with _running(report, quiet=quiet) as run:
         with measured.step("start"):
             refuse_output_in_source(source, output)
@@ -351,6 +370,7 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
     from press.pipeline.tasks import settle  # noqa: PLC0415 - as above
 
     settle()
+    _refuse_own(output, report)
     with _running(report, quiet=quiet) as run:
         sources, houses = _read(source, slugs, clinics, today)
         _warn(run, warnings(sources, houses), strict=False)

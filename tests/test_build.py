@@ -217,6 +217,7 @@ def test_folders_that_are_no_handout(
         (["--source", "nowhere"], "nowhere: there is no such folder; make it, or name another with --source"),
         (["--edition", "a5"], "Error: Invalid value for '--edition': 'a5' is not one of"),
         (["--jobs", "0"], "Error: Invalid value for '--jobs': 0 is not in the range x>=1."),
+        (["--cluster", ""], "Error: Invalid value for '--cluster': there is no address; write --cluster tcp://sched"),
         (["--nonsense"], "Error: No such option '--nonsense'."),
     ],
 )
@@ -450,6 +451,27 @@ def test_what_cannot_be_written_is_known_before_anything_is_published(
         assert done.stderr.endswith("\nstandard output: No space left on device; mend that, and run this again\n")
         assert done.returncode == 1
     assert published(tmp_path / "output") == before
+
+
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "riverside-uk/index.html", "small/small.txt", "small/small.es-a4.pdf", "link/small.png"]
+)
+@pytest.mark.parametrize("args", [("--report",), ("--profile",), ("verify", "--report")])
+def test_a_report_takes_no_place_of_what_is_published(
+    build: Build, source: Path, tmp_path: Path, name: str, args: tuple[str, ...]
+) -> None:
+    (tmp_path / "output" / "small").mkdir(parents=True)
+    (tmp_path / "output" / "link").symlink_to("small")
+    done = build("--source", source, *args, tmp_path / "output" / name)
+    told = f"{tmp_path / 'output' / name} is a file of the press's own in {tmp_path / 'output'}; name another file"
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, f"Error: {told}")
+    assert not (tmp_path / "output" / name).exists()
+
+
+def test_a_report_may_lie_beside_what_is_published(build: Build, source: Path, tmp_path: Path) -> None:
+    for name in ("report.json", "small/report.xml"):
+        assert build("--source", source, *TEXT, "--report", tmp_path / "output" / name, "--quiet").returncode == 0
+        assert (tmp_path / "output" / name).exists()
 
 
 def test_a_profile_that_cannot_be_written_is_only_said(build: Build, source: Path) -> None:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
 from operator import attrgetter
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
-from press.model import Publication
+from press.model import EDITIONS, Publication
 from press.pipeline.sources import read_bytes
 
 NAME = "manifest.json"
@@ -76,6 +76,13 @@ def is_foreign(folder: Path) -> bool:
     """Return whether files that are called as ours are in a folder, and all of them are another program's."""
     found = {name: path.read_bytes() for name in _MARKS if (path := folder / name).is_file()}
     return bool(found) and not any(_MARKS[name] in data for name, data in found.items())
+
+
+def is_own(name: PurePath) -> bool:
+    """Return whether a file with this path in an output folder is the press's own, published or to be published."""
+    folder, endings = name.parent.name, (".png", *(edition.suffix for edition in EDITIONS.values()))
+    beside = name.name in OWN and len(name.parts) <= len(("clinic", "file"))
+    return beside or bool(folder and name.name.startswith(folder) and name.name.endswith(endings))
 
 
 def _row(entry: dict[str, Any]) -> Publication:
