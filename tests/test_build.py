@@ -734,6 +734,35 @@ def test_another_programs_folder_is_left_alone(build: Build, source: Path, tmp_p
     assert published(tmp_path / "output") == before
 
 
+@pytest.mark.parametrize("there", [(), ("--edition", "portal")])  # nothing of ours; all but a file of this name
+def test_somebodys_file_of_our_name_is_left_alone(
+    build: Build, source: Path, tmp_path: Path, there: tuple[str, ...]
+) -> None:
+    if there:
+        build("--source", source, *there)
+    file = tmp_path / "output" / "small" / "small.txt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("mine")
+    before = published(tmp_path / "output")
+    done = build("--source", source, *TEXT, "--quiet")
+    told = f"{file} was not published from here, and a file of this name is to be; move it away, or name another folder"
+    assert (done.returncode, done.stderr) == (2, f"{told} with --output\n")
+    assert published(tmp_path / "output") == before
+    if there:
+        done = build("verify", "--source", source, "--quiet")
+        told = "small.txt is not in the manifest; move it away, and build it again [file-foreign]"
+        assert (done.returncode, told in done.stderr) == (5, True)
+
+
+def test_a_folder_whose_records_are_all_gone_is_made_whole(build: Build, source: Path, tmp_path: Path) -> None:
+    build("--source", source)
+    before = published(tmp_path / "output")
+    for name in ("index.html", "manifest.json", "SHA256SUMS"):
+        (tmp_path / "output" / name).unlink()
+    assert build("--source", source).returncode == 0
+    assert published(tmp_path / "output") == before
+
+
 @pytest.mark.parametrize("name", ["index.html", "manifest.json", "SHA256SUMS"])
 def test_of_our_own_records_one_is_enough(build: Build, source: Path, tmp_path: Path, name: str) -> None:
     build("--source", source)

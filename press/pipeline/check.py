@@ -73,7 +73,8 @@ class _Folder:
             return _nothing(Finding(Code.FILE_MISSING, f"{path.name} is not in the output folder; build it again"))
         verdict = verify(path.read_bytes(), made.inventory, edition)
         if row is None:
-            findings = [Finding(Code.FILE_FOREIGN, f"{path.name} is not in the manifest; build it again")]
+            remedy = "move it away, and build it again" if self.manifest.is_there else "build it again"
+            findings = [Finding(Code.FILE_FOREIGN, f"{path.name} is not in the manifest; {remedy}")]
         else:
             findings = [finding for _, finding in _changed(self.folder, files(row))]
         return replace(verdict, findings=(*findings, *verdict.findings))

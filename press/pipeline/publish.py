@@ -120,9 +120,31 @@ def publish(
     """
     removed: list[str] = []
     for delivery in deliveries:
+        _refuse_somebodys(delivery)
         others = [] if whole or part else _others(delivery, of_articles=not all_articles)
         removed += _deliver(aside, delivery, others, part)
     return aside.publish(remove=removed)
+
+
+def _refuse_somebodys(delivery: Delivery) -> None:
+    """Raise UsageError where a new file would take the place of one that was not published, and is not the same.
+
+    Where records are damaged or lost nobody knows what was; where there is none at all, nothing was.
+    """
+    shelf = delivery.shelf
+    if not shelf.manifest.is_there and any((shelf.folder / name).exists() for name in (NAME, SUMS, CATALOGUE)):
+        return
+    known = _files_of(shelf.manifest.rows.values())
+    for file, value in sorted(file for row in delivery.new for file in files(row)):
+        if file not in known and (shelf.folder / file).is_file() and digest(shelf.read(file)) != value:
+            raise UsageError(
+                f"{shelf.folder / file} was not published from here, and a file of this name is to be; move it away, or"
+                " name another folder with --output"
+            )
+
+
+def _files_of(rows: Iterable[Publication]) -> set[str]:
+    return {file for row in rows for file, _ in files(row)}
 
 
 def _deliver(aside: Staging, delivery: Delivery, others: Iterable[Publication], part: Part | None) -> Sequence[str]:
@@ -132,9 +154,8 @@ def _deliver(aside: Staging, delivery: Delivery, others: Iterable[Publication], 
     handouts = {row.handout for row in delivery.new}
     aside.keep(house.path(file) for row in rows.values() if row.handout in handouts for file, _ in files(row))
     _describe(aside, house, shelf, sorted(rows.values(), key=lambda row: row.file), part)
-    listed = {file for row in rows.values() for file, _ in files(row)}
-    known = {file for row in shelf.manifest.rows.values() for file, _ in files(row)}
-    return [house.path(file) for file in sorted(known - listed)]
+    gone = _files_of(shelf.manifest.rows.values()) - _files_of(rows.values())
+    return [house.path(file) for file in sorted(gone)]
 
 
 def _others(delivery: Delivery, *, of_articles: bool) -> Iterator[Publication]:
