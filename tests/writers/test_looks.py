@@ -1,0 +1,92 @@
+"""How web page and ebook look: what their style sheets say of an element, on which screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
+
+import cssselect2  # type: ignore[import-untyped]  # ships no types
+import pytest
+import tinycss2  # type: ignore[import-untyped]  # ships no types
+
+from press.model import EDITIONS, Format
+from press.pipeline.sources import House
+from press.pipeline.tasks import Prepared
+from press.writers import Templates, writer
+
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9" stroke="#000"/></svg>'
+BODY = """## Look
+
+A word.[^1]
+
+::: note
+Numbness is common.
+:::
+
+::: warning
+Ring us.
+:::
+
+![A line](a.svg)
+
+[^1]: A footnote.
+"""
+
+MakePrepared = Callable[..., Prepared]
+Style = dict[str, str]
+
+
+class Page:
+    """A page that was written, and its style sheets."""
+
+    def __init__(self, made: Prepared, house: House, name: str) -> None:
+        data = writer(EDITIONS[name].format)(made.sheet, EDITIONS[name], Templates(house.templates))
+        sheet, text = "", data
+        if EDITIONS[name].format is Format.EPUB:
+            with ZipFile(BytesIO(data)) as book:
+                sheet, text = book.read("EPUB/style.css").decode(), book.read("EPUB/text/handout.xhtml")
+        self.root = ET.fromstring(text.replace(b' xmlns="http://www.w3.org/1999/xhtml"', b""))  # noqa: S314 - our own page
+        self.sheet = "\n".join([sheet, *(style.text or "" for style in self.root.iter("style"))])
+
+    def style(self, selector: str, *media: str, part: str | None = None) -> Style:
+        """Return what is declared for the first element of a selector, where each of `media` holds.
+
+        `part` is a pseudo-element.
+        """
+        matcher = cssselect2.Matcher()
+        nodes = tinycss2.parse_stylesheet(self.sheet, skip_comments=True, skip_whitespace=True)
+        for node in nodes:
+            inner = [node]
+            if node.type == "at-rule" and node.lower_at_keyword == "media":
+                held = tinycss2.serialize(node.prelude).strip() in media
+                inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True) if held else []
+            for rule in (rule for rule in inner if rule.type == "qualified-rule"):
+                for compiled in cssselect2.compile_selector_list(rule.prelude):
+                    matcher.add_selector(compiled, rule.content)
+        element = cssselect2.ElementWrapper.from_html_root(self.root).query(selector)
+        assert element is not None, f"no element is {selector}"
+        found: Style = {}
+        for *_, pseudo, content in matcher.match(element):
+            if pseudo == part:
+                declarations = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+                found |= {each.name: tinycss2.serialize(each.value).strip() for each in declarations}
+        return found
+
+
+@pytest.fixture(scope="module")
+def page(house: House, prepared: MakePrepared) -> Callable[..., Page]:
+    """Give a function from a format, and an article's body, to the page."""
+
+    def make(name: str, body: str = BODY) -> Page:
+        images = {"a.svg": PICTURE.encode()} if "a.svg" in body else {}
+        return Page(prepared(body, images), house, name)
+
+    return make
+
+
+def test_only_footnotes_of_an_ebook_stand_in_a_line(page: Callable[..., Page]) -> None:
+    book = page("epub")
+    assert book.style(".notes .note")["display"] == "inline"
+    assert "display" not in book.style(".box.note")
