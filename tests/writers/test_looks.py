@@ -90,3 +90,15 @@ def test_only_footnotes_of_an_ebook_stand_in_a_line(page: Callable[..., Page]) -
     book = page("epub")
     assert book.style(".notes .note")["display"] == "inline"
     assert "display" not in book.style(".box.note")
+
+
+DARK = "(prefers-color-scheme: dark)"
+
+
+@pytest.mark.parametrize(("name", "media"), [("html", [DARK]), ("epub", [])])
+def test_a_drawing_has_white_paper_behind_it_in_the_dark(
+    name: str, media: list[str], page: Callable[..., Page]
+) -> None:
+    """An ebook cannot ask whether it is night; the plate is there always."""
+    style = page(name).style("figure img", *media)
+    assert (style["background"], "padding" in style, style["max-width"]) == ("#fff", True, "100%")
