@@ -102,3 +102,11 @@ def test_a_drawing_has_white_paper_behind_it_in_the_dark(
     """An ebook cannot ask whether it is night; the plate is there always."""
     style = page(name).style("figure img", *media)
     assert (style["background"], "padding" in style, style["max-width"]) == ("#fff", True, "100%")
+
+
+@pytest.mark.parametrize("name", ["html", "epub"])
+def test_a_warning_has_a_thick_bar(name: str, page: Callable[..., Page]) -> None:
+    looks = page(name)
+    bar = looks.style(".box.warning")["border-inline-start-width"]
+    assert float(bar.removesuffix("rem").removesuffix("em")) >= 0.5
+    assert "border-inline-start-width" not in looks.style(".box.note")
