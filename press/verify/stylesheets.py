@@ -43,6 +43,9 @@ _PLAIN_BEGINNINGS = ("padding", "border", "text-decoration", "break-", "page-bre
 _NOT_PLAIN = ("border-image", "outline-")
 """Properties that hide nothing, whatever their value; those of one kind by how their names begin."""
 
+_LESSER = re.compile(r"min\(\s*([^\s,()]+)\s*,[^,()]+\)")
+"""The lesser of two lengths, which is no more than the first."""
+
 _EMBEDDED = re.compile(r"""(?i)(?<=;base64,)[a-z0-9+/=]+(?=["']?\))""")
 """The letters of a font or picture in a `data:` address, of which there are ten times as many as of all the rest."""
 
@@ -187,6 +190,10 @@ def _is_plain(name: str, value: str) -> bool:
         return False
     if not name.startswith(("padding", "border")):
         return True
+    if name.startswith("padding"):
+        value = _LESSER.sub(r"\1", value)
+        if "(" in value:
+            return False
     return all(size < FAR for size in map(pixels, value.split()) if size is not None) and "calc(" not in value
 
 

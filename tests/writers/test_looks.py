@@ -110,3 +110,20 @@ def test_a_warning_has_a_thick_bar(name: str, page: Callable[..., Page]) -> None
     bar = looks.style(".box.warning")["border-inline-start-width"]
     assert float(bar.removesuffix("rem").removesuffix("em")) >= 0.5
     assert "border-inline-start-width" not in looks.style(".box.note")
+
+
+PHONE = {"html": "(max-width: 26rem)", "epub": "(max-width: 26em)"}
+
+
+@pytest.mark.parametrize("name", PHONE)
+def test_on_a_phone_a_number_breaks_rather_than_run_out_of_its_box(name: str, page: Callable[..., Page]) -> None:
+    """With letters twice as large, spaces measured by letters alone leave it no room (WCAG 1.4.4 and 1.4.10)."""
+    looks, media = page(name), PHONE[name]
+    number = looks.style("a .whole", media)
+    assert (number["white-space"], number["display"]) == ("normal", "inline-block")
+    assert number["text-decoration"] == "underline"
+    assert looks.style("a .whole")["white-space"] == "nowrap"
+    for place, side in ((".crisis", "padding-inline"), (".crisis ul", "padding-inline-start")):
+        padding = looks.style(place, media)[side]
+        assert padding.startswith("min("), f"{place} has {padding}"
+        assert padding.endswith("vw)"), f"{place} has {padding}"

@@ -1,5 +1,5 @@
 // Looks at pages in Chromium as people meet them: in light, dark and forced colours (axe-core), on a narrow screen and
-// at 400 % zoom, with wider text spacing, with the keyboard alone, on paper; and at the documents of ebooks on a phone.
+// at 400 % zoom, with wider text spacing or larger letters, with the keyboard alone, on paper; and at the documents of ebooks on a phone.
 //
 // `node browser.mjs ORDER REPORT`: both are JSON files, described in browser.py. Puppeteer drives, since Ace brings it.
 
@@ -15,6 +15,7 @@ const SCREENS = [
   { profile: "320 CSS pixels wide", viewport: { width: 320, height: 640 } },
   { profile: "400 % zoom", viewport: { width: 320, height: 225, deviceScaleFactor: 4 } },
   { profile: "text spacing at 320 CSS pixels", viewport: { width: 320, height: 640 }, style: SPACED },
+  { profile: "letters twice as large at 320 CSS pixels", viewport: { width: 320, height: 640 }, style: "html { font-size: 225% !important }" },
 ];
 // What every reading system sets by itself, also where it drops the book's own style sheet.
 const SAFEGUARDS = "body { overflow-wrap: break-word } img, svg { max-width: 100%; height: auto }";

@@ -28,6 +28,7 @@ PAGE_LOOKS = (
     ("Chromium", "320 CSS pixels wide"),
     ("Chromium", "400 % zoom"),
     ("Chromium", "text spacing at 320 CSS pixels"),
+    ("Chromium", "letters twice as large at 320 CSS pixels"),
     ("Chromium", "keyboard"),
     ("Chromium", "print"),
 )
