@@ -3,12 +3,15 @@
 Each declaration that can hide text is put through the cascade (importance, specificity, order), once for the page as it
 is and once with the rules of each `@media`: text that is gone in print, or in the dark, is gone for somebody. Size and
 colour of the type are followed from element to element (`press.verify.legible`).
+
+One thing may be out of sight under a `@media`: the head of a table whose cells all say theirs before their words there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -17,7 +20,7 @@ import cssselect2  # type: ignore[import-untyped]  # ships no types
 from press.verify.legible import Type
 from press.verify.markup import spoken
 from press.verify.stylesheets import COUNTERS, Rule, Values, is_tangled, parse_sheet, watched
-from press.verify.unseen import OFFSETS, Style, is_unmarked, why_unseen
+from press.verify.unseen import OFFSETS, Style, is_clipped, is_unmarked, why_unseen
 
 _TAKING_AWAY = frozenset({"aria-hidden", "hidden", "inert", "popover"})
 """The attributes that can take an element from its reader."""
@@ -82,7 +85,8 @@ def find_hiding(root: Element, sheets: Iterable[str], skip: Element | None = Non
     always: dict[Element, str] = {}
     unmarked: set[Element] = set()
     at_times: list[tuple[str, str]] = []
-    for element, look, ink in page.elements(root):
+    for wrapped, look, ink in page.elements(root):
+        element = wrapped.etree_element
         if element is skip:
             unread += _spread(look)
             continue
@@ -90,7 +94,7 @@ def find_hiding(root: Element, sheets: Iterable[str], skip: Element | None = Non
         if reason := _by_attribute(element) or look.always or (ink.reason if is_dim else ""):
             always[element] = reason
             unread += [f"the whole page: {reason}"] if element.tag in {"html", "body"} else []
-        elif gone := [*look.at_times, *(ink.at_times if is_dim else ())]:
+        elif gone := [*_at_times(page, wrapped, look), *(ink.at_times if is_dim else ())]:
             words = spoken(element)
             at_times += [(words, reason) for reason in gone if words]
         if look.unmarked or (look.counts and _miscounts(element, look)):
@@ -98,8 +102,23 @@ def find_hiding(root: Element, sheets: Iterable[str], skip: Element | None = Non
     return Hiding(always, unmarked, at_times, [*unread, *page.illegible])
 
 
-_Candidate: TypeAlias = tuple[Callable[[cssselect2.ElementWrapper], bool], Rule]
-"""A selector's test, and the rule that holds where an element passes it."""
+def _at_times(page: "_Page", wrapped: cssselect2.ElementWrapper, look: _Look) -> Sequence[str]:
+    """Return why an element is not shown under some @media, but for a table's head where its cells say the same."""
+    if wrapped.etree_element.tag != "thead" or not look.at_times:
+        return look.at_times
+    clipped = [media for media, style in look.styles.items() if media and is_clipped(style)]
+    told = {f"{why_unseen(look.styles[media])} under @media {media}" for media in clipped if page.tells(wrapped, media)}
+    return [reason for reason in look.at_times if reason not in told]
+
+
+_OF_HEADS = frozenset({"thead", "tr", "th", "strong", "em", "code", "span"})
+"""What stands in a head that may be out of sight: nothing that is tapped or looked at."""
+
+_TELLING = 'attr(data-head) " "'
+"""What stands before the words of a cell that says its header."""
+
+_Candidate: TypeAlias = tuple[str | None, Callable[[cssselect2.ElementWrapper], bool], Rule]
+"""A selector's pseudo-element, its test, and the rule that holds where an element passes it."""
 
 
 class _Unsifted(cssselect2.Matcher):  # type: ignore[misc]  # has no types
@@ -133,8 +152,8 @@ class _Styles:
             for selector in rule.selectors:
                 self._matcher.add_selector(selector, rule)
 
-    def matches(self, wrapped: cssselect2.ElementWrapper) -> list[Rule]:
-        """Return the rules that match an element, by specificity and order."""
+    def matches(self, wrapped: cssselect2.ElementWrapper, part: str | None = None) -> list[Rule]:
+        """Return the rules that match an element, or a pseudo-element of it, by specificity and order."""
         element = wrapped.etree_element
         attributes = element.attrib
         name = attributes.get("id")
@@ -142,8 +161,8 @@ class _Styles:
         key = element.tag, named, attributes.get("class"), "lang" in attributes
         if key not in self._candidates:
             found = self._matcher.match(wrapped)
-            self._candidates[key] = [candidate for _, _, pseudo, candidate in found if pseudo is None]
-        return [rule for test, rule in self._candidates[key] if test(wrapped)]
+            self._candidates[key] = [(pseudo, test, rule) for _, _, pseudo, (test, rule) in found]
+        return [rule for pseudo, test, rule in self._candidates[key] if pseudo == part and test(wrapped)]
 
     def bound(self) -> None:
         """Forget what was worked out where damaged pages made too much of it."""
@@ -173,7 +192,7 @@ class _Page:
         self._looks: dict[tuple[object, ...], _Look] = {}
         self._inks: dict[tuple[_Ink | None, _Look], _Ink] = {}
 
-    def elements(self, root: Element) -> Iterator[tuple[Element, _Look, _Ink]]:
+    def elements(self, root: Element) -> Iterator[tuple[cssselect2.ElementWrapper, _Look, _Ink]]:
         """Yield each element with what becomes of it."""
         inks: dict[Element, _Ink] = {}
         for wrapped in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
@@ -181,7 +200,26 @@ class _Page:
             look = self._look(element, self._styles.matches(wrapped))
             ink = inks[element] = self._ink(None if parent is None else inks[parent.etree_element], look)
             self.illegible += [made.unread for made in ink.types.values() if made.unread]
-            yield element, look, ink
+            yield wrapped, look, ink
+
+    def tells(self, head: cssselect2.ElementWrapper, media: str) -> bool:
+        """Return whether under a @media each cell below a table's head says its header before its own words."""
+        lines = head.etree_element.findall("tr")
+        if head.parent is None or head.parent.etree_element.tag != "table" or len(lines) != 1:
+            return False
+        if not _OF_HEADS.issuperset(part.tag for part in head.etree_element.iter()):
+            return False
+        headers = ["".join(spoken(cell).split()) for cell in lines[0]]
+        bodies = [part for part in head.parent.iter_children() if part.etree_element is not head.etree_element]
+        rows = [[*row.iter_children()] for body in bodies for row in body.iter_children()]
+        return bool(rows) and all(
+            len(row) == len(headers) and all(map(self._says, row, headers, repeat(media))) for row in rows
+        )
+
+    def _says(self, cell: cssselect2.ElementWrapper, header: str, media: str) -> bool:
+        said = "".join(cell.etree_element.attrib.get("data-head", "").split())
+        shown = _cascade(self._styles.matches(cell, "before"), {}, media).get("content", "")
+        return not header or (said in {header, f"{header}:"} and shown == _TELLING)
 
     def _look(self, element: Element, matches: Sequence[Rule]) -> _Look:
         inline = element.attrib.get("style", "")

@@ -8,6 +8,7 @@
 | emphasis is not compared | everywhere | it changes no word |
 | the address of a link after its words, in brackets | PDF, text, portal | paper cannot be tapped |
 | no sources, a sentence in their place; their numbers lead nowhere | PDF, if a clinic wants it | on request |
+| a table's head is out of sight where every cell says its own | HTML, EPUB, small screens | it would be said twice |
 | a QR code of the web page's address | PDF | paper cannot be tapped |
 | no `sms:` links | EPUB | EPUBCheck does not know the scheme, and hardly a reading system opens it; the words stay |
 | a line may end where there is no space, after a hyphen or inside a long address | PDF | a line end is not a space |

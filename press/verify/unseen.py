@@ -69,6 +69,16 @@ def why_unseen(style: Style) -> str:
     return _too_small(style) or _pressed(style) or _outside(style)
 
 
+CLIPPED = {"position": "absolute", "width": "1px", "height": "1px", "overflow": "hidden", "clip-path": "inset(50%)"}
+"""The one way in which words may be taken from sight and still be read aloud, where they are seen elsewhere."""
+
+
+def is_clipped(style: Style) -> bool:
+    """Return whether text of this style is clipped in just that way, and would be seen without it."""
+    rest = {name: value for name, value in style.items() if CLIPPED.get(name) != value}
+    return len(rest) + len(CLIPPED) == len(style) and not why_unseen(rest)
+
+
 def is_unmarked(tag: str, style: Style) -> bool:
     """Return whether a list or an item of this style lacks the mark that its element stands for."""
     if tag == "li":

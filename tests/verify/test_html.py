@@ -390,3 +390,65 @@ def test_pages_of_one_style_sheet_are_each_read_for_themselves(monkeypatch: pyte
     assert [read(page(main, style=style)) for main in reversed(mains)] == first[::-1]
     monkeypatch.setattr("press.verify.hiding._MANY", 0)  # what was kept is forgotten before every page
     assert [read(page(main, style=style)) for main in mains] == first
+
+
+TOLD = (
+    '<table><thead class="x"><tr><th scope="col">A</th><th></th><th><strong>B</strong> c</th></tr></thead>'
+    '<tbody><tr><td data-head="A:">1</td><td>2</td><td data-head="B c:"></td></tr></tbody></table>'
+)
+CLIP = ".x { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }"
+SAYS = 'td[data-head]::before { content: attr(data-head) " "; font-weight: 700 }'
+SMALL = f"@media (max-width: 30rem) {{ {CLIP} {SAYS} }}"
+
+
+def unseen(main: str, style: str) -> list[str]:
+    return [words for words, _ in read(page(main, style=style)).unseen]
+
+
+def test_a_tables_head_may_be_out_of_sight_where_its_cells_say_it() -> None:
+    reading = read(page(TOLD, style=SMALL))
+    assert (reading.unseen, reading.unread) == ((), ())
+    assert [piece.text for piece in reading.pieces] == ["A", "", "B c", "1", "2", ""]
+
+
+@pytest.mark.parametrize(
+    ("main", "style"),
+    [
+        (TOLD, f"@media (max-width: 30rem) {{ {CLIP} }}"),
+        (TOLD, f"@media (max-width: 30rem) {{ {CLIP} }} @media print {{ {SAYS} }}"),
+        (TOLD, SMALL.replace("td[data-head]::before", "td + td::before")),
+        (TOLD, SMALL.replace(SAYS, f"{SAYS} tr td:first-child::before {{ content: ' ' }}")),
+        (TOLD, SMALL.replace("clip-path: inset(50%)", "clip-path: inset(50%); display: none")),
+        (TOLD, SMALL.replace("clip-path: inset(50%)", "clip-path: inset(50%); opacity: 0")),
+        (TOLD, SMALL.replace(CLIP, ".x { visibility: hidden }")),
+        (TOLD, SMALL.replace(CLIP, ".x { position: absolute; left: -999em }")),
+        (TOLD.replace(' data-head="A:"', ""), SMALL),
+        (TOLD.replace("<tbody>", "<tbody><tr><td>1</td><td>2</td><td>3</td></tr>"), SMALL),
+        (TOLD.replace(">A<", '><a href="#handout">A</a><'), SMALL),
+        (TOLD.partition("<tbody>")[0] + "</table>", SMALL),
+    ],
+    ids=[
+        "no cell says it",
+        "said elsewhere",
+        "said by some cells",
+        "something else is said",
+        "taken from who listens",
+        "faint besides",
+        "hidden",
+        "moved away",
+        "a cell without its header",
+        "a row without headers",
+        "a link in the head",
+        "no rows",
+    ],
+)
+def test_a_tables_head_that_is_out_of_sight_otherwise_is_told_of(main: str, style: str) -> None:
+    assert unseen(main, style)[0] == "A B c"
+
+
+def test_nothing_but_a_tables_head_may_be_clipped() -> None:
+    said = '<p class="x" data-head="A">gone</p>'
+    assert unseen(said, SMALL) == ["gone"]
+    assert unseen(f"<table><tbody class=x><tr><td>1</td></tr></tbody></table>{said}", SMALL) == ["1", "gone"]
+    assert unseen(TOLD.replace("<tr><td", '<tr class="x"><td'), SMALL) == ["1 2"]
+    assert "A" not in [piece.text for piece in read(page(TOLD, style=f"{CLIP} {SAYS}")).pieces]

@@ -127,3 +127,21 @@ def test_on_a_phone_a_number_breaks_rather_than_run_out_of_its_box(name: str, pa
         padding = looks.style(place, media)[side]
         assert padding.startswith("min("), f"{place} has {padding}"
         assert padding.endswith("vw)"), f"{place} has {padding}"
+
+
+NARROW = {"html": "(max-width: 30rem)", "epub": "(max-width: 30em)"}
+TABLE = "## Look\n\n| Day | Asleep | Naps |\n|---|---|---|\n| Monday | 7 hours | |\n"
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_a_stacked_table_begins_with_its_rows(name: str, page: Callable[..., Page]) -> None:
+    """Its head says nothing that its cells do not say, unless it leads somewhere."""
+    looks, media = page(name, TABLE), NARROW[name]
+    assert looks.style("thead", media)["clip-path"] == "inset(50%)"
+    assert "clip-path" not in looks.style("thead")
+    assert looks.style("tbody td:first-child", media)["font-weight"] == "700"
+    assert "font-weight" not in looks.style("tbody td:nth-child(2)", media)
+    tapped = page(name, TABLE.replace("Asleep", "[Asleep](https://example.org)"))
+    assert "clip-path" not in tapped.style("thead", media)
+    pair = page(name, "## Look\n\n| Day | Asleep |\n|---|---|\n| Monday | 7 hours |\n")
+    assert "clip-path" not in pair.style("thead", media)
