@@ -145,3 +145,10 @@ def test_a_stacked_table_begins_with_its_rows(name: str, page: Callable[..., Pag
     assert "clip-path" not in tapped.style("thead", media)
     pair = page(name, "## Look\n\n| Day | Asleep |\n|---|---|\n| Monday | 7 hours |\n")
     assert "clip-path" not in pair.style("thead", media)
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_an_empty_cell_of_a_stacked_table_has_a_line_to_write_on(name: str, page: Callable[..., Page]) -> None:
+    looks = page(name, TABLE)
+    assert looks.style("td:nth-child(3)", NARROW[name])["border-bottom"].startswith("1px solid")
+    assert "border-bottom" not in looks.style("td:nth-child(2)", NARROW[name])
