@@ -130,6 +130,7 @@ def test_on_a_phone_a_number_breaks_rather_than_run_out_of_its_box(name: str, pa
 
 
 NARROW = {"html": "(max-width: 30rem)", "epub": "(max-width: 30em)"}
+PAIR = "## Look\n\n| Exercise | How to do it |\n|---|---|\n| Ankle pumps | Bend and stretch your ankles briskly. |\n"
 TABLE = "## Look\n\n| Day | Asleep | Naps |\n|---|---|---|\n| Monday | 7 hours | |\n"
 
 
@@ -143,8 +144,7 @@ def test_a_stacked_table_begins_with_its_rows(name: str, page: Callable[..., Pag
     assert "font-weight" not in looks.style("tbody td:nth-child(2)", media)
     tapped = page(name, TABLE.replace("Asleep", "[Asleep](https://example.org)"))
     assert "clip-path" not in tapped.style("thead", media)
-    pair = page(name, "## Look\n\n| Day | Asleep |\n|---|---|\n| Monday | 7 hours |\n")
-    assert "clip-path" not in pair.style("thead", media)
+    assert "clip-path" not in page(name, PAIR).style("thead", media)
 
 
 @pytest.mark.parametrize("name", NARROW)
@@ -152,3 +152,22 @@ def test_an_empty_cell_of_a_stacked_table_has_a_line_to_write_on(name: str, page
     looks = page(name, TABLE)
     assert looks.style("td:nth-child(3)", NARROW[name])["border-bottom"].startswith("1px solid")
     assert "border-bottom" not in looks.style("td:nth-child(2)", NARROW[name])
+
+
+@pytest.mark.parametrize("name", PHONE)
+def test_two_columns_have_the_width_of_what_is_in_them(name: str, page: Callable[..., Page]) -> None:
+    looks, media = page(name, PAIR), PHONE[name]
+    assert looks.style("table", media).get("table-layout", "auto") == "auto"
+    assert looks.style("td", media).get("overflow-wrap") or looks.style("table", media)["overflow-wrap"] == "anywhere"
+    least = [looks.style(f"th:nth-child({column})", media)["min-width"] for column in (1, 2)]
+    assert [room.partition(",")[0] for room in least] == ["min(5.9em"] * 2, "room for `Exercise` and `briskly.`"
+    longer = page(name, PAIR.replace("Ankle", "**Hydrochlorothiazide**").replace("briskly", ""))
+    assert looks.style("td:nth-child(2)", media).get("min-width") is None
+    assert longer.style("th", media)["min-width"].startswith("min(9.3em")
+    assert "min-width" not in page(name, TABLE).style("th", media)
+
+
+def test_two_columns_stand_below_one_another_where_letters_are_very_large(page: Callable[..., Page]) -> None:
+    looks = page("html", PAIR)
+    assert looks.style("thead", "(max-width: 17rem)")["clip-path"] == "inset(50%)"
+    assert looks.style("td", "(max-width: 17rem)")["display"] == "block"
