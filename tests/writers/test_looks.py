@@ -171,3 +171,25 @@ def test_two_columns_stand_below_one_another_where_letters_are_very_large(page: 
     looks = page("html", PAIR)
     assert looks.style("thead", "(max-width: 17rem)")["clip-path"] == "inset(50%)"
     assert looks.style("td", "(max-width: 17rem)")["display"] == "block"
+
+
+LINKS = """## Look
+
+See [the form](https://example.org/form), <https://example.org/page>, [Example.org/page](https://example.org/page),
+[Look](#look), [call us](tel:5550100) or [555 0100](tel:5550100).
+"""
+
+
+def test_a_printed_web_page_says_where_its_links_lead(page: Callable[..., Page]) -> None:
+    looks = page("html", LINKS)
+    assert looks.style("a.named", "print", part="after") == {"content": '" (" attr(href) ")"'}
+    assert looks.style("a.named", part="after") == {}
+    named = [link.get("href") for link in looks.root.iter("a") if link.get("class") == "named"]
+    assert named == ["https://example.org/form", "tel:5550100"]
+    assert not [link for link in page("epub", LINKS).root.iter("a") if link.get("class") == "named"]
+
+
+def test_no_row_of_a_printed_web_page_is_left_alone(page: Callable[..., Page]) -> None:
+    looks = page("html", TABLE + "| Tuesday | 8 hours | |\n")
+    for place, side in (("thead", "after"), ("tbody tr:first-child", "after"), ("tbody tr:last-child", "before")):
+        assert looks.style(place, "print")[f"break-{side}"] == "avoid"
