@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 
 from press.model import EDITIONS, Format
@@ -36,3 +37,24 @@ def test_what_fills_a_page_goes_on_over_it(
         made = prepared(f"## Look\n\n{block}\n\nRest.\n")
         data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
         assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("conflicts", [None, "None."])
+def test_what_stands_about_the_handout_takes_no_instruction_along(
+    conflicts: str | None, name: str, prepared: Callable[..., Prepared], house: House
+) -> None:
+    """Where a sheet gets one line too long, it is the end of the statements about it that goes over the page."""
+    templates = Templates(house.templates)
+    for count in range(30):
+        lines = "".join(f"Line {number}.\n\n" for number in range(count))
+        made = prepared(f"## Look\n\n{lines}Stop where you are.\n", conflicts=conflicts)
+        data = writer(Format.PDF)(made.sheet, EDITIONS[name], templates)
+        with pypdfium2.PdfDocument(data) as document:
+            pages = len(document)
+            last = document[pages - 1].get_textpage().get_text_range()
+        if pages > 1:
+            break
+    assert pages > 1
+    assert "Did it help?" in last
+    assert "Stop where you are." not in last
