@@ -25,6 +25,7 @@ from press.errors import RenderError
 from press.languages import direction, long_date
 from press.model import CrisisLine, Person, Reference, Table
 from press.writers.code import draw_code
+from press.writers.foot import rows
 from press.writers.unbroken import unbroken, whole
 
 MEDIA_TYPES = {
@@ -83,6 +84,7 @@ class Templates:
             "people": _people,
             "phone_address": _phone_address,
             "qr": draw_code,
+            "rows": rows,
             "unbroken": unbroken,
             "ways": ways,
             "whole": whole,

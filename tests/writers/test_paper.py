@@ -12,9 +12,11 @@ from press.model import EDITIONS, Format
 from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
 from press.verify import verify
+from press.verify.pdf import read
 from press.verify.pdf.content import Run
 from press.verify.pdf.interpreter import Interpreter
 from press.writers import Templates, writer
+from press.writers.foot import rows
 
 MakePrepared = Callable[..., Prepared]
 PRINTED = [name for name, edition in EDITIONS.items() if edition.format is Format.PDF]
@@ -43,3 +45,48 @@ def test_what_to_do_in_a_crisis_is_bold(name: str, prepared: MakePrepared, house
     found = {run.text for run in shown if run.font is bold}
     assert {"Call 988", "Text 988", "Call ", "116 123", "Visit findahelpline.com"} <= found
     assert not {"us", "988"} & found
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Short",
+        "WHAT, TO DO, IN MAY, " * 5,
+        "Your knee replacement: before, during and after the operation",
+        "m" * 90,
+        "Ёжик " * 9,
+    ],
+)
+def test_the_foot_keeps_dates_whole_and_apart_from_the_pages_number(
+    title: str, name: str, prepared: MakePrepared, house: House
+) -> None:
+    made = prepared("## Look\n\nText.\n", title=f'"{title.strip()}"', reviewed="2026-09-28", version="10.12-beta")
+    data = printed(made, name, house)
+    for foot in read(data).pages:
+        text = foot.replace("\xa0", " ")
+        assert f"Content {made.inventory.fingerprint}" in text
+        assert "Reviewed September 28, 2026" in text
+    with pikepdf.open(BytesIO(data)) as pdf:
+        page = Interpreter().read(0, pdf.pages[0])
+    shown = [run for kind, drawn in page.artifacts if kind == "Footer" for run in drawn.runs]
+    number = next(run for run in shown if run.text.startswith("Page"))
+    beside = [run for run in shown if run is not number and abs(run.base - number.base) < number.size / 2]
+    assert beside
+    assert all(run.right < number.left - number.size / 3 for run in beside)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("", [""]),
+        ("one two", ["one", "two"]),
+        ("a b c d e f", ["a b c", "d e f"]),
+        ("mmmmmmmm", ["mm", "mm", "mm", "mm"]),
+        ("é́é́é́é́ 漢字漢字", ["é́é́é́é́", "漢字", "漢字"]),
+        ("28.\xa0May 6", ["28.\xa0", "May", "6"]),
+    ],
+)
+def test_the_rows_of_a_foot(words: str, expected: list[str]) -> None:
+    assert [*rows(words, 2.2, 2.2)] == expected
+    assert [*rows("an an an an", 1.2, 3)] == ["an", "an an", "an"]
