@@ -36,21 +36,19 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the command first, wherever it stands among the options; `build` where there is none."""
         if args[:1] not in (["--help"], ["-h"], ["--version"]):
-            operand = _first_operand(args, self.commands["build"])
-            if operand in self.commands:
-                args.remove(operand)
-                args.insert(0, operand)
-            else:
-                args.insert(0, "build")
+            place = _first_operand(args, self.commands["build"])
+            is_command = place < len(args) and args[place] in self.commands
+            args.insert(0, args.pop(place) if is_command else "build")
         return super().parse_args(ctx, args)
 
 
-def _first_operand(args: Sequence[str], command: click.Command) -> str:
-    """Return the first argument that is neither an option of the command nor an option's value."""
+def _first_operand(args: Sequence[str], command: click.Command) -> int:
+    """Return the place of the first argument that is neither an option of the command nor an option's value."""
     options = [option for option in command.params if isinstance(option, click.Option)]
     valued = {name for option in options if not option.is_flag for name in option.opts}
     before = ["", *args]
-    return next((arg for arg, last in zip(args, before, strict=False) if arg[:1] != "-" and last not in valued), "")
+    places = (place for place, arg in enumerate(args) if arg[:1] != "-" and before[place] not in valued)
+    return next(places, len(args))
 
 
 @dataclass(slots=True)

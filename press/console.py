@@ -66,8 +66,9 @@ class Show:
     def annotate(self, problem: Problem, kind: str = "error") -> None:
         """In GitHub Actions, show a message beside its line of the source (a workflow command)."""
         if problem.file and os.environ.get("GITHUB_ACTIONS") == "true":
-            escaped = problem.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-            _print(f"::{kind} file={problem.file},line={problem.line}::{escaped}")
+            message, file = (text.replace("%", "%25") for text in (problem.message, problem.file))
+            file = file.replace(":", "%3A").replace(",", "%2C")
+            _print(f"::{kind} file={file},line={problem.line}::{message}")
 
     def warn(self, problem: Problem) -> None:
         """Print what is no error yet, also when quiet."""

@@ -10,6 +10,7 @@ Findings of verification end in 5. Other usage errors are click's own. Anything 
 of ours (1).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -26,13 +27,25 @@ class ExitCode(IntEnum):
     DEPENDENCY = 6
 
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong in a file: where, what, and how to mend it."""
+    """One thing that is wrong in a file: where, what, and how to mend it.
+
+    Control characters, which a file's name and what is quoted of it may hold, are written out: a terminal would obey
+    them, and a log in CI take a line of them for a command.
+    """
 
     file: str
     line: int
     message: str
+
+    def __post_init__(self) -> None:
+        """Write out control characters."""
+        for name, value in (("file", self.file), ("message", self.message)):
+            object.__setattr__(self, name, _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", value))
 
     def __str__(self) -> str:
         """Return `file:line: message`, the form that editors and terminals turn into a link."""

@@ -23,6 +23,9 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from press.pipeline.junit import as_junit
+from press.pipeline.manifest import Manifest, read_manifest
+
 SLUG = "what-if-therapy-isnt-helping"
 TEXT = ("--format", "text")
 Build = Callable[..., subprocess.CompletedProcess[str]]
@@ -839,3 +842,58 @@ def test_verify_says_where_another_practice_may_be_the_reason(build: Build, sour
     told = f"{tmp_path / 'output' / 'manifest.json'}:1: warning: this was published for another practice, or by"
     assert (done.returncode, done.stderr.startswith(told)) == (5, True)
     assert build("verify", "--source", source, "--quiet", "--clinic", tmp_path / "other.toml").stderr == ""
+
+
+def test_control_characters_of_a_source_reach_no_terminal_and_no_report(
+    build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]
+) -> None:
+    """A terminal would obey them, a log of CI take a line of them for a command, and XML cannot hold them."""
+    text = article_text().replace("lang: en", 'lang: en\n"\\e[31m\\n::stop-commands::x": 1')
+    (source / "small" / "article.md").write_text(text)
+    done = build("--source", source, "--report", tmp_path / "report.xml", GITHUB_ACTIONS="true")
+    assert done.returncode == 3
+    assert "\\x1b[31m ::stop-commands::x" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+    assert not [line for line in done.stdout.splitlines() if line.startswith("::stop")]
+    ET.parse(tmp_path / "report.xml")  # noqa: S314 - our own
+
+
+def test_what_is_said_of_a_finding_is_xml() -> None:
+    """What is read from a finished file can hold anything."""
+    (error,) = ET.fromstring(as_junit([], ["one\x1f\x00two"])).iter("error")  # noqa: S314 - our own
+    assert error.get("message") == "one\ufffd\ufffdtwo"
+
+
+def test_a_value_that_is_called_like_a_command(build: Build) -> None:
+    done = build("--output", "clean", "--quiet", "clean", output=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_large_article_whose_date_is_not_plain_is_not_parsed_before_it_is_refused(
+    build: Build, source: Path, article_text: Callable[..., str]
+) -> None:
+    text = article_text(next_review='"2099-01-31"') + "![x](" * 2_000_000
+    (source / "small" / "article.md").write_text(text)
+    done = build("--source", source)
+    assert (done.returncode, done.stderr) == (
+        3,
+        "source/small/article.md:1: the file is larger than 512 KiB; split the handout\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "change", [('"edition": "html"', '"edition": "pamphlet"'), ('"files": [', '"shard": "x/1",\n"files": [')]
+)
+def test_a_manifest_of_another_version_is_none(
+    build: Build, source: Path, tmp_path: Path, change: tuple[str, str]
+) -> None:
+    build("--source", source, "--format", "html")
+    folder = tmp_path / "output"
+    before = (folder / "manifest.json").read_bytes()
+    after = before.replace(change[0].encode(), change[1].encode())
+    assert after != before
+    (folder / "manifest.json").write_bytes(after)
+    sums = (folder / "SHA256SUMS").read_text()
+    digests = [hashlib.sha256(data).hexdigest() for data in (before, after)]
+    (folder / "SHA256SUMS").write_text(sums.replace(*digests))
+    assert read_manifest(folder) == Manifest({})

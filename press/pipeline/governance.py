@@ -38,8 +38,11 @@ def _next_review(text: str) -> tuple[int, date | None]:
     with suppress(ValueError):
         (match,) = _NEXT_REVIEW.finditer(front)
         return front.count("\n", 0, match.start()) + 1, date.fromisoformat(match[1])
-    from press.syntax import parse  # noqa: PLC0415 - not loaded where every source says it plainly
+    from press.reader.article import MAX_BYTES  # noqa: PLC0415 - not loaded where every source says it plainly
+    from press.syntax import parse  # noqa: PLC0415 - as above
 
+    if len(text) > MAX_BYTES:
+        return 1, None
     document = parse(text)
     due = document.front.get("next_review")
     line = document.lines.get(("next_review",), 1)

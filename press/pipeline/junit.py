@@ -1,10 +1,14 @@
 """The report as JUnit XML, for CI systems."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from press.pipeline.report import Result
+
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold, not even escaped."""
 
 
 def as_junit(results: Sequence[Result], errors: Sequence[str]) -> bytes:
@@ -30,7 +34,7 @@ def as_junit(results: Sequence[Result], errors: Sequence[str]) -> bytes:
         for message in errors:
             entry = ET.SubElement(suite, "testcase", classname="build", name=message.splitlines()[0], time="0")
             ET.SubElement(entry, "error", message=message)
-    text = f"<?xml version='1.0' encoding='utf-8'?>\n{ET.tostring(root, 'unicode')}\n"
+    text = f"<?xml version='1.0' encoding='utf-8'?>\n{_NOT_XML.sub(chr(0xFFFD), ET.tostring(root, 'unicode'))}\n"
     return text.encode("utf-8", "backslashreplace")
 
 

@@ -67,7 +67,8 @@ def read_manifest(folder: Path) -> Manifest:
         rows = {row.file: row for row in map(_row, values["files"])}
         catalogue = values["catalogue"]
         part = values.get("shard", ""), values.get("library", "")
-        return Manifest(rows, catalogue["input"], catalogue["sha256"], *part)
+        manifest = Manifest(rows, catalogue["input"], catalogue["sha256"], *part)
+        return manifest if manifest.part or not manifest.shard else Manifest({})
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Manifest({})
 
@@ -90,6 +91,8 @@ def _row(entry: dict[str, Any]) -> Publication:
     entry["keywords"] = tuple(entry["keywords"])
     row = Publication(**entry)
     date.fromisoformat(row.next_review)
+    if row.edition not in EDITIONS:  # one of another version of the press
+        raise ValueError(row.edition)
     if row.file.startswith("/") or row.picture.startswith("/") or ".." in row.file or ".." in row.picture:
         raise ValueError(row.file)
     return row
