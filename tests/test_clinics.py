@@ -36,7 +36,10 @@ TOPS = {
 }
 CRISIS = {
     "": [
-        "In danger now? Call your emergency number (US 911, UK 999, Europe 112)",
+        "In danger now? US: Call 911.",
+        "In danger now? UK: Call 999.",
+        "In danger now? Europe: Call 112.",
+        "In danger now? Elsewhere: call your emergency number",
         "US: Call 988. Text 988.",
         "Samaritans (UK): Call 116 123.",
         "Shout (UK): Text SHOUT to 85258.",
@@ -55,7 +58,7 @@ CRISIS = {
     ],
 }
 LINKS = {
-    "": ["tel:988", "sms:988", "tel:116123", "sms:85258", "https://findahelpline.com"],
+    "": ["tel:911", "tel:999", "tel:112", "tel:988", "sms:988", "tel:116123", "sms:85258", "https://findahelpline.com"],
     "riverside-uk": ["tel:01632960999", "tel:999", "tel:111", "tel:116123", "sms:85258"],
     "lakeside-us": ["tel:911", "tel:988", "sms:988"],
 }
