@@ -27,6 +27,9 @@ REQUIRED = (
 )
 OPTIONAL = ("audience", "reviewers", "conflicts", "references", "keywords", "status")
 
+LONGEST = {"title": 300, "category": 80, "version": 80}
+"""Characters of what stands in the head or the foot of every page, whose room is not the text's."""
+
 _ID = re.compile(r"[\w.:-]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -114,6 +117,11 @@ class _Form:
     def printed(self, key: str) -> str:
         """Return a text that is printed as it stands."""
         text = self.text(key)
+        most = LONGEST.get(key, len(text))
+        if len(text) > most:
+            self.problem(
+                key, f"`{key}` has {len(text)} characters, too many for every page to say it; write at most {most}"
+            )
         for message in plain_leftovers(text):
             self.problem(key, message)
         return text

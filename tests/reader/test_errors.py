@@ -9,7 +9,7 @@ import pytest
 
 from press.errors import SourceError
 from press.pipeline.sources import House, Source
-from press.pipeline.tasks import prepare
+from press.pipeline.tasks import Prepared, prepare
 from press.syntax import parse
 
 DOG = base64.b64decode(
@@ -464,6 +464,14 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
             "put a text that begins with ! into double quotes, or take the tag away"
         ],
     ),
+    "too long for the heads and feet of pages": (
+        {"title": "t" * 301, "category": f'"{"c" * 81}"', "version": "v" * 81, "publisher": "p" * 1000},
+        [
+            "2: `title` has 301 characters, too many for every page to say it; write at most 300",
+            "4: `category` has 81 characters, too many for every page to say it; write at most 80",
+            "6: `version` has 81 characters, too many for every page to say it; write at most 80",
+        ],
+    ),
     "key that is a list": (
         {"publisher": '"A"\n? [a, b]\n: c'},
         ["11: a key is one word, and this one is a list or has keys itself; write `key: value`"],
@@ -583,6 +591,10 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         ],
     ),
 }
+
+
+def test_the_longest_heads_and_feet(prepared: Callable[..., Prepared]) -> None:
+    prepared(title="t" * 300, category=f'"{"c " * 39}cc"', version="v" * 80)
 
 
 @pytest.mark.parametrize("case", FRONTS)
