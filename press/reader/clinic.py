@@ -13,12 +13,16 @@ from press.errors import Problem, SourceError
 from press.model.clinic import CRISIS_MAX_AGE, Clinic, CrisisLine, Paper, References
 from press.model.colour import LEAST, darkened, is_colour, least_contrast
 from press.reader.characters import Repertoire, bad_characters
+from press.reader.leftovers import plain_leftovers
 from press.reader.logo import KINDS, fault_of
 from press.reader.problems import Problems, nearest
 
 TEXTS = ("name", "logo_alt", "address", "phone", "hours", "other_formats", "feedback", "note")
 KEYS = (*TEXTS, "logo", "email", "web", "base_url", "accent", "paper", "references", "region", "crisis")
 DEFAULT_REGION = "international"
+_ADDRESSES = ("logo", "email", "web", "base_url", "accent")
+"""Texts in which stars and strokes are what they are."""
+
 _WAYS = ("phone", "text", "web")
 _LINE_KEYS = ("label", *_WAYS, "hours", "checked")
 
@@ -155,6 +159,8 @@ class _Form:
             self.problems.add(at, f"`{key}` is empty; write its text, or remove the line")
         if self.repertoire is not None:
             self.problems.extend((at, message) for _, message in bad_characters(value, self.repertoire))
+        if key not in _ADDRESSES:
+            self.problems.extend((at, message) for message in plain_leftovers(value))
         return " ".join(value.split())
 
     def own(self, key: str) -> str:

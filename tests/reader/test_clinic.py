@@ -284,6 +284,18 @@ FILES: dict[str, tuple[str, list[str]]] = {
 }
 
 
+def test_markup_is_told_where_words_are_printed_as_they_stand(house: House) -> None:
+    address = 'web = "https://example.org/_a_/*b*"\nemail = "_a_@example.org"\n'
+    text = f'name = "**Us**"\n{address}note = "See [here](https://example.org)"\n{LINE}hours = "<b>Days</b>"\n'
+    told = "would be printed as it stands, since there is no {} here; write plain words and signs"
+    assert problems(text, house) == [
+        f"1: `**Us**` {told.format('Markdown')}",
+        f"4: `[here](https://example.org)` {told.format('Markdown')}",
+        f"9: `</b>` {told.format('HTML')}",
+        f"9: `<b>` {told.format('HTML')}",
+    ]
+
+
 @pytest.mark.parametrize("case", FILES)
 def test_faults(case: str, house: House) -> None:
     text, expected = FILES[case]
