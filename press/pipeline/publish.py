@@ -1,6 +1,7 @@
 """What a build leaves in the output: the new files, with their manifest, their sums and their catalogue."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -70,16 +71,17 @@ def refuse_output_among_sources(source: Path, sources: Iterable[Source], houses:
             )
 
 
-def _led_to(folder: Path, names: Iterable[str]) -> set[Path]:
-    """Return where folders in a folder are, asking the system only about links: there may be thousands."""
+def _led_to(folder: Path, names: Iterable[str]) -> set[str]:
+    """Return where folders in a folder are: text, as there may be thousands, of which few are links."""
     real = folder.resolve()
-    return {path.resolve() if path.is_symlink() else path for path in (real / name for name in names)}
+    links = {entry.name: entry.path for entry in os.scandir(real) if entry.is_symlink()} if real.is_dir() else {}
+    return {str(Path(links[name]).resolve()) if name in links else f"{real}/{name}" for name in names}
 
 
-def _above(folders: Collection[Path]) -> set[Path]:
+def _above(folders: Iterable[str]) -> set[str]:
     """Return every folder that one of these lies in, at any depth."""
-    nearest = {folder.parent for folder in folders}
-    return nearest.union(*(folder.parents for folder in nearest))
+    nearest = {folder.rpartition("/")[0] for folder in folders}
+    return nearest.union(*(map(str, Path(folder).parents) for folder in nearest))
 
 
 def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | None) -> None:
