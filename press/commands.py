@@ -85,6 +85,13 @@ class Run:
             self.show.error(str(error))
         sys.exit(code)
 
+    def done(self, told: str) -> None:
+        """Show what was done; where that cannot be shown, it is done all the same."""
+        try:
+            self.show.line(told)
+        except OSError as error:
+            self.show.error(f"{error.filename}: {error.strerror}; {told}")
+
     def write_report(self) -> None:
         """Write the report if one is wanted. Raises UsageError where it cannot be written."""
         if self.report:
@@ -310,7 +317,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
             profile=measured,
         )
         results, removed = build(order, lambda total: run.show.progress(total, "building"), run.finish)
-        run.show.line(_summary(results, len(chosen), None if only_check else output, removed))
+        run.done(_summary(results, len(chosen), None if only_check else output, removed))
         if profile:
             _write_profile(run, profile, measured)
 
@@ -411,7 +418,7 @@ def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Pa
         count, removed = merge(parts, houses, output, see_it_through)
         gone = f", {removed} removed" if removed else ""
         told = f"{counted(count, 'file')} of {counted(len(parts), 'folder')}, published in {shown_as(output)}{gone}"
-        run.show.line(told)
+        run.done(told)
 
 
 @cli.command("editions")
@@ -429,4 +436,4 @@ def clean_command(output: Path, *, quiet: bool) -> None:
     from press.pipeline.clean import clean  # noqa: PLC0415 - each command loads what it needs
 
     with _running(None, quiet=quiet) as run:
-        run.show.line(f"removed {counted(clean(output, see_it_through), 'file')} from {shown_as(output)}")
+        run.done(f"removed {counted(clean(output, see_it_through), 'file')} from {shown_as(output)}")

@@ -595,6 +595,22 @@ def test_a_record_that_was_made_anew_is_told(build: Build, source: Path, tmp_pat
     assert done.stdout.splitlines()[-1] == "2 files of 1 handout: nothing has changed in output"
 
 
+def test_what_is_done_is_done_also_where_it_cannot_be_told(build: Build, source: Path, tmp_path: Path) -> None:
+    (source / "other").mkdir()
+    (source / "other" / "article.md").write_text((source / "small" / "article.md").read_text())
+    build("--source", source)
+    (source / "other" / "article.md").unlink()
+    (source / "other").rmdir()
+    told = "standard output: No space left on device; "
+    with Path("/dev/full").open("w") as full:
+        done = build("--source", source, stdout=full)
+        assert (done.returncode, told in done.stderr) == (0, True)
+        assert not (tmp_path / "output" / "other").exists()
+        done = build("clean", stdout=full)
+        assert (done.returncode, done.stderr) == (0, f"{told}removed 12 files from output\n")
+    assert published(tmp_path / "output") == {}
+
+
 def test_what_is_left_of_a_handout_that_is_gone_is_told(build: Build, source: Path, tmp_path: Path) -> None:
     (source / "other").mkdir()
     (source / "other" / "article.md").write_text((source / "small" / "article.md").read_text())
