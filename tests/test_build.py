@@ -431,7 +431,7 @@ def test_who_stops_a_build_twice_is_answered_once(
 
 def test_what_stops_clean_comes_too_late(build: Build, source: Path, tmp_path: Path, stopped_at: StoppedAt) -> None:
     build("--source", source, *TEXT)
-    done = build("clean", **stopped_at(("os.rename", "small.txt")))
+    done = build("clean", **stopped_at(("os.rename", "small.txt"), ("os.remove", "small.txt")))
     assert (done.returncode, done.stdout, done.stderr) == (0, "removed 5 files from output\n", "")
     assert published(tmp_path / "output") == {}
 
