@@ -209,9 +209,10 @@ def test_what_would_stop_it_waits_until_all_is_swapped_or_put_back(
     before, rename, take_away = files(output), Path.rename, Staging._take_away  # noqa: SLF001 - the steps
 
     def stopping(path: Path, target: Path) -> Path:
-        if path.suffix != ".draft":  # from the first swap on, and while it is put back
-            signal.raise_signal(signal.SIGINT)
-        return rename(path, target)
+        renamed = rename(path, target)
+        if path.suffix != ".draft":
+            signal.raise_signal(signal.SIGINT)  # at every swap, and while it is put back
+        return renamed
 
     def failing(self: Staging, name: str) -> bool:
         take_away(self, name)
