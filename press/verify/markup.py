@@ -89,7 +89,7 @@ def read_page(
     `hidden` are the elements that are not shown, with the reason; `unmarked` the lists and items whose bullets or
     numbers are not shown; `skip` is an element to pass over: the link that leads past the page's head.
     """
-    walk = _Walk(hidden, unmarked, skip)
+    walk = _Walk(body, hidden, unmarked, skip)
     walk.page.unread += _claims(body)
     place = _Place()
     walk.flow(body, place)
@@ -100,8 +100,11 @@ def read_page(
 class _Walk:
     """One walk over a page; `words` and `links` are those of the piece that is open."""
 
-    def __init__(self, hidden: Mapping[Element, str], unmarked: AbstractSet[Element], skip: Element | None) -> None:
+    def __init__(
+        self, body: Element, hidden: Mapping[Element, str], unmarked: AbstractSet[Element], skip: Element | None
+    ) -> None:
         self.hidden, self.unmarked, self.skip = hidden, unmarked, skip
+        self.anchors = {element.attrib["id"]: element for element in body.iter() if "id" in element.attrib}
         self.page = Page()
         self.words: list[str] = []
         self.links: list[str] = []
@@ -245,7 +248,12 @@ class _Walk:
         return "" if any(part in self.hidden for part in mark.iter()) else spoken(mark)
 
     def _marked(self, item: Element, mark: Element, place: _Place) -> None:
-        """Take in an item but for its written mark."""
+        """Take in an item but for its written mark, which may be a way back to what led to the item."""
+        for part in mark.iter():
+            self.page.unread += _claims(part)
+            target = self.anchors.get(part.attrib.get("href", "")[1:])
+            if part.tag == "a" and (target is None or target.attrib.get("href") != f"#{item.attrib.get('id', '')}"):
+                self.page.unread.append(f"the mark {spoken(mark)} does not lead back to where it was called")
         self.words.append(mark.tail or "")
         for child in item[1:]:
             self._element(child, place)

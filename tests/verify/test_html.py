@@ -146,6 +146,29 @@ def test_a_web_page_has_no_printed_pages() -> None:
     )
 
 
+NOTE = '<ul><li id="note-a"><span class="mark"><a href="#call" role="doc-backlink">[a]</a></span> Note</li></ul>'
+CALL = '<p>Text<a id="call" href="#note-a">[a]</a></p>'
+
+
+def test_a_mark_may_lead_back_to_where_it_was_called() -> None:
+    assert read(page(CALL + NOTE)) == Reading((paragraph("Text[a]", "#note-a"), item("[a]", "Note")), metadata=METADATA)
+
+
+@pytest.mark.parametrize(
+    "main",
+    [
+        NOTE,
+        CALL.replace('href="#note-a"', 'href="#handout"') + NOTE,
+        CALL + NOTE.replace("#call", "https://x.example"),
+        CALL + NOTE.replace("#call", "#note-a"),
+        CALL + NOTE.replace(' href="#call"', ""),
+    ],
+    ids=["to nothing", "to another call", "elsewhere", "to itself", "nowhere"],
+)
+def test_a_mark_that_leads_elsewhere_is_named(main: str) -> None:
+    assert "the mark [a] does not lead back to where it was called" in read(page(main)).unread
+
+
 @pytest.mark.parametrize(
     "before", ['<p>x</p><a href="#handout">Skip</a>', '<a href="https://x.example">Skip</a>', '<a href="#no">Skip</a>']
 )

@@ -193,3 +193,16 @@ def test_no_row_of_a_printed_web_page_is_left_alone(page: Callable[..., Page]) -
     looks = page("html", TABLE + "| Tuesday | 8 hours | |\n")
     for place, side in (("thead", "after"), ("tbody tr:first-child", "after"), ("tbody tr:last-child", "before")):
         assert looks.style(place, "print")[f"break-{side}"] == "avoid"
+
+
+def test_on_the_web_notes_and_sources_lead_back_to_the_text(
+    page: Callable[..., Page], kitchen_sink: Prepared, house: House
+) -> None:
+    root = Page(kitchen_sink, house, "html").root
+    ways = [link.get("href", "") for link in root.iter("a") if link.get("role") == "doc-backlink"]
+    assert ways == ["#call.note-a", "#call.note-b", "#call.ref-1", "#call.ref-2", "#call.ref-3"]
+    calls = {link.get("id"): link.get("href") for link in root.iter("a")}
+    assert [calls[way[1:]] for way in ways] == [f"#{way.removeprefix('#call.')}" for way in ways]
+    assert not [link for link in page("epub").root.iter("a") if link.get("role") == "doc-backlink"]
+    twice = page("html", "## Look\n\nA word.[^1] Another.[^1]\n\n[^1]: A footnote.\n").root
+    assert [link.get("id") for link in twice.iter("a") if link.get("class") == "call"] == ["call.note-a", None]
