@@ -99,12 +99,16 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     "tick box ticked": ('<span class="mark">☐</span> Open', '<span class="mark">☑</span> Open', Code.MARK),
     "tick box dropped": ('<span class="mark">☐</span> Open', "Open", Code.MARK),
     "note dropped": (
-        'The note on the dose, with <a href="https://example.org/dose">its link</a>.',
+        'The note on the dose, with <a href="https://example.org/dose" class="named">its link</a>.',
         "",
         Code.MISSING,
     ),
     "note's second paragraph dropped": ("<p>A second paragraph of the note.</p>", "", Code.MISSING),
-    "note's call dropped": ('<a class="call" href="#note-a" role="doc-noteref">[a]</a>', "", Code.LINK),
+    "note's call dropped": (
+        '<a class="call" href="#note-a" id="call.note-a" role="doc-noteref">[a]</a>',
+        "",
+        Code.LINK,
+    ),
     "reference dropped": ('<li id="ref-2">', '<li id="ref-2" hidden>', Code.UNSEEN),
     "line to write on dropped": (
         '<line stroke="currentColor" stroke-width="1" x1="0" y1="25.25mm" x2="100%" y2="25.25mm"/>',
@@ -165,7 +169,7 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     "crisis number mistyped": ('"tel:911"', '"tel:912"', Code.LINK),
     "link mistyped": ("https://example.org/sleep", "https://example.org/slep", Code.LINK),
     "link by script": ("https://example.org/sleep", "javascript:alert(1)", Code.LINK),
-    "link taken away": ('<a href="https://example.org/sleep">a link</a>', "a link", Code.LINK),
+    "link taken away": ('<a href="https://example.org/sleep" class="named">a link</a>', "a link", Code.LINK),
     "link added": (
         "Words after the table.",
         '<a href="https://elsewhere.example">Words</a> after the table.',
@@ -175,10 +179,13 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     "anchor taken away": ('<h2 id="table-of-days">', "<h2>", Code.UNREADABLE),
     "anchor twice": (CLOSING, '<p id="table-of-days">The closing words of the handout.</p>', Code.UNREADABLE),
     "anchors exchanged": (
-        '<li id="ref-1"><span class="mark">[1]</span>',
-        '<li id="ref-1"><span class="mark">[2]</span>',
+        '<li id="ref-1"><span class="mark"><a href="#call.ref-1" role="doc-backlink">[1]</a></span>',
+        '<li id="ref-1"><span class="mark"><a href="#call.ref-1" role="doc-backlink">[2]</a></span>',
         Code.MARK,
     ),
+    "way back to another call": ('href="#call.ref-1"', 'href="#call.ref-2"', Code.UNREADABLE),
+    "way back to nothing": (' id="call.note-a"', "", Code.UNREADABLE),
+    "way back out of the page": ('href="#call.note-a"', 'href="https://elsewhere.example"', Code.UNREADABLE),
     "headings' anchors exchanged": ('<h2 id="before-you-go">', '<h2 id="where-to-go">', Code.UNREADABLE),
     "authors of the file": (
         'name="author" content="Ann Author; Bo Writer"',
@@ -198,8 +205,8 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     "base": ("</title>", '</title><base href="https://elsewhere.example/">', Code.UNREADABLE),
     "frame": ("</main>", '<iframe src="x"></iframe></main>', Code.UNREADABLE),
     "announced as something else": (
-        '<a href="https://example.org/sleep">',
-        '<a aria-label="Click here" href="https://example.org/sleep">',
+        '<a href="https://example.org/sleep"',
+        '<a aria-label="Click here" href="https://example.org/sleep"',
         Code.UNREADABLE,
     ),
     "line to write on of no stroke": (

@@ -267,13 +267,13 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
     ),
     "links dropped": (
         "markup/Link.j2",
-        '<a href="{{ node.target }}">{{ words }}</a>',
+        '<a href="{{ node.target }}"{% if edition.format == "html" and address %} class="named"{% endif %}>{{ words }}</a>',
         "{{ words }}",
         expect(MARKUP, Code.LINK),
     ),
     "address not printed": (
         "markup/Link.j2",
-        "{{ node.target|address_after(words.striptags()) }}",
+        "{{ address }}",
         "",
         expect(("a4",), Code.CHANGED),
     ),
@@ -304,7 +304,12 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         'href="#"',
         expect(("html", "epub"), Code.LINK),
     ),
-    "note's mark dropped": ("shared/notes.j2", '{{ marked("[" ~ note.mark ~ "]") }}', "", expect(MARKUP, Code.MARK)),
+    "note's mark dropped": (
+        "shared/notes.j2",
+        '{{ marked(back("note-" ~ note.mark, "[" ~ note.mark ~ "]")) }}',
+        "",
+        expect(MARKUP, Code.MARK),
+    ),
     "reference's address dropped": (
         "shared/references.j2",
         "{% if address %}",
@@ -607,6 +612,11 @@ STYLES: dict[str, tuple[str, str, Expected]] = {
     "web page: everything white": ("html/sheet.css.j2", ":root { --ink: #fff }", expect(["html"], Code.UNSEEN)),
     "web page: notes tiny": ("html/sheet.css.j2", ".notes { font-size: 3px }", expect(["html"], Code.UNSEEN)),
     "web page: no numbers": ("html/sheet.css.j2", "ol { list-style-type: none }", expect(["html"], Code.MARK)),
+    "web page: heads of tables out of sight, and not said": (
+        "html/sheet.css.j2",
+        "@media print { thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) } }",
+        expect(["html"], Code.UNSEEN),
+    ),
     "EPUB: crisis box hidden": ("epub/style.css", ".crisis { display: none }", expect(["epub"], Code.UNSEEN)),
     "EPUB: sources off the page": (
         "epub/style.css",
