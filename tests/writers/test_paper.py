@@ -15,6 +15,7 @@ from press.verify import verify
 from press.verify.pdf import read
 from press.verify.pdf.content import Run
 from press.verify.pdf.interpreter import Interpreter
+from press.verify.piece import BREAK
 from press.writers import Templates, writer
 from press.writers.foot import rows
 
@@ -90,3 +91,21 @@ def test_the_foot_keeps_dates_whole_and_apart_from_the_pages_number(
 def test_the_rows_of_a_foot(words: str, expected: list[str]) -> None:
     assert [*rows(words, 2.2, 2.2)] == expected
     assert [*rows("an an an an", 1.2, 3)] == ["an", "an an", "an"]
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_no_line_ends_behind_the_scheme_of_an_address(name: str, prepared: MakePrepared, house: House) -> None:
+    address = "https://www.example.org/a/rather/long/way/to/this/page"
+    text = "".join(f"{'word ' * count}{address}, [x]({address}).\n\n" for count in range(9))
+    rows = f"| Who | Where | What |\n|---|---|---|\n| A | {address} | {'Words for a cell. ' * 9}|\n"
+    data = printed(prepared(f"## Look\n\n{text}{rows}"), name, house)
+    found = "\n".join(piece.text for piece in read(data).pieces)
+    assert found.count("https://w") == 19
+    assert BREAK in found
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_a_tab_in_code_is_room(name: str, prepared: MakePrepared, house: House) -> None:
+    edition, made = EDITIONS[name], prepared("## Look\n\n```\nMorning\t50 mg\n\tNoon\t25 mg\n```\n")
+    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
+    assert verify(data, made.inventory, edition).findings == ()
