@@ -14,13 +14,14 @@ So that a line says by itself what it is, and reading back needs no guess:
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from press.ascii import to_ascii
-from press.languages import runs_right_to_left
+from press.languages import long_date, runs_right_to_left
 from press.model import Block, BulletList, Edition, OrderedList, Paragraph
 from press.writers.environment import Templates
 from press.writers.sheet import Sheet
@@ -61,11 +62,36 @@ def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
     laid_out = templates.render(
         "text/sheet.txt.j2", "text/nodes", escape=False, sheet=sheet, edition=edition, ascii_only=portal
     )
-    lines = _settled(laid_out.split("\n"), None if portal else WIDTH)
+    lines = _settled(laid_out.split("\n"), None if portal else _Kept.of(sheet))
     return ("\n".join(lines).strip("\n") + "\n").encode()
 
 
-def _settled(lines: list[str], width: int | None) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a wrapped line does not end in: the sheet's dates, and by its `labels` doses and numbers to call."""
+
+    labels: Mapping[str, str]
+    dates: tuple[str, ...]
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> "_Kept":
+        meta = sheet.article.meta
+        days = {meta.reviewed, meta.next_review, *(line.checked for line in sheet.clinic.crisis)}
+        return cls(sheet.labels, tuple(long_date(day, meta.lang) for day in sorted(days)))
+
+    def glued(self, words: str) -> str:
+        """Return words with the spaces glued that hold such a thing together."""
+        for date in self.dates:
+            words = words.replace(date, _glued(date))
+        # A space would part a number's groups where they stand among words that run right to left.
+        return replaced(words, self.labels, _glued, in_one if runs_right_to_left(words) else _glued)
+
+
+def _glued(words: str) -> str:
+    return words.replace(" ", _GLUE)
+
+
+def _settled(lines: list[str], kept: _Kept | None) -> Iterator[str]:
     """Yield the finished lines: flowing ones wrapped, one empty line at most between, two before code."""
     in_code, empty = False, True
     for line in lines:
@@ -74,34 +100,31 @@ def _settled(lines: list[str], width: int | None) -> Iterator[str]:
             yield from [""] * (not in_code)
             yield before + words.rstrip()
         elif _FLOW in line:
-            yield from _wrapped(*line.split(_FLOW, 2), width=width)
+            yield from _wrapped(*line.split(_FLOW, 2), kept=kept)
         elif line or not empty:
             yield line
         in_code, empty = bool(is_code), not line
 
 
-def _wrapped(mark: str, hang: str, words: str, *, width: int | None) -> list[str]:
+def _wrapped(mark: str, hang: str, words: str, *, kept: _Kept | None) -> list[str]:
     """Return a line's words after its mark, broken at spaces so that they fit; longer words stand alone.
+
+    Without `kept`, on one line.
 
     Continuation lines stand under the words, `hang` further to the right, behind the quotation's `>`.
     """
-    if width is None or not words:
+    if kept is None or not words:
         return [f"{mark}{words}".rstrip()]
     under = re.sub("[^>]", " ", mark) + hang
-    joined = in_one if runs_right_to_left(words) else _glued
     broken = textwrap.wrap(
-        _SPACE_BEFORE_MARK.sub(_GLUE, replaced(words.lstrip(" "), lambda number: joined(number[0]))),
-        max(width, len(under) + NARROWEST),
+        _SPACE_BEFORE_MARK.sub(_GLUE, kept.glued(words.lstrip(" "))),
+        max(WIDTH, len(under) + NARROWEST),
         initial_indent=mark + " " * words.startswith(" "),
         subsequent_indent=under,
         break_long_words=False,
         break_on_hyphens=False,
     )
     return [line.replace(_GLUE, " ") for line in broken]
-
-
-def _glued(number: str) -> str:
-    return number.replace(" ", _GLUE)
 
 
 @pass_context

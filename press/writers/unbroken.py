@@ -1,8 +1,14 @@
-"""Numbers to call, and dates, stay on one line: who calls in distress may take half of one for the whole."""
+"""Numbers to call, dates and doses stay on one line: who is in distress may take half of one for the whole.
+
+An address's beginning does, too: a line that ends in `https://` says nothing.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 _LONGEST = 20
@@ -14,25 +20,73 @@ _NUMBER = re.compile(rf"(?<![\w.,+-])[+]?{_PART}(?: {_PART})+(?<=[\d)])(?!\w)")
 
 _DIALLED = Markup('<span class="whole" dir="ltr">{}</span>')
 
+_DIGIT = re.compile(r"\d")
+_SYMBOLS = (
+    "mg g kg mcg µg μg ng ml mL l L dl dL cm mm m km mol mmol °C °F ° % IU mmHg kcal min h s am pm AM PM a.m. p.m."
+)
+"""Units that are written alike in all languages, or in several; those that are words are the languages' labels."""
 
-def replaced(text: str, change: Callable[[re.Match[str]], str]) -> str:
-    """Return a text with what may be a number to call (five digits or more, in groups) changed."""
+_SCHEME = re.compile(r"[A-Za-z]{1,10}://\w")
+"""The beginning of an address, behind which a line could end, with a letter more."""
 
+_AMOUNT = r"[0-9](?<![\w.,][0-9])[0-9½¼¾.,/–-]{0,11}(?: [0-9]{3}(?![0-9])){0,3}"
+_WHOLE = r"[0-9](?:[0-9.,]{0,11}[0-9])?(?: [0-9]{3}(?![0-9])){0,3}"
+
+
+@lru_cache(maxsize=16)
+def _doses(units: str, odds: str) -> re.Pattern[str]:
+    """Return what finds a number with its unit, and `1 in 100`. It begins with a digit: such a search is fast."""
+    symbols = "|".join(map(re.escape, _SYMBOLS.split()))
+    words = "|".join(map(re.escape, units.split()))
+    found = rf"(?:{symbols}|(?i:{words}))(?!\w)" if words else rf"(?:{symbols})(?!\w)"
+    between = "|".join(re.escape(words.strip()) for words in odds.split(",") if words.strip())
+    return re.compile(rf"{_AMOUNT} (?:{found}" + (rf"|(?:{between}) {_WHOLE})" if between else ")"))
+
+
+def replaced(
+    text: str, labels: Mapping[str, str], change: Callable[[str], str], change_number: Callable[[str], str]
+) -> str:
+    """Return a text with what stays on one line changed: doses and risks, and what may be a number to call.
+
+    A number to call has five digits or more, in groups. `labels` are the language's: `units` and `odds` are words.
+    """
+    parts: list[str] = []
+    end = 0
+    for match in _doses(labels.get("units", ""), labels.get("odds", "")).finditer(text):
+        parts += [_with_numbers(text[end : match.start()], change_number), change(match[0])]
+        end = match.end()
+    return "".join([*parts, _with_numbers(text[end:], change_number)])
+
+
+def _with_numbers(text: str, change: Callable[[str], str]) -> str:
     def changed(match: re.Match[str]) -> str:
         is_one = len(match[0]) <= _LONGEST and sum(map(str.isdigit, match[0])) >= 5  # noqa: PLR2004 - as 116 123
-        return change(match) if is_one else match[0]
+        return change(match[0]) if is_one else match[0]
 
     return _NUMBER.sub(changed, text)
 
 
-def unbroken(text: str) -> str:
-    """Return a text, as markup where it holds what may be a number to call, with each of them whole.
+@pass_context
+def unbroken(context: Context, text: str) -> str:
+    """Return a text, as markup where it holds what stays on one line, with each such place `whole`."""
+    return kept_whole(text, context.get("labels", {}))
 
-    Such a number runs left to right in any language: else its groups would change places among Arabic or Hebrew words.
+
+def kept_whole(text: str, labels: Mapping[str, str]) -> str:
+    """Return what `unbroken` does, by a language's labels.
+
+    A number to call runs left to right in any language: else its groups would change places among Arabic or Hebrew
+    words.
     """
-    if isinstance(text, Markup) or not _NUMBER.search(text):
+    has_address = "://" in text
+    if isinstance(text, Markup) or not (has_address or _DIGIT.search(text)):
         return text
-    return Markup(replaced(str(Markup.escape(text)), lambda match: _dialled(match[0])))  # noqa: S704 - escaped
+    escaped = str(Markup.escape(text))
+    marked = replaced(escaped, labels, whole, _dialled)
+    if has_address:
+        # In a table's cell, too: a word's beginning fits any column.
+        marked = _SCHEME.sub(r'<span class="whole scheme">\g<0></span>', marked)
+    return Markup(marked) if marked != escaped else text  # noqa: S704 - escaped
 
 
 def _dialled(number: str) -> Markup:
@@ -49,5 +103,5 @@ def in_one(number: str) -> str:
 
 
 def whole(words: str) -> Markup:
-    """Return words as a `<span class="whole">`, for style sheets to keep on one line."""
+    """Return words as a `<span class="whole">`, for style sheets to keep on one line; markup stays markup."""
     return Markup('<span class="whole">{}</span>').format(words)

@@ -13,9 +13,9 @@ from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
 from press.verify import verify
 from press.verify.pdf import read
-from press.verify.piece import BREAK
+from press.verify.piece import BREAK, Kind
 from press.writers import Templates, writer
-from press.writers.unbroken import unbroken
+from press.writers.unbroken import kept_whole
 
 MakePrepared = Callable[..., Prepared]
 NUMBER = "+44 (0)20 7946 0958"
@@ -33,14 +33,21 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
         ("اتصل 116 123", "اتصل [116 123]"),
         ("اتصل ٠١١٧ ٤٩٦ ٠١٢٣", "اتصل [٠١١٧\u00a0٤٩٦\u00a0٠١٢٣]"),
         ("10 000 of 999", "[10 000] of 999"),
-        ("20 25 mg, 5 6, a1, 111 222b, 1.5 23 456x", "20 25 mg, 5 6, a1, 111 222b, 1.5 23 456x"),
+        ("20 25 mm2, 5 6, a1, 111 222b, 1.5 23 456x", "20 25 mm2, 5 6, a1, 111 222b, 1.5 23 456x"),
+        ("50 to 100 mg, 2,000 mg/kg & 0.5 ml", "50 to [100 mg], [2,000 mg]/kg &amp; [0.5 ml]"),
+        ("10 000 units, 5–10 µg, 38.5 °C, 2½ tablets", "[10 000 units], [5–10 µg], [38.5 °C], [2½ tablets]"),
+        ("fewer than 1 in 10,000 people; 1 out of 10.", "fewer than [1 in 10,000] people; [1 out of 10]."),
+        ("4 Seconds, 1 in a row, 3 gifts, x9 mg, 1.5.2 mg", "[4 Seconds], 1 in a row, 3 gifts, x9 mg, [1.5.2 mg]"),
+        ("at 9 a.m. or 10 pm, call 116 123 for 5 minutes", "at [9 a.m.] or [10 pm], call [116 123] for [5 minutes]"),
         ("11 22 33 44 55 66 77 88 99 00", "11 22 33 44 55 66 77 88 99 00"),
     ],
 )
-def test_what_is_a_number(text: str, expected: str) -> None:
-    found = unbroken(text)
-    assert found.replace('<span class="whole" dir="ltr">', "[").replace("</span>", "]") == expected
-    assert isinstance(found, Markup) == bool(re.search(r"\d \d", text))
+def test_what_is_kept_whole(text: str, expected: str, house: House) -> None:
+    found = kept_whole(text, house.labels("en"))
+    assert re.sub('<span class="whole"( dir="ltr")?>', "[", found).replace("</span>", "]") == expected
+    assert isinstance(found, Markup) == ("[" in expected)
+    dialled = re.findall('dir="ltr">(.*?)<', found)
+    assert all(sum(map(str.isdigit, number)) >= 5 and not re.search("[a-z]", number) for number in dialled)
 
 
 @pytest.mark.parametrize("name", [name for name, edition in EDITIONS.items() if edition.format is Format.PDF])
@@ -74,7 +81,45 @@ def test_among_words_that_run_right_to_left(name: str, words: str, prepared: Mak
         assert re.search(r"\d\u00a0\d", data.decode())
 
 
+def test_doses_and_dates_in_plain_text(prepared: MakePrepared, house: House) -> None:
+    edition = EDITIONS["text"]
+    for more in range(30):
+        made = prepared(
+            f"## A\n\n{'x' * more} " + "take 2,000 mg twice, which helps 1 in 10 people. " * 9,
+            version=f"'v{'1' * more}'",
+        )
+        text = writer(Format.TEXT)(made.sheet, edition, Templates(house.templates)).decode()
+        assert text.count("2,000 mg") == text.count("1 in 10 ") + text.count("1 in 10\n") == 9
+        assert {"January 31, 2026", "January 31, 2027"} <= {*re.findall("January 31, [0-9]+", text)}
+
+
+TABLE = """## Doses
+
+| Dose | When |
+|------|------|
+| Take one tablet of 50 mg each day and no more than 100 mg a day whatever you feel or 25 mg | {} |
+"""
+COLUMNS = " | ".join(["You take 1,000 micrograms"] * 4)
+
+
+@pytest.mark.parametrize("name", [name for name, edition in EDITIONS.items() if edition.format is Format.PDF])
+def test_in_a_table_where_there_is_room(name: str, prepared: MakePrepared, house: House) -> None:
+    edition, templates = EDITIONS[name], Templates(house.templates)
+    for words in range(1, 25, 5):
+        made = prepared(TABLE.format("for 1 in 10,000 people or " * words))
+        data = writer(Format.PDF)(made.sheet, edition, templates)
+        assert verify(data, made.inventory, edition).findings == ()
+        cells = "\n".join(piece.text for piece in read(data).pieces if piece.kind is Kind.CELL)
+        assert not re.search(rf"[0-9]{BREAK}mg|1{BREAK}in|in{BREAK}10", cells)
+    made = prepared(f"## Doses\n\n| {' | '.join('abcd')} |\n|{'---|' * 4}\n| {COLUMNS} |\n")
+    data = writer(Format.PDF)(made.sheet, edition, templates)
+    assert verify(data, made.inventory, edition).findings == ()
+    cells = "\n".join(piece.text for piece in read(data).pieces if piece.kind is Kind.CELL)
+    # Where the columns have no room for it, they are not put below one another because of it.
+    assert cells.count(f"1,000{BREAK}micrograms") == 4
+
+
 def test_style_sheets_keep_what_is_whole_on_a_line(house: House) -> None:
     sheets = [data.decode() for name, data in house.templates.items() if b".whole {" in data and ".css" in name]
-    assert len(sheets) == 3
+    assert len(sheets) == 4
     assert all(".whole { white-space: nowrap }" in sheet for sheet in sheets)

@@ -20,7 +20,8 @@ _FEW = 4
 def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, str]]:
     """Return what needs another form: its place in `elements`, and a class that templates/pdf/sheet.css has for it.
 
-    A table is `stacked` where its columns have no room beside one another, and has its head `once` where that had no
+    A table is `loose` where its columns have no room beside one another: what is `whole` in it may be broken. Where
+    that is not enough, or nothing is, it is `stacked`. It has its head `once` where that had no
     room above a row, and was left out. `parted` is what should be kept on one page and has no room there: a box, an
     item, a row, a table or the first or last rows of one, the first two items of a list. A stacked table is `apart`
     from its head where its first row has no room below.
@@ -84,7 +85,7 @@ class _Found:
 
     def forms(self) -> Iterator[tuple[Element, str]]:
         """Yield each element that needs another form, with the form."""
-        yield from ((element, "stacked") for element in self.wide)
+        yield from ((element, "stacked" if _is_loose(element) else "loose") for element in self.wide)
         yield from ((element, "once") for element in self.headless)
         yield from ((element, "parted") for element, height in self.heights.items() if height > _WHOLE)
         for element in self.parts:
@@ -99,6 +100,13 @@ class _Found:
         if element in self.kept or len(heights) <= _FEW:
             return sum(heights)
         return max(sum(heights[:3]), heights[0] + sum(heights[-2:]))
+
+
+def _is_loose(table: Element) -> bool:
+    """Return whether nothing is kept whole in a table, or nothing any more."""
+    if "loose" in table.get("class", "").split():
+        return True
+    return not any(element.get("class") == "whole" for element in table.iter())
 
 
 def _elements(parts: Iterable[Box]) -> dict[Element, None]:
