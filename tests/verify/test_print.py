@@ -414,3 +414,14 @@ def test_the_values_that_are_written_down_are_within_the_rules_of_today(root: Pa
             value, source = rows[rule.quantity]
             assert rule.least <= float(value) <= rule.most, (name, rule.quantity)
             assert source == rule.source
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize(
+    "body", ["::: ask\n- What is this?\n:::", '::: write 1 "Tonight"\n:::', "::: note\n" + "- A\n" * 5 + ":::"]
+)
+def test_what_is_around_a_box_is_none(body: str, name: str, prepared: Callable[..., Prepared], house: House) -> None:
+    """A sheet without headings goes on over the page, though all that the first one has of it is a box."""
+    made = prepared(body)
+    data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
+    assert verify(data, made.inventory, EDITIONS[name]).findings == ()

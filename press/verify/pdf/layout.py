@@ -73,6 +73,7 @@ class Block:
 class Whole:
     """What should stand on one page: a table's row, a list's item, a box (any group of blocks).
 
+    Boxes do not nest: what holds one is a `part` of the sheet, which may go on over the page.
     `has_lines` says that there are lines to write on in it.
     """
 
@@ -112,6 +113,9 @@ class Layout:
         role = element.role
         is_nested = is_nested or role in _NESTED
         if role in _WHOLE:
+            if _is_box(element):
+                for whole in self._open:
+                    whole.kind = "part" if whole.kind == "box" else whole.kind
             self._open.append(Whole(_WHOLE[role]))
         if role in HEADINGS:
             self._words("heading", [element], is_nested=False, level=HEADINGS[role])
@@ -181,6 +185,12 @@ class Layout:
     def _content(self, mark: Mark) -> Drawn:
         page = self._page(mark)
         return (page.marked.get(mark.number) if page else None) or Drawn()
+
+
+def _is_box(element: Element) -> bool:
+    """Return whether an element is a group of blocks, and not only what is around a table or a picture."""
+    roles = {kid.role for kid in element.kids if isinstance(kid, Element)}
+    return element.role == "Div" and not roles <= {"Table", "Figure", "Caption"}
 
 
 def lines_of(runs: Sequence[Run]) -> Iterator[Line]:

@@ -244,6 +244,8 @@ class _Measuring:
         An item may go on over the page as a paragraph may, but not one with a line to write on. Blocks that have
         neither frame nor lines to write on are no box.
         """
+        if whole.kind == "part":
+            return None
         if whole.kind == "row":
             return Flaw.SPLIT_ROW
         if whole.kind == "item":
