@@ -6,12 +6,14 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from press.model import EDITIONS, Format
 from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
 from press.verify import verify
+from press.verify.measures import Quantity
 from press.verify.pdf import read
 from press.verify.pdf.content import Run
 from press.verify.pdf.interpreter import Interpreter
@@ -102,6 +104,28 @@ def test_no_line_ends_behind_the_scheme_of_an_address(name: str, prepared: MakeP
     found = "\n".join(piece.text for piece in read(data).pieces)
     assert found.count("https://w") == 19
     assert BREAK in found
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize(("count", "large"), [(1, 11.5), (8, 11.5), (15, 11.4), (20, 8.6)])
+def test_large_print_has_room_for_large_letters(
+    count: int, large: float, name: str, prepared: MakePrepared, house: House
+) -> None:
+    made = prepared(f"## Look\n\n::: write {count}\n:::\n\n::: ask\n- Why?\n:::\n")
+    measures = read(printed(made, name, house)).measures
+    assert measures
+    expected = large if "large" in name else 8.5
+    assert expected <= round(measures.values[Quantity.WRITING].value, 1) <= expected + (0 if count > 1 else 3)
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_table_to_fill_in_has_rules_between_its_columns(name: str, prepared: MakePrepared, house: House) -> None:
+    for cells, is_ruled in (("|  |  |", True), ("| 1 | 2 |", False)):
+        data = printed(prepared(f"## Look\n\n| Day | a | b |\n|---|---|---|\n| One {cells}\n"), name, house)
+        with pypdfium2.PdfDocument(data) as pdf:
+            bounds = [thing.get_bounds() for page in pdf for thing in page.get_objects(max_depth=5)]
+        upright = {round(left) for left, below, right, top in bounds if right - left < 2 and 10 < top - below < 80}
+        assert (len(upright) == 2) == is_ruled, upright
 
 
 @pytest.mark.parametrize("name", EDITIONS)
