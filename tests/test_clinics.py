@@ -144,8 +144,8 @@ def test_one_text_in_other_furniture(clinic: str, name: str) -> None:
 
 
 def tops(clinic: str, edition: Edition) -> list[str]:
-    picture = clinic == "riverside-uk" and edition.format is Format.TEXT
-    return [f"[Picture: {TOPS[clinic][0]}]", *TOPS[clinic][1:]] if picture else TOPS[clinic]
+    has_picture = clinic == "riverside-uk" and edition.format is not Format.TEXT
+    return TOPS[clinic] if has_picture or clinic != "riverside-uk" else TOPS[clinic][1:]
 
 
 def ends(clinic: str, edition: Edition) -> list[str]:
@@ -162,6 +162,16 @@ def test_a_logo_that_says_the_name_is_not_followed_by_it(name: str) -> None:
     first, second = read_back(data, edition).pieces[:2]
     kind = Kind.PARAGRAPH if name == "text" else Kind.FIGURE
     assert (first.kind, first.text, second.text) == (kind, "Riverside Talking Therapies", "Identity & Self-Worth")
+
+
+@pytest.mark.parametrize("name", ["text", "portal"])
+def test_plain_text_begins_with_the_name_and_not_with_the_logo(name: str) -> None:
+    house, edition = house_of("riverside-uk"), EDITIONS[name]
+    made = prepared_for(house)
+    data = written(made, edition, house.templates)
+    assert verify(data, made.inventory, edition).findings == ()
+    assert data.startswith(b"Riverside Talking Therapies\n\n")
+    assert b"A river" not in data
 
 
 @pytest.mark.parametrize("name", ["html", "portal", "letter"])
@@ -216,7 +226,7 @@ FURNITURE = {
 }
 FURNITURE_IN_TEXT = {
     "text/sheet.txt.j2": (
-        b"{% if clinic.logo and clinic.logo_alt != clinic.name %}",
+        b"{{ clinic.name|line }}",
         b"{% if sheet.overdue %}",
         b"{{ labels.disclaimer|line }}",
         b"{{ (clinic.other_formats or labels.other_formats)|line }}",

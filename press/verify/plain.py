@@ -7,6 +7,7 @@ and `portal`, and no others. Everything else is compared: words, order, headings
 |---|---|
 | paragraph, term, definition, caption, the one column of a table | a paragraph: they look alike |
 | the depth of a definition's first paragraph | two more: it stands 4 columns further right |
+| the label of a box | a paragraph between `** ` and ` **` |
 | picture | a paragraph: the label with its alternative, in square brackets |
 | the header of a table | before each cell of its column, `header: cell`; not as a row of its own |
 | an empty cell | `header: -`; `-` where the header is empty |

@@ -43,11 +43,13 @@ class Practice:
         return bool(self.values.get("references") == "on-request")
 
     def masthead(self) -> Iterator[Piece]:
-        """Yield the logo and the practice's name; a logo that says no more than the name stands for it."""
+        """Yield the logo and the practice's name.
+
+        A logo that says no more than the name stands for it; plain text has the name alone.
+        """
         name, logo = folded(self.values.get("name", "")), folded(self.values.get("logo_alt", ""))
-        pictured = EVERY_FORMAT - _WRITTEN if logo == name else EVERY_FORMAT
         if logo:
-            yield Piece(Kind.FIGURE, logo, logo, formats=pictured)
+            yield Piece(Kind.FIGURE, logo, logo, formats=EVERY_FORMAT - _WRITTEN)
         if name:
             yield paragraph(name, _WRITTEN if logo == name else EVERY_FORMAT)
 

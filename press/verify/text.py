@@ -3,6 +3,7 @@
 A run is what stands between two empty lines. Its first line says what it is:
 
 - `# ` to `###### ` at the margin: a heading, all of it;
+- `** ` at its beginning and ` **` at its end: a box's label, a paragraph without these marks;
 - two empty lines before it: code, all of it;
 - a mark, or a line of underscores: items and lines to write on, one wherever a line begins so; what begins otherwise
   goes on with the item above;
@@ -23,6 +24,7 @@ _HEADING = re.compile(r"(#{1,6})(?: |$)")
 _STEPS = re.compile(r"(?:  |> )*")
 _ITEM = re.compile(r"(-|[0-9]+\.|\[[ x]\]|\[(?:[a-z]{1,3}|[0-9]+)\])(?: |$)")
 _WRITING_LINE = re.compile(r"_{3,}")
+_LABEL = re.compile(r"\*\* (.+) \*\*")
 _SEPARATOR = "* * *"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -116,7 +118,10 @@ def _of_run(run: Sequence[str], *, is_code: bool) -> Iterator[_Open]:
         return
     lines = [_Line.of(line) for line in run]
     first = lines[0]
-    if first.mark or first.is_writing_line:
+    label = None if first.shifted else _LABEL.fullmatch(" ".join(line.words for line in lines))
+    if label:
+        yield _Open(Kind.PARAGRAPH, [label[1]], first.steps, first.quoted)
+    elif first.mark or first.is_writing_line:
         yield from _items(lines)
     elif len(run) > 1 or first.shifted or first.words != _SEPARATOR:
         yield from _row(lines) if any(line.steps == first.steps + 1 for line in lines) else _paragraph(lines)

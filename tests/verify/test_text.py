@@ -73,6 +73,10 @@ FORMS = {
         [paragraph("Text"), Piece(Kind.CODE, "- x y z"), paragraph("Text")],
     ),
     "a separator": ("a\n\n* * *\n\nb\n\n * * *\n", [paragraph("a"), paragraph("b"), paragraph("* * *")]),
+    "a label": (
+        "** Take care **\n\n ** no label **\n\n** half\n\n> ** A long\n>    one **\n",
+        [paragraph("Take care"), paragraph("** no label **"), paragraph("** half"), paragraph("A long one", 0, 1)],
+    ),
     "no-break spaces": ("5\u00a0mg\n", [paragraph("5 mg")]),
     "nothing": ("", []),
     "no end of line": ("a", [paragraph("a")]),

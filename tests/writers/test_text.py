@@ -193,7 +193,7 @@ def lines_of(sheet: Sheet, templates: Templates, *blocks: Block, edition: str = 
     """Return the lines that blocks before the first heading come out as."""
     changed = replace(sheet.article, blocks=blocks, sections=(Section(2, words("End"), "end"),), notes=())
     text = written(replace(sheet, article=changed), templates, edition)
-    before, after = ("These contacts were last checked on December 1, 2025.\n\n", "\n\n## End")
+    before, after = ("These contacts were last checked on December 1, 2025.\n\n* * *\n\n", "\n\n## End")
     return text.partition(before)[2].partition(after)[0].split("\n")
 
 
@@ -238,6 +238,7 @@ def test_an_address_that_is_wider_than_a_line_stands_alone_on_its_own(sheet: She
         "[1] source",
         "____",
         "* * *",
+        "** so **",
     ],
 )
 def test_text_that_begins_as_a_mark_stands_one_column_to_the_right(
@@ -276,8 +277,8 @@ def test_the_crisis_lines_stand_near_the_top_where_the_article_has_none(sheet: S
     changed = replace(sheet.article, blocks=(), sections=(Section(2, words("End"), "end", (paragraph("Text."),)),))
     text = written(replace(sheet, article=changed), templates)
     crisis = "- In danger? Call 999 (then 1). Text HELP to 85258. Day and night.\n- Online: Visit helpline.example.\n"
-    assert f"weeks…\n\nIf you need help now\n\n{crisis}" in text
-    assert "December 1, 2025.\n\n## End\n\nText.\n" in text
+    assert f"weeks…\n\n** If you need help now **\n\n{crisis}" in text
+    assert "December 1, 2025.\n\n* * *\n\n## End\n\nText.\n" in text
 
 
 def test_without_a_practice_nothing_is_said_of_one(sheet: Sheet, templates: Templates) -> None:
