@@ -46,6 +46,7 @@ def test_what_stands_about_the_handout_takes_no_instruction_along(
 ) -> None:
     """Where a sheet gets one line too long, it is the end of the statements about it that goes over the page."""
     templates = Templates(house.templates)
+    pages, last = 0, ""
     for count in range(30):
         lines = "".join(f"Line {number}.\n\n" for number in range(count))
         made = prepared(f"## Look\n\n{lines}Stop where you are.\n", conflicts=conflicts)
