@@ -133,3 +133,22 @@ def test_a_tab_in_code_is_room(name: str, prepared: MakePrepared, house: House) 
     edition, made = EDITIONS[name], prepared("## Look\n\n```\nMorning\t50 mg\n\tNoon\t25 mg\n```\n")
     data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
     assert verify(data, made.inventory, edition).findings == ()
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_no_page_begins_with_a_separator(name: str, prepared: MakePrepared, house: House) -> None:
+    for count in range(4, 20):
+        words = "".join(f"Line {number}.\n\n" for number in range(count))
+        data = printed(prepared(f"## Look\n\n{words}---\n\n{'Words to go on with. ' * 9}\n"), name, house)
+        with pypdfium2.PdfDocument(data) as pdf:
+            for page in [pdf[number] for number in range(1, len(pdf))]:
+                things = [thing.get_bounds() for thing in page.get_objects(max_depth=5)]
+                if any(top - below < 2 and 100 < right - left < 200 for left, below, right, top in things):
+                    assert "Line" in page.get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_separator_takes_no_heading_to_the_end_of_a_page(name: str, prepared: MakePrepared, house: House) -> None:
+    for count in range(4, 20, 3):
+        words = "".join(f"Line {number}.\n\n" for number in range(count))
+        printed(prepared(f"## Look\n\n{words}## Next\n\n---\n\n{'Words to go on with. ' * 9}\n"), name, house)
