@@ -910,6 +910,6 @@ def test_a_manifest_of_another_version_is_none(
     assert after != before
     (folder / "manifest.json").write_bytes(after)
     sums = (folder / "SHA256SUMS").read_text()
-    digests = [hashlib.sha256(data).hexdigest() for data in (before, after)]
-    (folder / "SHA256SUMS").write_text(sums.replace(*digests))
+    old, new = (hashlib.sha256(data).hexdigest() for data in (before, after))
+    (folder / "SHA256SUMS").write_text(sums.replace(old, new))
     assert read_manifest(folder) == Manifest({})
