@@ -166,7 +166,12 @@ FAULTS: dict[str, tuple[str, str, str, Code]] = {
     "style: page white": (STYLE, "body {", "body { color: #fff } body {", Code.UNSEEN),
     "style: headings tiny": (STYLE, "h2 { font-size: 1.3em }", "h2 { font-size: 0.1em }", Code.UNSEEN),
     "style: numbers taken away": (STYLE, "hr {", "ol { list-style: none } hr {", Code.MARK),
-    "style: table off the page": (STYLE, "table {", "table { position: absolute; left: -400px } table {", Code.UNSEEN),
+    "style: table off the page": (
+        STYLE,
+        "\ntable {",
+        "\ntable { position: absolute; left: -400px } table {",
+        Code.UNSEEN,
+    ),
     "style: import": (STYLE, "@font-face", '@import "x.css"; @font-face', Code.UNREADABLE),
 }
 """In which file of the archive what is replaced by what, and the code that must come."""

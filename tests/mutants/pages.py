@@ -169,7 +169,7 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     "crisis number mistyped": ('"tel:911"', '"tel:912"', Code.LINK),
     "link mistyped": ("https://example.org/sleep", "https://example.org/slep", Code.LINK),
     "link by script": ("https://example.org/sleep", "javascript:alert(1)", Code.LINK),
-    "link taken away": ('<a href="https://example.org/sleep" class="named">a link</a>', "a link", Code.LINK),
+    "link taken away": (' href="https://example.org/sleep"', "", Code.LINK),
     "link added": (
         "Words after the table.",
         '<a href="https://elsewhere.example">Words</a> after the table.',
