@@ -24,8 +24,8 @@ def _refuse(reason: str) -> None:
 
 
 _NEEDED = (
-    "anyascii babel click cssselect2 ebooklib jinja2 markdown_it mdit_py_plugins pikepdf pypdfium2 segno selectolax"
-    " tinycss2 weasyprint yaml"
+    "PIL anyascii babel click cssselect2 ebooklib jinja2 markdown_it markupsafe mdit_py_plugins pikepdf pydyf pypdfium2"
+    " segno selectolax tinycss2 weasyprint yaml"
 )
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # `python -P` leaves it out
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one is told so

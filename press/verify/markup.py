@@ -320,7 +320,17 @@ def spoken(element: Element) -> str:
         if part is not element and part.tag in {"script", "style"}:
             continue
         parts += [part.attrib.get("alt", ""), part.attrib.get("aria-label", "") if part.tag == "svg" else ""]
-    return folded(" ".join([*element.itertext(), *parts]))
+    return folded(" ".join(["".join(_running(element)), *parts]))
+
+
+def _running(element: Element) -> Iterator[str]:
+    """Yield the texts in an element, with spaces around those that stand in no line, and none within a word."""
+    yield element.text or ""
+    for child in element:
+        apart = "" if child.tag in _INLINE else " "
+        yield apart
+        yield from _running(child)
+        yield f"{apart}{child.tail or ''}"
 
 
 def _is_marker(element: Element) -> bool:

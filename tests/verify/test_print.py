@@ -1,6 +1,7 @@
 """The rules of clear and large print: a good sheet keeps all of them, and each fault breaks its own."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import pikepdf
 import pytest
 
 from press.model import EDITIONS, Edition, Format
-from press.pipeline.sources import House
-from press.pipeline.tasks import Prepared
+from press.pipeline.sources import House, Source
+from press.pipeline.tasks import Prepared, prepare
 from press.reader.body import MAX_LINES
 from press.verify import Code, verify
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
@@ -56,8 +57,13 @@ BODY = f"""\
 
 
 @pytest.fixture(scope="module")
-def sheet(prepared: Callable[..., Prepared]) -> Prepared:
-    return prepared(BODY)
+def sheet(house: House, article_text: Callable[..., str]) -> Prepared:
+    """Give an article with crisis lines of its own: what is where on a page does not change with those of a region."""
+    labels = ("In danger now? Call your emergency number (US 911, UK 999, Europe 112)", "A", "B", "C", "D")
+    lines = "".join(f'[[international]]\nlabel = "{label}"\nchecked = 2026-11-22\n' for label in labels)
+    own = replace(house, templates={**house.templates, "crisis/en.toml": lines.encode()})
+    (made,) = prepare([Source("x", "", "source/x/article.md", article_text(BODY).encode(), {})], own)
+    return made
 
 
 def written(made: Prepared, house: House, edition: Edition = A4, style: str = "") -> bytes:

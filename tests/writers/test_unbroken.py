@@ -126,3 +126,13 @@ def test_style_sheets_keep_what_is_whole_on_a_line(house: House) -> None:
     sheets = [data.decode() for name, data in house.templates.items() if b".whole {" in data and ".css" in name]
     assert len(sheets) == 4
     assert all(".whole { white-space: nowrap }" in sheet for sheet in sheets)
+
+
+@pytest.mark.parametrize("name", ["html", "epub"])
+@pytest.mark.parametrize(
+    "heading", [r"https\:\/\/example.org/a/b", "un**believ**able", "Call 116 123 *now*\\\nand 5 mg"]
+)
+def test_a_heading_keeps_its_anchor(heading: str, name: str, prepared: MakePrepared, house: House) -> None:
+    made, edition = prepared(f"## {heading}\n\nA word.\n"), EDITIONS[name]
+    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
+    assert verify(data, made.inventory, edition).findings == ()
