@@ -22,7 +22,7 @@ from press import kept
 NAME = "compiled"
 SWITCH = "HANDOUT_PRESS_ENGINE"
 
-FEW = 32
+FEW = 12
 """So many new texts are not worth another file: some libraries make expressions of sets, in another order each time."""
 
 MOST = 4000

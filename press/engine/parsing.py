@@ -13,7 +13,7 @@ def _xhtml() -> None:
     """Have a page that says that it is XML parsed as that; one that is not well-formed is parsed as ever."""
     import weasyprint  # noqa: PLC0415 - not before it is loaded
 
-    stock = weasyprint.tinyhtml5.parse
+    stock = weasyprint.tinyhtml5  # it may still have to be loaded
 
     def parse(file: Any, **options: object) -> Any:  # noqa: ANN401 - a file's tree
         page = file.read()
@@ -23,7 +23,7 @@ def _xhtml() -> None:
                 return XML(page)
             except ParseError:
                 pass
-        return stock(file, **options)
+        return stock.parse(file, **options)
 
     weasyprint.tinyhtml5 = SimpleNamespace(parse=parse)
 

@@ -61,8 +61,8 @@ class _LateModule(ModuleType):
         return getattr(real, name)
 
 
-_SELDOM = ("ssl", "PIL.ExifTags")
-"""What is imported with WeasyPrint for encrypted connections, and for the names of what a camera notes."""
+_SELDOM = ("ssl", "PIL.ExifTags", "tinyhtml5")
+"""What is imported with WeasyPrint for encrypted connections, for the names of what a camera notes, and for HTML."""
 
 
 def _seldom() -> Any:  # noqa: ANN401 - a context
@@ -190,7 +190,8 @@ START = (
     Patch(
         name="seldom",
         reason="WeasyPrint can load over encrypted connections and Pillow knows what cameras note of a picture; ours"
-        " come from memory and need neither. `ssl` and `PIL.ExifTags` are loaded by what first uses them.",
+        " come from memory and need neither, and our pages are XML. `ssl`, `PIL.ExifTags` and `tinyhtml5` are loaded by"
+        " what first uses them.",
         pins=(
             Pin("weasyprint.urls", "e9bcafd1a4edee60203bc536250f6d4b4e3ee6d3a166c874c3a91f276e25c2c4", 0),
             Pin("weasyprint.images", "a1637ab32a69f6f9e0a113d7d82dc4e91243a22b56c09b27acf3a20cc4560d3f", 0),
