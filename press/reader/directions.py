@@ -15,8 +15,8 @@ _MESSAGE = (
 )
 
 _NUMBER = re.compile(r"[+(]?\d[\d ()./-]{3,}\d")
-_OTHERS = f"[^A-Za-z\u00aa-\u058f\u0900-\ufb1c{RIGHT_TO_LEFT}]*"
-_PARTED = re.compile(f"[{RIGHT_TO_LEFT}]{_OTHERS}{_BREAK}{_OTHERS}[{RIGHT_TO_LEFT}]")
+_LETTERS = f"A-Za-z\u00aa-\u058f\u0900-\ufb1c{RIGHT_TO_LEFT}"
+_PARTED = re.compile(f"[{RIGHT_TO_LEFT}][^{_LETTERS}{_BREAK}]*+{_BREAK}[^{_LETTERS}]*+[{RIGHT_TO_LEFT}]")
 
 
 def parted(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:

@@ -57,6 +57,10 @@ def test_words_that_are_not(body: str) -> None:
     assert lines_of(body) == []
 
 
+def test_a_long_text_without_an_end_is_looked_through_once() -> None:
+    assert lines_of("שלום " + "**1** " * 40_000) == []
+
+
 def test_an_editor_is_told_where(prepared: Callable[..., Prepared]) -> None:
     with pytest.raises(SourceError) as caught:
         prepared("## One\n\nWords.\n\nواحد **اثنان** ثلاثة.\n")

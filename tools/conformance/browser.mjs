@@ -1,5 +1,6 @@
 // Looks at pages in Chromium as people meet them: in light, dark and forced colours (axe-core), on a narrow screen and
-// at 400 % zoom, with wider text spacing or larger letters, with the keyboard alone, on paper; and at the documents of ebooks on a phone.
+// at 400 % zoom, with wider text spacing or larger letters, with the keyboard alone, on paper; and at the documents of
+// ebooks on a phone.
 //
 // `node browser.mjs ORDER REPORT`: both are JSON files, described in browser.py. Puppeteer drives, since Ace brings it.
 
