@@ -116,7 +116,7 @@ def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -
     if len(jobs) > 1:
         articles = [replace(job, editions=()) for job in jobs]
         _refuse(done for _, done in workers.run(articles, order.houses, order.jobs))
-    parts = tasks.shares(jobs, order.jobs)
+    parts = tasks.shares(jobs, order.jobs, is_shared=not order.cluster)
     if len(parts) > order.jobs and not order.cluster:  # else each process does one job, and loads what that one needs
         with order.profile.step("load"):
             tasks.warm({edition for job in jobs for edition in job.editions}, order.houses)

@@ -21,12 +21,14 @@ from press.pipeline.sources import House, Source, read_bytes
 class Job:
     """The editions to be made of an article, for the house of this number.
 
-    Without editions the article is only read, to find what is wrong with it.
+    Without editions the article is only read, to find what is wrong with it. Done ahead, they are only written: the
+    process that has the others at the same time takes them as they are, and reads them back.
     """
 
     house: int
     source: Source
     editions: tuple[Edition, ...]
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

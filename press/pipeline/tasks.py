@@ -8,7 +8,7 @@ import errno
 import gc
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import count
@@ -27,7 +27,7 @@ from press.reader.clinic import read_clinic
 from press.stack import with_room
 from press.verify import EXTRACTORS, Verdict, verify
 from press.verify.inventory import Inventory, take_inventory
-from press.writers import Sheet, Templates, forget_article, writer
+from press.writers import Sheet, Templates, exchange, forget_article, writer
 from press.writers.picture import draw_first_page
 
 
@@ -135,27 +135,33 @@ def _do(job: Job, houses: Sequence[House]) -> Done:
     except SourceError as error:
         return Done(versions(), problems=error.problems)
     with profile.step("load"):
-        warm(job.editions, [house])
+        warm(job.editions, [house], to_read=not job.ahead)
     templates = _templates(tuple(sorted(house.templates.items())))
     digest_of = inputs_of(house).of(job.source)
-    made = tuple(_make(edition, prepared, templates, digest_of(edition), profile) for edition in job.editions)
-    return Done(versions(), made, spent=tuple(profile.spent))
+    made = []
+    for edition in job.editions:
+        if job.ahead:
+            _write_ahead(edition, prepared, templates, digest_of(edition), profile)
+        else:
+            made.append(_make(edition, prepared, templates, digest_of(edition), profile))
+    return Done(versions(), tuple(made), spent=tuple(profile.spent))
 
 
-def warm(editions: Collection[Edition], houses: Sequence[House]) -> None:
-    """Load what these editions need, where it is not; processes forked afterwards have it."""
-    _load(frozenset(edition.format for edition in editions))
+def warm(editions: Collection[Edition], houses: Sequence[House], *, to_read: bool = True) -> None:
+    """Load what writes these editions, and what reads them; processes forked afterwards have it."""
+    _load(frozenset(edition.format for edition in editions), to_read=to_read)
     for house in houses:
         _templates(tuple(sorted(house.templates.items())))
         inputs_of(house)
 
 
 @cache
-def _load(kinds: frozenset[Format]) -> None:
-    """Load what writes and reads these formats; it stays, so that no garbage has to be looked for in it."""
+def _load(kinds: frozenset[Format], *, to_read: bool) -> None:
+    """Load what writes these formats, and what reads them; no garbage has to be looked for in it: it stays."""
     for kind in sorted(kinds):
         writer(kind)
-        import_module(EXTRACTORS[kind])
+        if to_read:
+            import_module(EXTRACTORS[kind])
     gc.freeze()
 
 
@@ -206,10 +212,10 @@ def _templates(files: tuple[tuple[str, bytes], ...]) -> Templates:
 
 
 def _make(edition: Edition, prepared: Prepared, templates: Templates, made_from: str, profile: Profile) -> Made:
-    """Write one edition and read it back."""
+    """Write one edition, or take what another process has written ahead, and read it back."""
+    ahead = exchange.answer_to(lambda: made_from)
+    data, seconds = ahead if isinstance(ahead, tuple) else _write(edition, prepared, templates, profile)
     began = perf_counter()
-    with profile.step("write", edition.name):
-        data = _written(edition, prepared, templates)
     with profile.step("verify", edition.name):
         verdict = verify(data, prepared.inventory, edition)
     picture = b""
@@ -217,7 +223,21 @@ def _make(edition: Edition, prepared: Prepared, templates: Templates, made_from:
         with profile.step("picture", edition.name):
             picture = draw_first_page(data)
     row = _publication(edition, prepared, data, verdict, made_from, picture)
-    return Made(data, verdict, row, picture, perf_counter() - began)
+    return Made(data, verdict, row, picture, seconds + perf_counter() - began)
+
+
+def _write_ahead(edition: Edition, prepared: Prepared, templates: Templates, made_from: str, profile: Profile) -> None:
+    """Write one edition for the process that reads it back."""
+    with exchange.answering(lambda: made_from) as tell:
+        tell(_write(edition, prepared, templates, profile))
+
+
+def _write(edition: Edition, prepared: Prepared, templates: Templates, profile: Profile) -> tuple[bytes, float]:
+    """Return an edition's file, and the seconds that it took. Raises what `_written` raises."""
+    began = perf_counter()
+    with profile.step("write", edition.name):
+        data = _written(edition, prepared, templates)
+    return data, perf_counter() - began
 
 
 def _written(edition: Edition, prepared: Prepared, templates: Templates) -> bytes:
@@ -274,14 +294,27 @@ WEIGHTS = {"epub": 0.4, "html": 0.1, "text": 0.1, "portal": 0.1}
 """How long an edition takes, a PDF taking 1, and the ebook where the A4 sheet, whose pages it tells, is laid out."""
 
 
-def shares(jobs: Sequence[Job], workers: int) -> list[Job]:
-    """Return jobs of which every worker gets about as much: those of a few handouts are parted by edition."""
+def shares(jobs: Sequence[Job], workers: int, *, is_shared: bool = True) -> list[Job]:
+    """Return jobs of which every worker gets about as much: those of a few handouts are parted by edition.
+
+    `is_shared` says that the workers can take from each other what they have made (`press/writers/exchange.py`).
+    """
     if len(jobs) >= 2 * workers or workers == 1:
         return list(jobs)
+    if is_shared and len(jobs) == 1 and (ahead := _ahead(jobs[0].editions)):
+        rest = sorted(jobs[0].editions, key=lambda edition: (edition in ahead, edition.name == "epub"))
+        return [replace(jobs[0], editions=ahead, ahead=True), replace(jobs[0], editions=tuple(rest))]
     parts = ceil(2 * workers / len(jobs)) if len(jobs) > 1 else workers
     # Of one handout the ebook waits for the sheet, whose process works it out; of more there is better to be done.
     units = _apart if len(jobs) == 1 else _together
     return [Job(job.house, job.source, group) for job in jobs for group in _groups(units(job.editions), parts)]
+
+
+def _ahead(editions: Sequence[Edition]) -> tuple[Edition, ...]:
+    """Return the A4 sheet of editions that have no other to print: else who has it would have the most to do."""
+    printed = tuple(edition for edition in editions if edition.format is Format.PDF)
+    is_alone = [edition.name for edition in printed] == ["a4"] and len(editions) > 1
+    return printed if is_alone else ()
 
 
 _WORTHWHILE = 1.0

@@ -19,12 +19,12 @@ import psutil  # type: ignore[import-untyped]  # ships no types
 import pytest
 
 from press.errors import RenderError
-from press.model import EDITIONS
+from press.model import EDITIONS, Edition
 from press.pipeline import processes, tasks, workers
 from press.pipeline.plan import Job
 from press.pipeline.sources import House, Source
 from press.pipeline.tasks import Done, do, shares
-from press.writers import pdf
+from press.writers import Templates, pdf
 
 MakeText = Callable[..., str]
 QUICK = (EDITIONS["html"], EDITIONS["text"])
@@ -205,10 +205,45 @@ def test_a_few_handouts_are_shared_by_edition(jobs: list[Job]) -> None:
     assert shares([whole] * 4, 2) == [whole] * 4
 
 
-def test_the_ebook_is_made_beside_the_sheet_of_one_handout_and_after_that_of_more(jobs: list[Job]) -> None:
-    one, other = (Job(0, job.source, (EDITIONS["epub"], EDITIONS["html"], EDITIONS["a4"])) for job in jobs[:2])
-    assert names_in(shares([one], 2)) == [["a4"], ["html", "epub"]]
+def test_of_one_handout_the_only_printed_sheet_is_written_ahead_and_read_back_beside_the_rest(jobs: list[Job]) -> None:
+    names = ("epub", "html", "a4")
+    one, other = (Job(0, job.source, tuple(EDITIONS[name] for name in names)) for job in jobs[:2])
+    ahead, rest = shares([one], 2)
+    assert names_in([ahead, rest]) == [["a4"], ["html", "epub", "a4"]]
+    assert (ahead.ahead, rest.ahead) == (True, False)
     assert names_in(shares([one, other], 2)) == [["a4", "epub"], ["html"]] * 2
+    assert names_in(shares([one], 2, is_shared=False)) == [["a4"], ["html", "epub"]]
+    assert names_in(shares([replace(one, editions=(EDITIONS["a4"],))], 2)) == [["a4"]]
+
+
+def test_what_was_written_ahead_is_taken_as_it_is(
+    jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    whole = Job(0, jobs[0].source, (EDITIONS["a4"], *QUICK))
+    expected = bytes_of([do(whole, [house])])
+    here, begun = os.getpid(), tmp_path / "begun"
+    written = tasks._written  # noqa: SLF001 - to see where it is called
+
+    def only_here(edition: Edition, prepared: tasks.Prepared, templates: Templates) -> bytes:
+        assert (edition.name == "a4") is (os.getpid() == here)
+        if os.getpid() == here:
+            begun.touch()
+        while not begun.exists():  # else the rest might be done before this process has begun
+            time.sleep(0.01)
+        return written(edition, prepared, templates)
+
+    monkeypatch.setattr(tasks, "_written", only_here)
+    ahead, rest = run(shares([whole], 2), house, 2)
+    assert ahead.made == ()
+    assert bytes_of([rest]) == expected
+    steps = [(spent.step, spent.edition) for spent in (*ahead.spent, *rest.spent)]
+    assert [steps.count((step, "a4")) for step in ("write", "verify", "picture")] == [1, 1, 1]
+    assert all(
+        made.seconds >= spent.seconds
+        for made in rest.made
+        for spent in ahead.spent
+        if made.row.edition == spent.edition
+    )
 
 
 def names_in(jobs: list[Job]) -> list[list[str]]:

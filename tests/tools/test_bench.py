@@ -87,6 +87,8 @@ The same bytes with our engine and with stock WeasyPrint: **no** (2026-11-22 11:
 | one: ours / pandoc + WeasyPrint | 1 | 0.250 × | 0.250 × | 0.250 × |
 | one: ours / pandoc + typst | 1 | 2.000 × | 2.000 × | 0.500 × |
 | one: ours, two at a time / pandoc + typst, two at a time | 1 | 1.500 × | 1.500 × | 0.500 × |
+| one: ours, two at a time / pandoc + WeasyPrint | 1 | 0.150 × | 0.150 × | 0.375 × |
+| one: ours, two at a time / pandoc + typst | 1 | 1.200 × | 1.200 × | 0.750 × |
 | library: nothing changed / Sphinx, nothing changed | 20 | 0.250 × | 0.250 × | 0.400 × |
 | engine: ours / stock WeasyPrint | 4 | 0.500 × | 0.500 × | 1.000 × |
 | engine: ours / stock WeasyPrint, fonts shared | 4 | 0.800 × | 0.800 × | 1.000 × |

@@ -24,7 +24,7 @@ def doubled(name: str) -> str:
 
 COMPARED = (
     *((part, OURS, peer) for part in (ONE, MANY) for peer in (PANDOC_WEASYPRINT, PANDOC_TYPST, FLOOR)),
-    *((ONE, doubled(OURS), doubled(peer)) for peer in (PANDOC_WEASYPRINT, PANDOC_TYPST)),
+    *((ONE, doubled(OURS), named(peer)) for named in (doubled, str) for peer in (PANDOC_WEASYPRINT, PANDOC_TYPST)),
     (LIBRARY, NO_CHANGE, SPHINX_NO_CHANGE),
     *((ENGINE, OURS, stock) for stock in (STOCK, STOCK_SHARING)),
 )
