@@ -117,13 +117,14 @@ def page_starts(sheet: Sheet, templates: Templates) -> PageStarts:
 
 
 def draw(page: str, style: str, edition: Edition, templates: Templates) -> bytes:
-    """Return an untagged PDF of a page without pictures, styled by `pdf/<style>.css`, with the sheets' fonts.
+    """Return an untagged, unpacked PDF of a page without pictures, styled by `pdf/<style>.css`, with the sheets' fonts.
 
     Raises RenderError, which names the edition, where WeasyPrint fails or warns of anything.
     """
     with _strictly(edition):
         html = weasyprint.HTML(string=page, url_fetcher=_Assets(templates.files, {}))
-        data: bytes = html.write_pdf(stylesheets=[_style(templates, style)], font_config=_fonts(templates))
+        styles, fonts = [_style(templates, style)], _fonts(templates)
+        data: bytes = html.write_pdf(stylesheets=styles, font_config=fonts, uncompressed_pdf=True)
     return data
 
 
