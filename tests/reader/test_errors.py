@@ -523,7 +523,7 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
     "language without labels": (
         {"lang": "tr"},
         [
-            "5: the templates have no labels for `tr`; use one of: en; "
+            "5: the templates have no labels for `tr`; use one of: en, es; "
             "or add the language: templates/labels/tr.toml and templates/crisis/tr.toml"
         ],
     ),

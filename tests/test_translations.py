@@ -1,0 +1,92 @@
+"""The words that templates add, in every language that there are some for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from press.model import EDITIONS
+from press.pipeline.sources import House
+from press.pipeline.tasks import Prepared
+from press.verify import verify
+from press.writers import Templates, writer
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+LANGUAGES = sorted(file.stem for file in (TEMPLATES / "labels").glob("*.toml"))
+TRANSLATED = sorted({*LANGUAGES} - {"en"})
+BODY = """\
+::: key-points
+- Levántese a la misma hora todos los días.
+:::
+
+## Qué hacer esta noche
+
+Muchas personas duermen mal alguna vez.[@nhs] Pruebe uno de estos pasos[^una] durante 2 semanas:
+
+1. Si no se duerme en 20 minutos, levántese.
+
+[^una]: Uno cada semana basta.
+
+::: note
+El 28 de noviembre de 2026 cambió el consejo: 7 de cada 10 personas mejoran.
+:::
+
+::: warning
+No tome más de 5 mg de melatonina sin preguntar. Los niños, ¡nunca!
+:::
+
+::: ask
+- ¿Puede ser por otra medicina?
+:::
+
+::: write 3
+"""
+
+
+def read(folder: str, lang: str) -> dict[str, object]:
+    """Return a language's words, or its crisis lines."""
+    return tomllib.loads((TEMPLATES / folder / f"{lang}.toml").read_text("utf-8"))
+
+
+def test_there_are_labels_and_crisis_lines_in_two_languages(house: House) -> None:
+    assert house.languages == {*LANGUAGES} == {"en", "es"}
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_every_label_is_translated_with_its_places(lang: str) -> None:
+    places = {
+        each: {label: sorted(re.findall(r"\{\w+\}", str(words))) for label, words in read("labels", each).items()}
+        for each in ("en", lang)
+    }
+    assert places[lang] == places["en"]
+    same = {label for label, words in read("labels", lang).items() if words == read("labels", "en")[label]}
+    assert same == set()
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
+def test_every_region_has_its_crisis_lines_with_the_numbers_to_call(lang: str) -> None:
+    ours, theirs = read("crisis", "en"), read("crisis", lang)
+    assert ours.keys() <= theirs.keys()
+    for region in ("us", "uk"):
+        assert numbers_of(theirs[region]) == numbers_of(ours[region]), region
+
+
+def numbers_of(lines: object) -> list[list[str]]:
+    """Return the numbers of more than one digit that each crisis line gives to call and to write to."""
+    assert isinstance(lines, list)
+    return [re.findall(r"\d[\d ]*\d", f"{line.get('phone')}; {line.get('text')}") for line in lines]
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_a_spanish_handout_holds_everything_in_every_edition(
+    name: str, house: House, prepared: Callable[..., Prepared]
+) -> None:
+    sources = "[{id: nhs, citation: NHS. Insomnio., url: https://www.nhs.uk/conditions/insomnia/}]"
+    made = prepared(BODY, title="¿Qué puedo hacer si duermo mal?", lang="es", references=sources)
+    edition = EDITIONS[name]
+    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
+    assert verify(data, made.inventory, edition).findings == ()
