@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from functools import cache
 
 from press.compiled import SWITCH, is_switched_off, switched
+from press.engine.boxes import BOXES
 from press.engine.layout import LAYOUT
 from press.engine.parsing import PARSING
 from press.engine.patches import CannotApplyError, Patch, Pin
@@ -27,7 +28,7 @@ from press.errors import UsageError
 
 __all__ = ["PATCHES", "Patch", "Pin", "load", "state", "style_sheet"]
 
-PATCHES = (*START, SHEETS, *PARSING, *STYLES, *VALUES, *TEXT, *LAYOUT, *WRITING)
+PATCHES = (*START, SHEETS, *PARSING, *STYLES, *VALUES, *TEXT, *BOXES, *LAYOUT, *WRITING)
 
 
 def load() -> None:
