@@ -550,6 +550,35 @@ def test_what_looks_like_an_article_is_not_passed_over(build: Build, source: Pat
     assert (done.returncode, done.stderr) == (3, f"source/small/{name}:1: {told}\n")
 
 
+@pytest.mark.parametrize(
+    ("articles", "message"),
+    [
+        (
+            {"article.en.md": "en", "article.md": "en"},
+            "article.md:5: this comes out as `en`, and so does source/small/article.en.md:5",
+        ),
+        (
+            {"article.en-GB.md": "en-GB", "article.md": '"en-gb" # in other letters'},
+            "article.md:5: this comes out as `en-gb`, and so does source/small/article.en-GB.md:5",
+        ),
+        (
+            {"article.en-portal.md": "en-portal", "article.en.md": "en"},
+            "article.en.md:5: this comes out as `small/small.en-portal.txt`, and so does"
+            " source/small/article.en-portal.md:5",
+        ),
+    ],
+)
+def test_no_two_articles_come_out_as_one(
+    articles: dict[str, str], message: str, build: Build, source: Path, article_text: Callable[..., str]
+) -> None:
+    (source / "small" / "article.md").unlink()
+    for name, lang in articles.items():
+        (source / "small" / name).write_text(article_text(lang=lang))
+    done = build("--source", source)
+    told = f"source/small/{message}; remove one, or give it a language of its own\n"
+    assert (done.returncode, done.stderr) == (3, told)
+
+
 @pytest.mark.parametrize("name", ["other", "small/article.es.md", "small/picture.png"])
 def test_a_link_that_leads_nowhere_is_not_passed_over(build: Build, source: Path, tmp_path: Path, name: str) -> None:
     (source / name).symlink_to(tmp_path / "nowhere")

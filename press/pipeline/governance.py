@@ -7,13 +7,11 @@ from datetime import date, datetime, timedelta
 
 from press.errors import Problem
 from press.model.clinic import CRISIS_MAX_AGE
+from press.pipeline.front import value_of
 from press.pipeline.sources import House, Source
 
-_NEXT_REVIEW = re.compile(r"^next_review: *(\d{4}-\d\d-\d\d) *$", re.MULTILINE)
-"""How nearly every source says it; what else YAML allows is left to its parser, which takes a while to load."""
-
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-"""How TOML writes a date: there is no other way."""
+"""How TOML writes a date: there is no other way. Nearly every source says so when its next review is, too."""
 
 
 def warnings(sources: Sequence[Source], houses: Sequence[House]) -> list[Problem]:
@@ -26,27 +24,18 @@ def warnings(sources: Sequence[Source], houses: Sequence[House]) -> list[Problem
 
 def _reviews(sources: Sequence[Source], today: date) -> Iterator[Problem]:
     for source in sources:
-        line, due = _next_review(source.data.decode("utf-8-sig", "replace"))
+        line, value = value_of(source.data, "next_review", _DAY.pattern)
+        due = _date(value)
         if due and today > due:
             told = f"the review of this handout was due on {due}; review it, and set `reviewed` and `next_review`"
             yield Problem(source.file, line, told)
 
 
-def _next_review(text: str) -> tuple[int, date | None]:
-    """Return the line and the day of the next review as the front matter gives it; no day where it gives none."""
-    front = text[: text.find("\n---", 1) + 1]
-    with suppress(ValueError):
-        (match,) = _NEXT_REVIEW.finditer(front)
-        return front.count("\n", 0, match.start()) + 1, date.fromisoformat(match[1])
-    from press.reader.article import MAX_BYTES  # noqa: PLC0415 - not loaded where every source says it plainly
-    from press.syntax import parse  # noqa: PLC0415 - as above
-
-    if len(text) > MAX_BYTES:
-        return 1, None
-    document = parse(text)
-    due = document.front.get("next_review")
-    line = document.lines.get(("next_review",), 1)
-    return line, due if isinstance(due, date) and not isinstance(due, datetime) else None
+def _date(value: object) -> date | None:
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 def _lines(houses: Sequence[House]) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from press.errors import Problem, SourceError, UsageError
 from press.model import EDITIONS, Edition
 from press.model.pictures import ENDINGS
+from press.pipeline.front import value_of
 
 if TYPE_CHECKING:
     from press.reader.characters import Repertoire
@@ -232,6 +233,7 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
         shown = PurePath(place, slug).as_posix()
         problems += _name_problems(slug, shown, reserved)
         articles = list(_articles(slug, found[slug], shown, problems))
+        problems += _twins(articles)
         sources += articles
         if not articles:
             problems.append(Problem(shown, 1, "the handout has no article.md; write it, or remove the folder"))
@@ -286,6 +288,23 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
         match = _ARTICLE.fullmatch(file.name)
         if match:
             yield Source(slug, match[1] or "", f"{shown}/{file.name}", read_bytes(file.path), images)
+
+
+def _twins(articles: Sequence[Source]) -> Iterator[Problem]:
+    """Yield a problem for each article of a handout that comes out as another: in its language, or its files."""
+    if len(articles) == 1:
+        return
+    taken: dict[str, str] = {}
+    for article in articles:
+        line, value = value_of(article.data, "lang", "[A-Za-z0-9-]+")
+        lang = article.lang or (value if isinstance(value, str) else "")  # a name's is what its front matter has to say
+        files = (article.file_of(edition) for edition in EDITIONS.values())
+        for claim in filter(None, (lang, *files)):
+            other = taken.setdefault(claim.lower(), f"{article.file}:{line}")  # in some systems files' names differ so
+            if other != f"{article.file}:{line}":
+                told = f"this comes out as `{claim}`, and so does {other}; remove one, or give it a language of its own"
+                yield Problem(article.file, line, told)
+                break
 
 
 def shown_as(path: Path) -> str:
