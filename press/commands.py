@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,11 +21,12 @@ from press.pipeline.plan import abandoned, made_otherwise, withdrawn
 from press.pipeline.profile import Profile, as_json
 from press.pipeline.publish import Part, refuse_output_among_sources, refuse_output_in_source
 from press.pipeline.report import Result, is_good, report_of
-from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of, shown_as
+from press.pipeline.sources import House, Source, files_read, read_houses, read_sources, shard_of, shown_as
 from press.pipeline.staging import put_back
 from press.pipeline.stopping import see_it_through
 
 ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = ROOT / "templates"
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -155,12 +156,25 @@ def _record(_ctx: click.Context, _option: click.Parameter, path: Path | None) ->
     return path
 
 
-def _refuse_own(output: Path, *records: Path | None) -> None:
-    """Raise a usage error where a file to be written at the end would take the place of one that is published."""
+def _refuse_own(output: Path, source: Path, clinics: Sequence[Path], *records: Path | None) -> None:
+    """Raise a usage error where a file to be written at the end would take the place of what is published or read."""
+    written: set[Path] = set()
     for path in filter(None, records):
         real, folder = path.resolve(), output.resolve()
         if real.is_relative_to(folder) and is_own(real.relative_to(folder)):
             raise click.UsageError(f"{path} is a file of the press's own in {output}; name another file")
+        if path.exists() and any(_is_same(path, file) for file in files_read(source, TEMPLATES, _clinics(clinics))):
+            raise click.UsageError(f"{path} is what handouts are made from; name another file")
+        if real in written:
+            raise click.UsageError(f"{path} is to be both report and profile; name another file for one of them")
+        written.add(real)
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file; not where the other leads nowhere."""
+    with suppress(OSError):
+        return path.samefile(other)
+    return False
 
 
 _quiet_option = click.option("--quiet", is_flag=True, help="Show only what went wrong.")
@@ -202,8 +216,13 @@ def _read(source: Path, slugs: Sequence[str], clinics: Sequence[Path], today: da
 
 
 def _houses(clinics: Sequence[Path], today: date) -> list[House]:
+    return read_houses(TEMPLATES, _clinics(clinics), today)
+
+
+def _clinics(clinics: Sequence[Path]) -> Sequence[Path]:
+    """Return the clinics' files: those that are named, or the one that is there if none is."""
     default = ROOT / "clinic.toml"
-    return read_houses(ROOT / "templates", clinics or ([default] if default.exists() else []), today)
+    return clinics or ([default] if default.exists() else [])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -290,7 +309,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
     editions, measured = _editions(names, formats), Profile()
     if shard and slugs:
         raise click.UsageError("--shard parts the whole library; leave out --shard, or the handouts' names")
-    _refuse_own(output, report, profile)
+    _refuse_own(output, source, clinics, report, profile)
     with _running(report, quiet=quiet) as run:
         with measured.step("start"):
             refuse_output_in_source(source, output)
@@ -375,7 +394,7 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
     from press.pipeline.tasks import settle  # noqa: PLC0415 - as above
 
     settle()
-    _refuse_own(output, report)
+    _refuse_own(output, source, clinics, report)
     with _running(report, quiet=quiet) as run:
         sources, houses = _read(source, slugs, clinics, today)
         _warn(run, warnings(sources, houses), strict=False)

@@ -471,8 +471,39 @@ def test_a_report_takes_no_place_of_what_is_published(
     assert not (tmp_path / "output" / name).exists()
 
 
+@pytest.mark.parametrize("name", ["source/small/article.md", "source/small/moon.svg", "elm.toml", "elm.png", "link"])
+@pytest.mark.parametrize("args", [("--report",), ("--profile",), ("verify", "--report")])
+def test_a_report_takes_no_place_of_what_handouts_are_made_from(
+    build: Build, source: Path, tmp_path: Path, name: str, args: tuple[str, ...]
+) -> None:
+    for made in ("source/small/moon.svg", "elm.toml", "elm.png"):
+        (tmp_path / made).write_text("as it was")
+    (tmp_path / "link").symlink_to("source/small/article.md")
+    before = published(tmp_path)
+    done = build(*args, name, "--source", source, "--clinic", tmp_path / "elm.toml")
+    told = f"Error: {name} is what handouts are made from; name another file"
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, told)
+    assert published(tmp_path) == before
+
+
+def test_a_report_takes_no_place_of_a_template(build: Build, source: Path, root: Path) -> None:
+    template = root / "templates" / "shared" / "head.j2"
+    before = template.read_bytes()
+    try:
+        assert build("--source", source, *TEXT, "--report", template).returncode == 2
+        assert template.read_bytes() == before
+    finally:
+        template.write_bytes(before)
+
+
+def test_report_and_profile_are_two_files(build: Build, source: Path, tmp_path: Path) -> None:
+    done = build("--source", source, "--report", "r.json", "--profile", tmp_path / "r.json")
+    told = f"Error: {tmp_path / 'r.json'} is to be both report and profile; name another file for one of them"
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, told)
+
+
 def test_a_report_may_lie_beside_what_is_published(build: Build, source: Path, tmp_path: Path) -> None:
-    for name in ("report.json", "small/report.xml"):
+    for name in ("report.json", "small/report.xml", "report.json", "../source/small/report.json"):
         assert build("--source", source, *TEXT, "--report", tmp_path / "output" / name, "--quiet").returncode == 0
         assert (tmp_path / "output" / name).exists()
 

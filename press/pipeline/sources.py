@@ -139,6 +139,14 @@ def _primary(lang: str) -> str:
     return lang.partition("-")[0].lower()
 
 
+def files_read(source: Path, templates: Path, clinics: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files that a build may be made from: articles, templates, clinics' files, and pictures beside them."""
+    beside = (file for clinic in clinics for file in clinic.parent.glob("*"))
+    yield from (file for file in (*source.glob("*/*"), *beside) if file.suffix.lower() in {".md", *ENDINGS})
+    yield from templates.rglob("*")
+    yield from clinics
+
+
 def read_houses(templates: Path, clinics: Sequence[Path], today: date) -> list[House]:
     """Read the templates and the clinics' files: a house for each, or one without a clinic where there is none.
 
