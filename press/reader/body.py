@@ -32,7 +32,7 @@ from press.model import (
     WritingSpace,
 )
 from press.model.pictures import ENDINGS
-from press.reader.characters import Repertoire, bad_characters
+from press.reader.characters import Repertoire
 from press.reader.inlines import InlineReader, plain_text
 from press.reader.leftovers import plain_leftovers
 from press.reader.picture import PictureError, examine, name_of
@@ -226,11 +226,10 @@ class BodyReader:
         if name not in self.images:
             return f"is not in the handout's folder; {nearest(name, self.images, 'put the file there')}"
         try:
-            found = examine(name, self.images[name])
+            examine(name, self.images[name], self.repertoire)
         except PictureError as error:
             return str(error)
-        unknown = next((message for _, message in bad_characters(found.words, self.repertoire)), "")
-        return unknown and f"has a text in which {unknown}"
+        return ""
 
     def _items(self, node: SyntaxTreeNode) -> tuple[ListItem, ...]:
         return tuple(ListItem(self._worded(item, "this list item"), item.meta.get("checked")) for item in node.children)

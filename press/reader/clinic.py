@@ -251,7 +251,7 @@ class _Form:
             self.fault("logo", f"`{name}` is no plain file name; put the logo beside this file and write its name")
         elif not name.lower().endswith(KINDS):
             self.fault("logo", f"the logo `{name}` must be an SVG or a PNG; save it as one")
-        elif fault := fault_of(name, data):
+        elif fault := fault_of(name, data, self.repertoire):
             self.fault("logo", f"the logo `{name}` {fault}")
         return name
 

@@ -13,6 +13,8 @@ from operator import itemgetter
 from urllib.parse import unquote
 from xml.parsers import expat
 
+from press.reader.characters import Repertoire, bad_characters
+
 MAX_PIXELS = 89_000_000
 """Pixels of a PNG or a JPEG: what is larger, Pillow, which prints it, takes for an attack."""
 
@@ -92,9 +94,10 @@ def name_of(address: str, names: Collection[str]) -> str:
     )
 
 
-def examine(name: str, data: bytes) -> Picture:
+def examine(name: str, data: bytes, repertoire: Repertoire | None = None) -> Picture:
     """Look at a picture's bytes. `name` ends as one of `press.model.pictures` does.
 
+    `repertoire` are the characters that its words may have, None for any.
     Raises PictureError where it is not fit to be shown, and nothing else, whatever the bytes.
     """
     if not data:
@@ -103,6 +106,8 @@ def examine(name: str, data: bytes) -> Picture:
     found = _svg(data) if ending == "svg" else _png(data) if ending == "png" else _jpeg(data)
     if found.width * found.height > MAX_PIXELS:
         raise PictureError(f"has more than {MAX_PIXELS // 1_000_000} million pixels; make it smaller")
+    for _, message in bad_characters(found.words, repertoire) if repertoire else ():
+        raise PictureError(f"has a text in which {message}")
     return found
 
 

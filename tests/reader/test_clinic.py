@@ -411,6 +411,9 @@ def test_a_logos_fault_has_its_place(house: House) -> None:
     assert problems(text, house, b"") == [
         "2: the logo `logo.svg` is not beside the practice's file, or is empty; put the file there"
     ]
+    (problem,) = problems(text, house, svg("<text>Praxis 你</text>"))
+    assert problem.startswith("2: the logo `logo.svg` has a text in which the character U+4F60")
+    assert problem.endswith("is in no bundled font and would print as an empty box; use another")
 
 
 # --- the crisis lines' age ---
