@@ -152,6 +152,18 @@ def ends(clinic: str, edition: Edition) -> list[str]:
     return [words for words in ENDS[clinic] if edition.format is Format.PDF or not words.startswith("QR code")]
 
 
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_longest_texts(name: str) -> None:
+    short, long = "a name " * 17, "some words " * 54
+    texts = {"name": short, "phone": f"111, {short}"[:120]}
+    texts |= dict.fromkeys(("address", "hours", "other_formats", "feedback", "note"), long + "x" * 6)
+    line = f'label = "{short}"\ntext = "{short[:100]}111"\nhours = "{long}"\nchecked = 2026-11-01\n'
+    clinic = "".join(f'{key} = "{text}"\n' for key, text in texts.items()) + f"[[crisis]]\n{line}"
+    house, edition = replace(house_of(""), clinic=clinic, clinic_file="clinic.toml"), EDITIONS[name]
+    made = prepared_for(house)
+    assert verify(written(made, edition, house.templates), made.inventory, edition).findings == ()
+
+
 @pytest.mark.parametrize("name", ["html", "text", "a4"])
 def test_a_logo_that_says_the_name_is_not_followed_by_it(name: str) -> None:
     house = house_of("riverside-uk")

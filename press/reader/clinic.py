@@ -23,6 +23,10 @@ DEFAULT_REGION = "international"
 _ADDRESSES = ("logo", "email", "web", "base_url", "accent")
 """Texts in which stars and strokes are what they are."""
 
+_LONGEST = dict.fromkeys(("name", "phone", "label", "text"), 120)
+_LONGEST_OTHERS = 600
+"""Characters of a text: what stands in heads and boxes is short, and all of it has its place on every handout."""
+
 _WAYS = ("phone", "text", "web")
 _LINE_KEYS = ("label", *_WAYS, "hours", "checked")
 
@@ -161,7 +165,11 @@ class _Form:
             self.problems.extend((at, message) for _, message in bad_characters(value, self.repertoire))
         if key not in _ADDRESSES:
             self.problems.extend((at, message) for message in plain_leftovers(value))
-        return " ".join(value.split())
+        text, most = " ".join(value.split()), _LONGEST.get(key, _LONGEST_OTHERS)
+        if len(text) > most:
+            told = f"`{key}` has {len(text)} characters, too many for every handout to say it; write at most {most}"
+            self.problems.add(at, told)
+        return text
 
     def own(self, key: str) -> str:
         """Return a text of the clinic itself."""

@@ -199,6 +199,14 @@ FILES: dict[str, tuple[str, list[str]]] = {
         'name = "P"\nregion = ["uk"]\n',
         ["2: there is no region `['uk']`; use one of: international, uk"],
     ),
+    "too long": (
+        f'name = "{"n" * 121}"\nnote = """{"n " * 300}n"""\n\n{LINE.replace("Us", "u" * 121)}',
+        [
+            "1: `name` has 121 characters, too many for every handout to say it; write at most 120",
+            "2: `note` has 601 characters, too many for every handout to say it; write at most 600",
+            "5: `label` has 121 characters, too many for every handout to say it; write at most 120",
+        ],
+    ),
     "logo without alternative": (
         'name = "P"\nlogo = "logo.svg"\n',
         ["2: the logo has no alternative text; say what it shows: logo_alt = ..."],
