@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from io import BytesIO
 
@@ -152,3 +153,29 @@ def test_a_separator_takes_no_heading_to_the_end_of_a_page(name: str, prepared: 
     for count in range(4, 20, 3):
         words = "".join(f"Line {number}.\n\n" for number in range(count))
         printed(prepared(f"## Look\n\n{words}## Next\n\n---\n\n{'Words to go on with. ' * 9}\n"), name, house)
+
+
+def leading(block: str, count: int, name: str, prepared: MakePrepared, house: House) -> tuple[int, str]:
+    """Return which page has the words that lead to a block, below so many lines, and that page's text."""
+    words = "".join(f"Line {number}.\n\n" for number in range(count))
+    data = printed(prepared(f"## Look\n\n{words}Try one of these:\n\n{block}"), name, house)
+    with pypdfium2.PdfDocument(data) as pdf:
+        texts = [page.get_textpage().get_text_range() for page in pdf]
+    return next((number, text) for number, text in enumerate(texts) if "Try one of these" in text)
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_what_leads_to_a_list_or_a_table_stays_with_it(name: str, prepared: MakePrepared, house: House) -> None:
+    def page_below(count: int) -> int:
+        return leading("", count, name, prepared, house)[0]
+
+    first = page_below(0)
+    lowest = bisect_right(range(60), first, key=page_below) - 1
+    for block in (
+        "- Rest\n- Walk\n",
+        "1. Rest\n2. Walk\n",
+        "Rest\n: Sleep.\n",
+        "| Rest | Walk |\n|---|---|\n| One | Two |\n",
+    ):
+        page, text = leading(block, lowest, name, prepared, house)
+        assert (page, "Rest" in text) == (first + 1, True)
