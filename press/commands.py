@@ -2,10 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -13,22 +13,28 @@ import click
 from press import __version__
 from press.console import Show, counted
 from press.errors import ExitCode, PressError, Problem, SourceError, UsageError
-from press.model import EDITIONS, Edition, Format
+from press.model import EDITIONS, Edition
+from press.options import (
+    FOLDER,
+    TEMPLATES,
+    build_options,
+    clinic_option,
+    clinics_of,
+    output_option,
+    quiet_option,
+    refuse_own,
+    report_option,
+    source_options,
+)
 from press.pipeline.build import Order, build, cores
 from press.pipeline.governance import warnings
-from press.pipeline.manifest import is_own
 from press.pipeline.plan import abandoned, made_otherwise, withdrawn
 from press.pipeline.profile import Profile, as_json
 from press.pipeline.publish import Part, refuse_output_among_sources, refuse_output_in_source
 from press.pipeline.report import Result, is_good, report_of
-from press.pipeline.sources import House, Source, files_read, read_houses, read_sources, shard_of, shown_as
+from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of, shown_as
 from press.pipeline.staging import put_back
 from press.pipeline.stopping import see_it_through
-
-ROOT = Path(__file__).resolve().parent.parent
-TEMPLATES = ROOT / "templates"
-FOLDER = click.Path(path_type=Path, file_okay=False)
-FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 class Commands(click.Group):
@@ -130,99 +136,12 @@ def _running(report: Path | None, *, quiet: bool) -> Iterator[Run]:
         run.show.close()
 
 
-def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date:
-    """Return the day that the build is for: the only place where a clock is read."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        if value is not None:
-            return date.fromisoformat(value)
-        return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
-    except (ValueError, OverflowError, OSError) as error:
-        wrong = f"--today {value}" if value is not None else f"SOURCE_DATE_EPOCH={epoch}"
-        raise click.BadParameter(f"{wrong} is no day; write --today 2026-01-31") from error
-
-
-def _record(_ctx: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
-    """Return a file to be written at the end, once it is sure that it can be: nothing may fail after publishing."""
-    if path:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise click.BadParameter(f"{path} cannot be written: {error.strerror}; name another file") from error
-        if not os.access(path if path.exists() else path.parent, os.W_OK):
-            raise click.BadParameter(
-                f"{path} cannot be written: its folder belongs to somebody else; name another file"
-            )
-    return path
-
-
-def _refuse_own(output: Path, source: Path, clinics: Sequence[Path], *records: Path | None) -> None:
-    """Raise a usage error where a file to be written at the end would take the place of what is published or read."""
-    written: set[Path] = set()
-    for path in filter(None, records):
-        real, folder = path.resolve(), output.resolve()
-        if real.is_relative_to(folder) and is_own(real.relative_to(folder)):
-            raise click.UsageError(f"{path} is a file of the press's own in {output}; name another file")
-        if path.exists() and any(_is_same(path, file) for file in files_read(source, TEMPLATES, _clinics(clinics))):
-            raise click.UsageError(f"{path} is what handouts are made from; name another file")
-        if real in written:
-            raise click.UsageError(f"{path} is to be both report and profile; name another file for one of them")
-        written.add(real)
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    """Return whether two paths lead to one file; not where the other leads nowhere."""
-    with suppress(OSError):
-        return path.samefile(other)
-    return False
-
-
-_quiet_option = click.option("--quiet", is_flag=True, help="Show only what went wrong.")
-_today_option = click.option(
-    "--today", callback=_day, metavar="DATE", help="The day to build for.  [default: SOURCE_DATE_EPOCH, or the clock]"
-)
-_clinic_option = click.option(
-    "--clinic",
-    "clinics",
-    type=FILE,
-    multiple=True,
-    help="The practice's file (repeatable: a folder each).  [default: clinic.toml beside build.py, if there is one]",
-)
-
-
-def _source_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add what every command that reads the sources takes."""
-    for option in (
-        _quiet_option,
-        _today_option,
-        _clinic_option,
-        click.option("--source", type=FOLDER, default=ROOT / "source", show_default="source", help="The handouts."),
-        click.argument("slugs", nargs=-1, metavar="[SLUG ...]"),
-    ):
-        command = option(command)
-    return command
-
-
-_output_option = click.option(
-    "--output", type=FOLDER, default=ROOT / "output", show_default="output", help="Where files are published."
-)
-_report_option = click.option(
-    "--report", type=FILE, callback=_record, help="Write what was found: JSON, or JUnit XML if it ends in .xml."
-)
-
-
 def _read(source: Path, slugs: Sequence[str], clinics: Sequence[Path], today: date) -> tuple[list[Source], list[House]]:
     return read_sources(source, slugs, reserved=cli.commands), _houses(clinics, today)
 
 
 def _houses(clinics: Sequence[Path], today: date) -> list[House]:
-    return read_houses(TEMPLATES, _clinics(clinics), today)
-
-
-def _clinics(clinics: Sequence[Path]) -> Sequence[Path]:
-    """Return the clinics' files: those that are named, or the one that is there if none is."""
-    default = ROOT / "clinic.toml"
-    return clinics or ([default] if default.exists() else [])
+    return read_houses(TEMPLATES, clinics_of(clinics), today)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -238,54 +157,11 @@ def cli() -> None:
     """
 
 
-def _part(_ctx: click.Context, _option: click.Parameter, value: str | None) -> tuple[int, int] | None:
-    """Return which part of how many is to be built, None for all handouts."""
-    if value is None:
-        return None
-    number, _, total = value.partition("/")
-    if number.isdecimal() and total.isdecimal() and 1 <= int(number) <= int(total):
-        return int(number), int(total)
-    raise click.BadParameter(f"{value} is no part; write --shard 2/5 for the second of five")
-
-
-def _address(_ctx: click.Context, _option: click.Parameter, value: str | None) -> str:
-    """Return a scheduler's address, nothing where the work is done here."""
-    if value is not None and not value.strip():
-        raise click.BadParameter("there is no address; write --cluster tcp://scheduler:8786, or leave it out")
-    return value or ""
-
-
 @cli.command("build")
-@_source_options
-@_output_option
-@_report_option
-@click.option(
-    "--edition",
-    "names",
-    multiple=True,
-    type=click.Choice(list(EDITIONS)),
-    help="Only this edition (repeatable).",
-)
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice([kind.value for kind in Format]),
-    help="Only this format (repeatable).",
-)
-@click.option("--jobs", type=click.IntRange(1), help="How many processes.  [default: all cores]")
-@click.option(
-    "--cluster", callback=_address, metavar="ADDRESS", help="Let the workers of this Dask scheduler do the work."
-)
-@click.option(
-    "--shard", callback=_part, metavar="N/M", help="Only the Nth of M parts; `merge` puts their outputs together."
-)
-@click.option("--force", is_flag=True, help="Build also what has not changed.")
-@click.option(
-    "--strict", is_flag=True, help="Fail where a review is overdue, or a crisis line was checked too long ago."
-)
-@click.option("--check", "only_check", is_flag=True, help="Build and verify, publish nothing.")
-@click.option("--profile", type=FILE, callback=_record, help="Write where the time went, by step and edition, as JSON.")
+@source_options
+@output_option
+@report_option
+@build_options
 def build_command(  # noqa: PLR0913, PLR0917 - one for each option
     slugs: tuple[str, ...],
     source: Path,
@@ -309,7 +185,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
     editions, measured = _editions(names, formats), Profile()
     if shard and slugs:
         raise click.UsageError("--shard parts the whole library; leave out --shard, or the handouts' names")
-    _refuse_own(output, source, clinics, report, profile)
+    refuse_own(output, source, clinics, report, profile)
     with _running(report, quiet=quiet) as run:
         with measured.step("start"):
             refuse_output_in_source(source, output)
@@ -376,9 +252,9 @@ def _editions(names: Sequence[str], formats: Sequence[str]) -> list[Edition]:
 
 
 @cli.command("verify")
-@_source_options
-@_output_option
-@_report_option
+@source_options
+@output_option
+@report_option
 def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
     slugs: tuple[str, ...],
     source: Path,
@@ -394,7 +270,7 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
     from press.pipeline.tasks import settle  # noqa: PLC0415 - as above
 
     settle()
-    _refuse_own(output, source, clinics, report)
+    refuse_own(output, source, clinics, report)
     with _running(report, quiet=quiet) as run:
         sources, houses = _read(source, slugs, clinics, today)
         _warn(run, warnings(sources, houses), strict=False)
@@ -406,7 +282,7 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 @cli.command("outline")
-@_source_options
+@source_options
 def outline_command(
     slugs: tuple[str, ...], source: Path, clinics: tuple[Path, ...], today: date, *, quiet: bool
 ) -> None:
@@ -424,9 +300,9 @@ def outline_command(
 
 @cli.command("merge")
 @click.argument("parts", nargs=-1, required=True, type=FOLDER, metavar="FOLDER ...")
-@_clinic_option
-@_output_option
-@_quiet_option
+@clinic_option
+@output_option
+@quiet_option
 def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Path, *, quiet: bool) -> None:
     """Put the outputs of `--shard` runs together: one folder, one catalogue, one manifest."""
     from press.pipeline.merge import merge  # noqa: PLC0415 - each command loads what it needs
@@ -448,8 +324,8 @@ def editions_command() -> None:
 
 
 @cli.command("clean")
-@_output_option
-@_quiet_option
+@output_option
+@quiet_option
 def clean_command(output: Path, *, quiet: bool) -> None:
     """Remove what was published; files that are not in the manifest stay."""
     from press.pipeline.clean import clean  # noqa: PLC0415 - each command loads what it needs
