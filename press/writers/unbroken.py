@@ -40,7 +40,7 @@ def _doses(units: str, odds: str) -> re.Pattern[str]:
     words = "|".join(map(re.escape, units.split()))
     found = rf"(?:{symbols}|(?i:{words}))(?!\w)" if words else rf"(?:{symbols})(?!\w)"
     between = "|".join(re.escape(words.strip()) for words in odds.split(",") if words.strip())
-    return re.compile(rf"{_AMOUNT} (?:{found}" + (rf"|(?:{between}) {_WHOLE})" if between else ")"))
+    return re.compile(rf"{_AMOUNT} (?:{found}" + (rf"|(?:{between}) {_WHOLE})" if between else ")") + "[),.;:!?]*")
 
 
 def replaced(
@@ -48,12 +48,15 @@ def replaced(
 ) -> str:
     """Return a text with what stays on one line changed: doses and risks, and what may be a number to call.
 
+    Brackets and stops of a dose belong to it: where it is a box in the line, one could begin the next line by itself.
+
     A number to call has five digits or more, in groups. `labels` are the language's: `units` and `odds` are words.
     """
     parts: list[str] = []
     end = 0
     for match in _doses(labels.get("units", ""), labels.get("odds", "")).finditer(text):
-        parts += [_with_numbers(text[end : match.start()], change_number), change(match[0])]
+        start = match.start() - text[end : match.start()].endswith("(")
+        parts += [_with_numbers(text[end:start], change_number), change(text[start : match.end()])]
         end = match.end()
     return "".join([*parts, _with_numbers(text[end:], change_number)])
 

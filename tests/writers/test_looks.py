@@ -167,6 +167,32 @@ def test_two_columns_have_the_width_of_what_is_in_them(name: str, page: Callable
     assert "min-width" not in page(name, TABLE).style("th", media)
 
 
+DOSES = "## Look\n\n| Take | How |\n|---|---|\n| 5 mg | [116 123](tel:116123), https://a.org |\n"
+WIDE_SCREEN = "(min-width: 40rem)"
+
+
+@pytest.mark.parametrize("name", PHONE)
+def test_a_dose_in_a_cell_stays_whole_as_long_as_it_has_room(name: str, page: Callable[..., Page]) -> None:
+    looks = page(name, DOSES)
+    for media in ([], [PHONE[name]]):
+        dose, scheme = looks.style("td .whole", *media), looks.style("td .scheme", *media)
+        assert (dose["display"], dose["white-space"]) == ("inline-block", "normal")
+        assert (scheme["display"], scheme["white-space"]) == ("inline", "normal")
+    assert looks.style("td a .whole")["text-decoration"] == "underline"
+    assert looks.style("th", PHONE[name])["min-width"].startswith("min(5.9em"), "room for `1,000 mg`"
+
+
+def test_on_a_wide_screen_a_column_has_room_for_a_dose(page: Callable[..., Page]) -> None:
+    dose = page("html", DOSES).style("td .whole", WIDE_SCREEN)
+    assert (dose["display"], dose["white-space"]) == ("inline", "nowrap")
+    six = page("html", "## Look\n\n|1|2|3|4|5|6|\n|---|---|---|---|---|---|\n|5 mg|2|3|4|5|6|\n")
+    assert six.style("td .whole", WIDE_SCREEN)["white-space"] == "normal"
+
+
+def test_an_address_makes_no_column_wider_than_the_screen(page: Callable[..., Page]) -> None:
+    assert page("html", DOSES).style("td:nth-child(2)")["overflow-wrap"] == "anywhere"
+
+
 def test_two_columns_stand_below_one_another_where_letters_are_very_large(page: Callable[..., Page]) -> None:
     looks = page("html", PAIR)
     assert looks.style("thead", "(max-width: 17rem)")["clip-path"] == "inset(50%)"
