@@ -151,7 +151,9 @@ def build_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--force", is_flag=True, help="Build also what has not changed."),
         click.option(
-            "--strict", is_flag=True, help="Fail where a review is overdue, or a crisis line was checked too long ago."
+            "--strict",
+            is_flag=True,
+            help="Fail where a review is overdue or yet to come, or a crisis line was checked too long ago.",
         ),
         click.option("--check", "only_check", is_flag=True, help="Build and verify, publish nothing."),
         click.option(

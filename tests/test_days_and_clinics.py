@@ -76,6 +76,15 @@ def test_an_overdue_review_is_found_however_yaml_lets_it_be_said(said: str, pres
     assert OVERDUE.replace("warning: ", "")[len("source/one/article.md:8") :] in refused.stderr
 
 
+def test_a_review_that_is_yet_to_come_is_said_and_refused_when_strict(press: Run) -> None:
+    told = "source/one/article.md:7: warning: this handout is said to be reviewed on 2026-01-31, which is yet to come"
+    for day, is_told in (("2026-01-29", True), ("2026-01-30", False), ("2026-01-31", False)):
+        done = press(*BOTH, "--today", day, "--quiet")
+        assert (done.returncode, f"{told}; write the day it was\n" in done.stderr) == (0, is_told)
+    refused = press(*BOTH, "--today", "2026-01-29", "--strict")
+    assert (refused.returncode, told.replace("warning: ", "") in refused.stderr) == (3, True)
+
+
 def test_the_day_is_the_option_s_then_the_variable_s(press: Run) -> None:
     late = "1830297600"  # 2028-01-01
     assert OVERDUE in press(*BOTH, SOURCE_DATE_EPOCH=late).stderr

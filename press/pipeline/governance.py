@@ -11,31 +11,35 @@ from press.pipeline.front import value_of
 from press.pipeline.sources import House, Source
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-"""How TOML writes a date: there is no other way. Nearly every source says so when its next review is, too."""
+"""How TOML writes a date: there is no other way. Nearly every source says its days so, too."""
 
 
 def warnings(sources: Sequence[Source], houses: Sequence[House]) -> list[Problem]:
     """Return what has come of age by the day of the build: reviews, and crisis lines last checked too long ago.
 
-    A source whose date cannot be read has none here: its reader tells.
+    So are days that are yet to come. A source whose date cannot be read has none here: its reader tells.
     """
     return sorted({*_reviews(sources, houses[0].today), *_lines(houses)})
 
 
 def _reviews(sources: Sequence[Source], today: date) -> Iterator[Problem]:
     for source in sources:
-        line, value = value_of(source.data, "next_review", _DAY.pattern)
-        due = _date(value)
+        line, due = _day_of(source, "next_review")
         if due and today > due:
             told = f"the review of this handout was due on {due}; review it, and set `reviewed` and `next_review`"
             yield Problem(source.file, line, told)
+        line, done = _day_of(source, "reviewed")
+        if done and (done - today).days > 1:  # tomorrow has begun somewhere
+            told = f"this handout is said to be reviewed on {done}, which is yet to come; write the day it was"
+            yield Problem(source.file, line, told)
 
 
-def _date(value: object) -> date | None:
+def _day_of(source: Source, key: str) -> tuple[int, date | None]:
+    line, value = value_of(source.data, key, _DAY.pattern)
     if isinstance(value, str):
         with suppress(ValueError):
-            return date.fromisoformat(value)
-    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+            return line, date.fromisoformat(value)
+    return line, value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 def _lines(houses: Sequence[House]) -> Iterator[Problem]:
