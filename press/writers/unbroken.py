@@ -30,17 +30,27 @@ _SCHEME = re.compile(r"[A-Za-z]{1,10}://\w")
 """The beginning of an address, behind which a line could end, with a letter more."""
 
 _AMOUNT = r"[0-9](?<![\w.,][0-9])[0-9½¼¾.,/–-]{0,11}(?: [0-9]{3}(?![0-9])){0,3}"
+_ENDED = rf"{_AMOUNT}(?<=[0-9½¼¾])"
+_TIMES = rf"{_AMOUNT} [x×] {_ENDED}"
+_SIGN = "(?:[≤≥≈±<>]|&[lg]t;) "
+"""A sign before a number, in a text and in its markup."""
+
+_RANGE = r"[0-9](?<![\w.,+–-][0-9])[0-9.,:]{0,7}–[0-9][0-9.,:]{0,7}(?![\w–-]| [0-9])"
+"""Two numbers with a dash, behind which a line could end."""
+
 _WHOLE = r"[0-9](?:[0-9.,]{0,11}[0-9])?(?: [0-9]{3}(?![0-9])){0,3}"
 
 
 @lru_cache(maxsize=16)
 def _doses(units: str, odds: str) -> re.Pattern[str]:
-    """Return what finds a number with its unit, and `1 in 100`. It begins with a digit: such a search is fast."""
+    """Return what finds a number with its unit, `1 in 100`, `2 x 5`, `≥ 5` and ranges."""
     symbols = "|".join(map(re.escape, _SYMBOLS.split()))
     words = "|".join(map(re.escape, units.split()))
     found = rf"(?:{symbols}|(?i:{words}))(?!\w)" if words else rf"(?:{symbols})(?!\w)"
     between = "|".join(re.escape(words.strip()) for words in odds.split(",") if words.strip())
-    return re.compile(rf"{_AMOUNT} (?:{found}" + (rf"|(?:{between}) {_WHOLE})" if between else ")") + "[),.;:!?]*")
+    odd = rf"|{_AMOUNT} (?:{between}) {_WHOLE}" if between else ""
+    amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found}){odd}|{_TIMES}"
+    return re.compile(rf"(?:(?:{_SIGN})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE})[),.;:!?]*")
 
 
 def replaced(
@@ -85,7 +95,7 @@ def kept_whole(text: str, labels: Mapping[str, str]) -> str:
     if isinstance(text, Markup) or not (has_address or _DIGIT.search(text)):
         return text
     escaped = str(Markup.escape(text))
-    marked = replaced(escaped, labels, whole, _dialled)
+    marked = replaced(escaped, labels, lambda words: whole(Markup(words)), _dialled)  # noqa: S704 - escaped
     if has_address:
         # In a table's cell, too: a word's beginning fits any column.
         marked = _SCHEME.sub(r'<span class="whole scheme">\g<0></span>', marked)
