@@ -6,7 +6,9 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
+import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from press.model import EDITIONS, Format
 from press.pipeline.sources import House
@@ -159,3 +161,15 @@ def test_a_head_is_repeated_with_whatever_is_in_it(head: str, prepared: MakePrep
     assert found == ()
     with pikepdf.open(BytesIO(data)) as pdf:
         assert len(pdf.pages) > 2
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_empty_cells_below_one_another_have_lines_to_write_on(name: str, prepared: MakePrepared, house: House) -> None:
+    heads = " | ".join(f"Measurement {'M' * 9}{number}" for number in range(9))
+    drawn = []
+    for row in ("x | " * 8 + "x", "x | | | x | | | x | | x"):
+        data, findings = printed(prepared(table_of(heads, row)), house, name)
+        assert findings == ()
+        with pypdfium2.PdfDocument(data) as pdf:
+            drawn.append(sum(len(list(page.get_objects(filter=[FPDF_PAGEOBJ_PATH]))) for page in pdf))
+    assert drawn[1] >= drawn[0] + 5
