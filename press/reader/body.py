@@ -42,6 +42,9 @@ from press.syntax import BOXES, Footnote, SyntaxTreeNode, Token
 MAX_LINES = 20
 """Ruled lines in one writing space: what a page of large print holds below its prompt."""
 
+_LONGEST_RULE = 4
+"""Strokes of a separator as markdown-it-py counts them, one too many: who writes more means a line to write on."""
+
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 _WRITE = re.compile(r'write\s+(\d{1,3})(?:\s+"([^"]*)")?')
 _RESERVED = re.compile(  # the templates' own ids among them, such as `handout`
@@ -141,6 +144,7 @@ class BodyReader:
                 yield BulletList(self._items(node), _tight(node))
             case "ordered_list":
                 self._check_unticked(node)
+                self._check_count(node)
                 yield OrderedList(self._items(node), int(node.attrs.get("start", 1)), _tight(node))
             case "dl":
                 yield DefinitionList(self._definitions(node), _tight(node))
@@ -151,6 +155,11 @@ class BodyReader:
             case "table":
                 yield from self._table(node)
             case "hr":
+                if len(node.markup) > _LONGEST_RULE and node.markup[0] == "_":
+                    self.problems.add(
+                        _line(node),
+                        "a line of strokes is no line to write on; write `::: write 1` and `:::`, or --- to separate",
+                    )
                 yield Separator()
             case "box":
                 yield from self._box(node)
@@ -243,6 +252,18 @@ class BodyReader:
                 "a list has numbers or tick boxes, not both; write `- [ ] words` without a number, "
                 "or take the [ ] away",
             )
+
+    def _check_count(self, node: SyntaxTreeNode) -> None:
+        """Refuse numbers that would be printed as others, once; a list may have one number for all its items."""
+        numbers = [int(item.info) for item in node.children]
+        for printed, (number, item) in enumerate(zip(numbers, node.children, strict=True), numbers[0]):
+            if number != printed and len(set(numbers)) > 1:
+                self.problems.add(
+                    _line(item),
+                    f"a list counts up, so `{number}.` would be printed as {printed}.; write `{printed}.`, "
+                    f"or `- {number} words` in a list without numbers",
+                )
+                return
 
     def _definitions(self, node: SyntaxTreeNode) -> tuple[Definition, ...]:
         found: list[Definition] = []

@@ -90,13 +90,17 @@ _RULES = (
     ),
     _Rule(
         re.compile(
-            rf"(?<![^\s(\x01\x02])(?:__(?={_LETTER})[^_\n]*__(?!_)|__?{_LETTER}(?:[^_\n]*[^\s\w])__?(?=[^\W_]))"
+            rf"(?<![^\s(\x01-\x03])(?:__(?={_LETTER})[^_\n]*__(?!_)|__?{_LETTER}(?:[^_\n]*[^\s\w])__?(?=[^\W_]))"
         ),
         f"`_` {_WORDS}, or \\_ for a plain stroke",
     ),
     _Rule(
         re.compile(r"[\d½¼¾⅓⅔]\x02+(?=[\d½¼¾⅓⅔])"),
         "stars between digits vanish: 1*0*1 would be read as 101; write 1-0-1, or \\* for a plain star",
+    ),
+    _Rule(
+        re.compile(r"\x03(?:\x03|[/.:–-]\x02)"),
+        "strokes to write on vanish beside words and signs; put a space before and after them, as in `__ / __ / ____`",
     ),
     _Rule(
         re.compile(_STRUCK),
@@ -128,7 +132,7 @@ _RULES = (
         1,
     ),
     _Rule(
-        re.compile(rf"\n(?:[–—―](?= |{_HARD_SPACE})|[-*+](?={_LETTER}|{_HARD_SPACE}))"),
+        re.compile(rf"\n(?:[–—―](?=[ \t]|{_HARD_SPACE})|[-*+](?={_LETTER}|{_HARD_SPACE}))"),
         "`%s` makes no list here; write each item on a line that begins with `- `, a plain hyphen and a plain space",
         "paragraph",
         2,
@@ -136,6 +140,12 @@ _RULES = (
     _Rule(
         re.compile(rf"\n(?<!\A\n)\d{{1,2}}[.)](?= |{_HARD_SPACE})"),
         "`%s` makes no list within a paragraph; put an empty line before the list",
+        "paragraph",
+        2,
+    ),
+    _Rule(
+        re.compile(r"\n[(]?(?:[a-h]|i{1,3}|iv|vi{0,3})[.)][ \t]"),
+        "`%s` makes no list; write each item on a line that begins with `- ` or `1. `",
         "paragraph",
         2,
     ),
@@ -169,7 +179,7 @@ _MARKDOWN = re.compile(
 _HTML = re.compile(
     rf"(?i:</?(?:{_TAGS})(?:\s+[a-z-]+=[^<>]*)?\s*/?>)|<!--|&(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"
 )
-_MARKUP = re.compile("[\x01\x02]+")
+_MARKUP = re.compile("[\x01-\x03]+")
 _PLAIN = "write plain words and signs"
 _ID = re.compile(r"@(?<![\w.+\[-]@)([\w.:-]+)")
 

@@ -125,7 +125,8 @@ def _too_many_brackets(text: str) -> int:
 def _bare(state: StateCore) -> None:
     """Core rule: note a text's bare words while escapes can be told.
 
-    NUL stands for an escaped `[`, STX for the stars of emphasis, SOH for other markup.
+    NUL stands for an escaped `[`, STX for the stars of emphasis, ETX for the strokes that begin one, SOH for other
+    markup.
     """
     texts = [token for token in state.tokens if token.type == "inline"]
     for text in [*texts, *(child for token in texts for child in token.children or () if child.type == "image")]:
@@ -138,5 +139,5 @@ def _bare_sign(token: Token) -> str:
     if token.type in {"softbreak", "hardbreak"}:
         return "\n"
     if token.type in _STARS:
-        return "\2"
+        return "\3" if token.markup[0] == "_" and token.nesting == 1 else "\2"
     return "\0" if token.markup == r"\[" else "\1" + "\n" * token.content.count("\n")

@@ -47,6 +47,14 @@ BODIES = {
         "- item\n\n  ## Heading\n",
         ["14: a heading stands inside a list, a quotation, a box or a footnote; move it out"],
     ),
+    "numbers that count down": (
+        "5. see\n4. hear\n3. touch\n",
+        ["13: a list counts up, so `4.` would be printed as 6.; write `6.`, or `- 4 words` in a list without numbers"],
+    ),
+    "line of strokes": (
+        "Text.\n\n---\n\n___\n\n_____\n",
+        ["18: a line of strokes is no line to write on; write `::: write 1` and `:::`, or --- to separate"],
+    ),
     "raw HTML block": (
         "Text.\n\n<div>\nraw\n</div>\n",
         ["14: raw HTML `<div>` is not allowed; use Markdown, or write &lt; for a < sign"],

@@ -37,6 +37,7 @@ OUTSIDE = "was not understood; write **words** with no space inside the stars, a
 STAR = f"`*` {OUTSIDE}, or \\* for a plain star"
 STROKE = f"`_` {OUTSIDE}, or \\_ for a plain stroke"
 DOSE = "stars between digits vanish: 1*0*1 would be read as 101; write 1-0-1, or \\* for a plain star"
+BLANKS = "strokes to write on vanish beside words and signs; put a space before and after them, as in `__ / __ / ____`"
 STRUCK = "no words are struck through here; leave them out, or write \\~ for a plain sign"
 IN_TEXT = (
     "a note cannot stand in the text; write [^1] here, and its words in a paragraph that begins with [^1]:, "
@@ -112,6 +113,19 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "strokes with a space inside": ("__bold __text\n", [f"13: {STROKE}"]),
     "dose in stars": ("Take 1*0*1 or\n½**0**½ or\n1***0***1\n", [f"{line}: {DOSE}" for line in (13, 14, 15)]),
     "dose in stars that end at a digit": ("Take 10*5* or\n*10*5 mg\n", [f"13: {DOSE}", f"14: {DOSE}"]),
+    "strokes to write on": (
+        "Born ____/____/____\nor __/__/____\nName:____Date:____ ___.\n",
+        [f"{line}: {BLANKS}" for line in (13, 14, 15)],
+    ),
+    "dashes with a tab": ("Text:\n–\tone\n–\ttwo\n", [f"14: `–` {DASH}"]),
+    "letters in a paragraph": (
+        "a) one\nb) two\n",
+        ["13: `a) ` makes no list; write each item on a line that begins with `- ` or `1. `"],
+    ),
+    "letters after words": (
+        "Text:\n(i) one\n(ii) two\n",
+        ["14: `(i) ` makes no list; write each item on a line that begins with `- ` or `1. `"],
+    ),
     "words that are struck through": ("Take ~~old 5 mg~~ new\n", [f"13: {STRUCK}"]),
     "note in the text": ("Words^[A note.] and\nwords^[1]\n", [f"13: {IN_TEXT}", f"14: {IN_TEXT}"]),
     "small letters": (
@@ -144,7 +158,9 @@ MEANT = (
     "[1] (see) [2] (see p. 3) [3] (#1) [sic] (!) wow![a] (b)",
     "See [1] and (www.example.org), (#1), [https://example.org] and https://example.org.",
     ":)\n:) :-) :",
-    "Name: ____ ____\n____",
+    "Name: ____ ____",
+    "Born __ / __ / ____, _yes_/_no_, **_both_**, _`a`_ and __[a](tel:5550100)__",
+    "I. Smith said so, and\na) only here, e.g.\nVitamin\nC. It is",
     "- [ ] one\n- [x] two\n- plain [ ]",
     "Yes [ ] no [ ]\n[] perhaps",
     "*One* here\n*two* there\n**three**",
