@@ -185,7 +185,10 @@ def test_what_leads_to_a_list_or_a_table_stays_with_it(name: str, prepared: Make
 def test_a_list_that_comes_first_takes_no_crisis_lines_off_page_1(
     name: str, prepared: MakePrepared, house: House
 ) -> None:
-    for lines in (1, 2):
-        made = prepared("1. One\n   - a\n   - b\n2. Two\n" + "   - word\n" * 8, summary='"' + "word " * 8 * lines + '"')
-        with pypdfium2.PdfDocument(printed(made, name, house)) as pdf:
-            assert "116 123" in pdf[0].get_textpage().get_text_bounded()
+    for lines in range(1, 4):
+        for body in ("1. One\n   - a\n   - b\n2. Two\n" + "   - word\n" * 8, "1. One\n2. Two\n3. Three\n"):
+            made = prepared(body, summary='"' + "word " * 8 * lines + '"')
+            data = printed(made, name, house)
+            assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+            with pypdfium2.PdfDocument(data) as pdf:
+                assert "116 123" in pdf[0].get_textpage().get_text_bounded()
