@@ -67,7 +67,11 @@ _WORDS = {
     "‰": "per mille",
     "§": "section",
     "¶": "paragraph",
+    "¬": "not",
+    "∅": "empty set",
+    "⌀": "diameter",
     "∞": "infinity",
+    "∈": "in",
     "√": "square root of",
     "↑": "up",
     "↓": "down",
@@ -76,6 +80,9 @@ _WORDS = {
 
 _LONG_DASHES = frozenset("—―⸺⸻")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
+_LOWERED = frozenset("₀₁₂₃₄₅₆₇₈₉")
+_DENIED = "\N{COMBINING LONG SOLIDUS OVERLAY}"
+"""What makes a sign say the opposite: `≮` is `<` with it."""
 _UNHEARD = frozenset({"Mn", "Me", "Cf"})
 """Marks upon letters, joiners and directions: `anyascii` has no form for most, and none is needed."""
 
@@ -84,6 +91,8 @@ _SQUARED = re.compile(r"[\u2100-\u214f\u3371-\u33df]")
 _GREEK = "\u0370-\u03ff\u1f00-\u1fff"
 _GREEK_WORD = re.compile(f"[{_GREEK}]{{2}}")
 _GREEK_LETTER = re.compile(f"[{_GREEK}]")
+_POINT = re.compile(r"(?<=[0-9])[·∙⋅](?=[0-9])(?!10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])")
+"""A raised decimal point, as in 2·5 mg; before a power of ten it multiplies."""
 _MICRO = re.compile(f"(?<![{_GREEK}])[µμ](?=([a-zA-Z]))")
 
 
@@ -92,6 +101,7 @@ def to_ascii(text: str) -> str:
     if text.isascii():
         return text
     text = _SQUARED.sub(_resolved, unicodedata.normalize("NFC", text))
+    text = _POINT.sub(".", text)
     text = _MICRO.sub(lambda match: "mc" if match[1] == "g" else "u", text)
     if not _GREEK_WORD.search(text):
         text = _GREEK_LETTER.sub(_letter_name, text)
@@ -127,7 +137,20 @@ def _form(match: re.Match[str]) -> str:
     if unicodedata.decomposition(char).startswith("<fraction>"):
         parts = unicodedata.normalize("NFKC", char).replace("⁄", "/")
         return f"{' ' * before.isalnum()}{parts}{' ' * after.isalnum()}"
-    return _SIGNS[char] if char in _SIGNS else _transliterated(char)
+    return _SIGNS[char] if char in _SIGNS else _composed(char, before, after)
+
+
+def _composed(char: str, before: str, after: str) -> str:
+    """Return the form of a character between two others, where it is made of some that say what it means."""
+    if char in _LOWERED and before.isdecimal():
+        return f"_{unicodedata.normalize('NFKC', char)}"
+    if unicodedata.decomposition(char).startswith("<circle>"):
+        return f"({to_ascii(unicodedata.normalize('NFKC', char))})"
+    parts = unicodedata.normalize("NFD", char)
+    if parts.endswith(_DENIED) and char != _DENIED:
+        sign = to_ascii(parts.removesuffix(_DENIED))
+        return f"{' ' * before.isalnum()}not {sign}{' ' * (sign.isalnum() and after.isalnum())}"
+    return _transliterated(char)
 
 
 def _transliterated(char: str) -> str:
