@@ -33,6 +33,7 @@ class Quantity(StrEnum):
 class Flaw(StrEnum):
     """What stands or does not stand in an edition, by the name that it has in the report."""
 
+    ORDER = "text out of its order"
     COLUMNS = "text beside text"
     UNALIGNED = "lines that do not begin at the left"
     JUSTIFIED = "lines stretched to the margin"

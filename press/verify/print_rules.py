@@ -72,6 +72,7 @@ LARGE = (
 """Large print."""
 
 FLAWS: Mapping[Flaw, tuple[str, str]] = {
+    Flaw.ORDER: ("does not stand where it is read: below, or beside, what comes before it", "ours"),
     Flaw.COLUMNS: ("stands beside other text; the text has one column", "ACB"),
     Flaw.UNALIGNED: ("does not begin where the other lines do, at the left", "UKAAF; RNIB; ACB"),
     Flaw.JUSTIFIED: ("is stretched to the margin; lines end where they end", "UKAAF; RNIB; ACB"),
@@ -91,6 +92,8 @@ FLAWS: Mapping[Flaw, tuple[str, str]] = {
 """What must not be, with what a finding says of it, and who asks for it."""
 
 _AT_AN_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]++)([-‐\xad]?){BREAK}([^\W\d_]+)")
+_IN_A_NUMBER = re.compile(rf"(?<!\d)(\d++)(){BREAK}(\d+)")
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
 
 _SPLIT = re.compile(r"[-‐\xad]?\|")
 """Where a word is split, as a finding has it."""
@@ -154,10 +157,15 @@ def _split_words(found: Sequence[Piece], expected: Sequence[Piece]) -> Iterator[
     """Yield the source's words that stand on two lines."""
     text = " ".join([piece.text for piece in expected])
     lines = [piece.text for piece in found if piece.kind is not Kind.CODE and BREAK in piece.text]
-    broken = [(line, match) for line in lines for match in _AT_AN_END.finditer(line) if match[1] + match[3] in text]
+    broken = [
+        (line, match)
+        for line in lines
+        for match in (*_AT_AN_END.finditer(line), *_IN_A_NUMBER.finditer(line))
+        if match[1] + match[3] in text
+    ]
     if not broken:
         return
-    words = {*re.findall(r"[^\W\d_]+", text)}
+    words = {*_WORDS.findall(text)}
     sources = {_squeezed(piece.text): piece.text for piece in expected}
     for line, matches in groupby(broken, key=itemgetter(0)):
         free = _free_places(sources.get(_squeezed(line), ""))

@@ -186,7 +186,7 @@ def _structures() -> Iterator[Mutant]:
     )
     yield _pdf(
         "structure: paragraphs swapped",
-        lambda s: _swap(s.around("Take 5 mg", "P"), s.around("Plain words", "P")),
+        lambda s: _swap(s.around("at night", "P"), s.around("Plain words", "P")),
         Code.ORDER,
     )
     yield _pdf("structure: paragraph twice", _twice, Code.UNREADABLE)
@@ -287,7 +287,7 @@ def _content_twice(sheet: Sheet) -> None:
 
 
 def _last_line_dropped(sheet: Sheet) -> None:
-    element = sheet.around("Take 5 mg", "P")
+    element = sheet.around("at night", "P")
     element.K = Array(_kids(element)[:-1])
 
 
@@ -567,6 +567,53 @@ def _picture_moved(sheet: Sheet) -> None:
     _within_figure(sheet, 0, lambda i: b"\nq 1 0 0 1 9000 0 cm\n" + i + b"\nQ\n")
 
 
+# --- places ---
+
+
+def _places() -> Iterator[Mutant]:
+    order = Code.PRINT
+    yield _pdf("place: cells of a row exchanged", lambda s: _exchange(s, "five miles", "ten hours"), order)
+    yield _pdf("place: items exchanged", lambda s: _exchange(s, POINTS, "Eat something warm"), order)
+    yield _pdf("place: numbers of a list exchanged", lambda s: _exchange(s, "3.", "4."), order)
+    yield _pdf("place: paragraphs exchanged", lambda s: _exchange(s, WARNING, "Words after the table"), order)
+    yield _pdf("place: doses of a line exchanged", lambda s: _exchange(s, "5\xa0mg", "50\xa0mg"), order)
+    yield _pdf(
+        "place: text over other text", lambda s: _exchange(s, WARNING, "Words after the table", both=False), order
+    )
+    letter, half = b"1 1 1 rg %f %f 8 -11 re f", b"1 1 1 RG 9 w %f %f m 300 0 l S"
+    yield _pdf("text: a letter covered", lambda s: _drawn_over(s, letter, 24, 1), Code.UNSEEN)
+    yield _pdf("text: half of its letters' height covered", lambda s: _drawn_over(s, half, 0, -2), Code.UNSEEN)
+    yield _pdf("text: struck through", lambda s: _drawn_over(s, b"1 w %f %f m 300 0 l S", 0, -4), Code.UNSEEN)
+    yield _pdf("text: struck through by a flat box", lambda s: _drawn_over(s, b"%f %f 90 1 re f", 0, -4), Code.UNSEEN)
+    yield _pdf("foot: a line of it twice", _foot_twice, Code.FOOT)
+
+
+def _exchange(sheet: Sheet, one: str, other: str, *, both: bool = True) -> None:
+    """Draw one text in the place of another, and the other in the place of the first."""
+    places = []
+    for words in (one, other):
+        page, _, (start, end) = sheet.find(words)
+        places.append(re.search(rb"[-\d. ]+ Tm", sheet.streams()[page][start:end])[0])  # type: ignore[index]
+    sheet.inside(one, lambda inside: re.sub(rb"[-\d. ]+ Tm", places[1], inside, count=1))
+    if both:
+        sheet.inside(other, lambda inside: re.sub(rb"[-\d. ]+ Tm", places[0], inside, count=1))
+
+
+def _drawn_over(sheet: Sheet, operators: bytes, x: float, y: float) -> None:
+    """Draw something after the warning, so far from where it begins; a line of 300 points is put there, too."""
+
+    def change(inside: bytes) -> bytes:
+        left, base = (float(n) for n in re.findall(rb"([-\d.]+) ([-\d.]+) Tm", inside)[0])
+        ends = operators.replace(b"300 0 l", b"%f %f l" % (left + 300, base + y))
+        return inside + b"\nq " + ends % (left + x, base + y) + b" Q\n"
+
+    sheet.inside(WARNING[:20], change)
+
+
+def _foot_twice(sheet: Sheet) -> None:
+    _feet(sheet, lambda inside: inside + b"\n" + re.findall(rb"BT\n.*?ET", inside, re.DOTALL)[0] + b"\n")
+
+
 # --- fonts ---
 
 
@@ -614,7 +661,7 @@ def _fonts() -> Iterator[Mutant]:
         lambda s: _each_font(
             s, lambda f: f.DescendantFonts[0].__setitem__("/CIDToGIDMap", s.pdf.make_stream(bytes(2000)))
         ),
-        Code.UNSEEN,
+        Code.UNREADABLE,
     )
 
 
@@ -713,12 +760,19 @@ def _links() -> Iterator[Mutant]:
     yield _pdf("link: names exchanged", _names_exchanged, Code.UNREADABLE)
     yield _pdf("link: names gone", lambda s: s.pdf.Root.__delitem__("/Names"), Code.UNREADABLE)
     yield _pdf("link: a further one", _further_link, Code.UNREADABLE)
+    yield _pdf("link: over the words of another", annotation("tel:911", _grown), Code.UNREADABLE)
+    yield _pdf("link: with a border", annotation(six, lambda n: n.BS.__setitem__("/W", 40)), Code.UNREADABLE)
 
 
 def _moved_away(note: Any) -> None:  # noqa: ANN401 - a pikepdf object
     note.Rect = Array([5, 5, 20, 12])
     if "/QuadPoints" in note:
         del note["/QuadPoints"]
+
+
+def _grown(note: Any) -> None:  # noqa: ANN401 - a pikepdf object
+    left, first, right, second = map(float, note.Rect)
+    note.Rect = Array([left, min(first, second) - 100, right, max(first, second) + 100])
 
 
 def _unstructured(sheet: Sheet) -> None:
@@ -862,6 +916,16 @@ def _documents() -> Iterator[Mutant]:
         ),
         root,
     )
+    preferences = {"/PrintPageRange": Array([0, 0]), "/PrintArea": Name.ArtBox, "/Direction": Name.R2L}
+    for key, value in preferences.items():
+        yield _pdf(
+            f"file: prints otherwise, by its {key[1:]}",
+            lambda s, key=key, value=value: s.pdf.Root.ViewerPreferences.__setitem__(key, value),
+            root,
+        )
+    yield _pdf("file: counts its pages otherwise", _page_labels, root)
+    yield _pdf("page: turns by itself", lambda s: s.pdf.pages[0].obj.__setitem__("/Dur", 1), root)
+    yield finished("file: locked against printing", _locked, expect(["a4"], root))
     yield _pdf("file: form", lambda s: s.pdf.Root.__setitem__("/AcroForm", Dictionary(Fields=[])), root)
     unreadable = expect(["a4"], Code.UNREADABLE)
     yield finished("bytes: cut in half", lambda data: data[: len(data) // 2], unreadable)
@@ -878,6 +942,18 @@ def _documents() -> Iterator[Mutant]:
     yield finished("bytes: a content stream flipped", _stream_flipped, unreadable)
     yield finished("bytes: a web page", lambda _: b"<!DOCTYPE html><p>Hello", unreadable)
     yield finished("bytes: an update at the end that replaces the root", _updated, unreadable)
+
+
+def _page_labels(sheet: Sheet) -> None:
+    sheet.pdf.Root.PageLabels = Dictionary(Nums=[0, Dictionary(S=Name.D, St=7)])
+
+
+def _locked(data: bytes) -> bytes:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        buffer = BytesIO()
+        allowed = pikepdf.Permissions(print_lowres=False, print_highres=False, accessibility=False)
+        pdf.save(buffer, encryption=pikepdf.Encryption(owner="x", user="", allow=allowed))
+    return buffer.getvalue()
 
 
 def _stream_flipped(data: bytes) -> bytes:
@@ -900,6 +976,7 @@ def _updated(data: bytes) -> bytes:
 def mutants() -> Iterator[Mutant]:
     yield from _structures()
     yield from _contents()
+    yield from _places()
     yield from _fonts()
     yield from _links()
     yield from _outlines()

@@ -14,6 +14,7 @@ import pikepdf
 from press.verify.pdf.about import bookmarks, metadata, misled
 from press.verify.pdf.codes import read_codes
 from press.verify.pdf.content import Page
+from press.verify.pdf.covering import covered
 from press.verify.pdf.doubts import doubts
 from press.verify.pdf.entries import Entries
 from press.verify.pdf.fonts import UNKNOWN
@@ -81,7 +82,12 @@ def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
         metadata=about,
         pages=tuple(_margins(page) for page in pages),
         unread=tuple(dict.fromkeys(unread)),
-        unseen=(*pieces.unseen, *_hidden_margins(pages), *hidden(data, pages, pieces.figures)),
+        unseen=(
+            *pieces.unseen,
+            *_hidden_margins(pages),
+            *covered(pages, pieces.figures),
+            *hidden(data, pages, pieces.figures),
+        ),
         measures=measure(pages, tree, about["lang"]) if tree else None,
     )
 

@@ -70,7 +70,9 @@ class Drawn:
 class Page:
     """What is on a page: by mark, by artifact (its kind: `Header`, `Footer`, `Pagination`, `Layout`), and unmarked.
 
-    `area` is the page's own; `fills` is what was painted on it, in its order.
+    `area` is the page's own; `fills` is what was painted on it, in its order. `runs` is all text in the order of
+    drawing; `later` what was painted after some of it, with after how much; `bars` are straight lines, and what is as
+    thin as these.
     """
 
     area: Area = _NOWHERE
@@ -78,3 +80,6 @@ class Page:
     marked: dict[int, Drawn] = field(default_factory=dict)
     artifacts: list[tuple[str, Drawn]] = field(default_factory=list)
     stray: Drawn = field(default_factory=Drawn)
+    runs: list[Run] = field(default_factory=list)
+    later: list[tuple[Fill, int]] = field(default_factory=list)
+    bars: list[Area] = field(default_factory=list)

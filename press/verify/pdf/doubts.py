@@ -24,6 +24,23 @@ _PAGE_SWITCHES = {
     "/UserUnit": "is not measured in points",
     "/PresSteps": "has parts that are shown later",
 }
+_ROOT = frozenset(
+    {
+        *("/Type", "/Pages", "/Names", "/Metadata", "/OutputIntents", "/MarkInfo", "/ViewerPreferences", "/Outlines"),
+        *("/Lang", "/StructTreeRoot", *_SWITCHES),
+    }
+)
+_PAGE = frozenset(
+    {
+        *("/Type", "/Parent", "/Resources", "/Contents", "/Annots", "/StructParents", "/Tabs"),
+        *("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", *_PAGE_SWITCHES),
+    }
+)
+_NOTE = frozenset(
+    {"/Type", "/Subtype", "/Rect", "/F", "/A", "/Dest", "/BS", "/Contents", "/StructParent", "/AA", "/AP"}
+)
+"""The entries that are known here, of the file, of a page and of an annotation; any other may change what is shown."""
+
 _GRAPHICS = frozenset({"/Type", "/ca", "/CA", "/LW", "/LC", "/LJ", "/ML", "/D", "/SA"})
 _HIDDEN_FLAGS = 1 | 2 | 32
 """Of an annotation: invisible, hidden, not shown on the screen."""
@@ -50,6 +67,10 @@ def doubts(pdf: pikepdf.Pdf, entries: Entries) -> Iterator[str]:
         yield "the file does not say that its structure can be relied on"
     if root.get("/ViewerPreferences", {}).get("/DisplayDocTitle") is not True:
         yield "the file has its name shown in the place of its title"
+    unknown = {*root.keys()} - _ROOT | {*root.get("/ViewerPreferences", {}).keys()} - {"/DisplayDocTitle"}
+    yield from (f"the file has {key}, which may change how it is shown or printed" for key in sorted(unknown))
+    if pdf.is_encrypted:
+        yield "the file is locked against printing or being read aloud"
     if "/StructTreeRoot" in root:
         yield from _tree(pdf, root.StructTreeRoot, entries)
     for number, page in enumerate(pdf.pages, 1):
@@ -58,13 +79,16 @@ def doubts(pdf: pikepdf.Pdf, entries: Entries) -> Iterator[str]:
 
 
 def _page(page: Object) -> Iterator[str]:
-    """Yield what is not known of a page's graphics and annotations."""
+    """Yield what is not known of a page, its graphics and annotations."""
+    yield from (f"it has {key}, which may change how it is shown" for key in sorted({*page.keys()} - _PAGE))
     for parameters in page.Resources.get("/ExtGState", {}).values():
         if set(parameters.keys()) - _GRAPHICS:
             yield "what is drawn is masked or mixed in ways that are not followed here"
     for note in page.get("/Annots", []):
         if int(note.get("/F", 0)) & _HIDDEN_FLAGS:
             yield "an annotation is hidden"
+        if set(note.keys()) - _NOTE or note.get("/BS", {}).get("/W") != 0:
+            yield "an annotation has a border, or entries that are not known here"
         if "/AA" in note or "/AP" in note or "/Next" in note.get("/A", {}):
             yield "an annotation does or shows more than a link"
 

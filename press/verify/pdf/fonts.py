@@ -49,6 +49,8 @@ def read_font(font: Object) -> Font:
     if font["/Subtype"] != "/Type0" or font["/Encoding"] != "/Identity-H" or "/ToUnicode" not in font:
         raise ValueError("a font does not tell which characters its glyphs are")
     (descendant,) = list(font["/DescendantFonts"])
+    if descendant.get("/CIDToGIDMap", "/Identity") != "/Identity":
+        raise ValueError("a font has its glyphs drawn in the place of others")
     program = next((key for key in descendant["/FontDescriptor"] if key.startswith("/FontFile")), None)
     if program is None or not stream_bytes(descendant["/FontDescriptor"][program]):
         raise ValueError("a font is not in the file")

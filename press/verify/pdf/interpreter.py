@@ -111,6 +111,7 @@ class _Drawing:
         run, self.shown = self.state.show(operand, self.text, self.number, self.behind)
         if run:
             self.drawn.runs.append(run)
+            self.page.runs.append(run)
 
     def begin_line(self, matrix: Matrix) -> None:
         """Let what is shown next begin here."""
@@ -227,8 +228,18 @@ class _Drawing:
             return
         whole = areas[0] if len(areas) == 1 else Area.around([corner for area in areas for corner in area.corners()])
         seen = whole.cut(self.state.clip)
-        if seen.top - seen.bottom >= _LOWEST:
-            self.page.fills.append(Fill(seen, tuple(areas), is_even, self.state.paint()))
+        if not self.state.opacity:
+            return
+        if seen.top - seen.bottom < _LOWEST:
+            self.page.bars.append(seen)
+            return
+        self.covered(Fill(seen, tuple(areas), is_even, self.state.paint()))
+
+    def covered(self, fill: Fill) -> None:
+        """Note what lies behind the text that comes after it, and over the text before."""
+        self.page.fills.append(fill)
+        if self.page.runs:
+            self.page.later.append((fill, len(self.page.runs)))
 
     def stroke(self, _operands: list[bytes]) -> None:
         """Carry out S or its like: a level line that is filled as well is a line."""
@@ -236,6 +247,8 @@ class _Drawing:
         self.drawn.rules += rules
         self.drawn.others += len(self.path) - rules
         self.drawn.areas += [Area.around(part) for part in self.path if part]
+        reach = self.state.width * abs(self.state.place.d) / 2
+        self.page.bars += [_bar(part, reach) for part in self.path if len(part) == 2]  # noqa: PLR2004 - its ends
         self.end_path(_operands)
 
     def fill(self, _operands: list[bytes], *, is_even: bool = False) -> None:
@@ -269,7 +282,7 @@ class _Drawing:
             self.drawn.others += 1
             area = Area.around([self.state.place.point(x, y) for x in (0, 1) for y in (0, 1)])
             self.drawn.areas.append(area)
-            self.page.fills.append(Fill(area, (area,), is_even=False, colour=None))
+            self.covered(Fill(area.cut(self.state.clip), (area,), is_even=False, colour=None))
             return
         if self.depth >= _MAX_FORMS:
             raise ValueError(f"drawings stand in one another more than {_MAX_FORMS} deep")
@@ -324,11 +337,12 @@ _OPERATORS: Mapping[bytes, Callable[[_Drawing, list[bytes]], None]] = {
     b"cs": _Drawing.set_space,
     **dict.fromkeys((b"sc", b"scn"), _Drawing.set_colour_in_space),
     b"n": _Drawing.end_path,
+    b"w": _setter("width"),
 }
 
 _IGNORED = frozenset(
     {
-        *(b"w", b"J", b"j", b"M", b"d", b"ri", b"i"),  # the look of lines
+        *(b"J", b"j", b"M", b"d", b"ri", b"i"),  # the look of lines
         *(b"G", b"RG", b"K", b"CS", b"SC", b"SCN"),  # colours of lines, which `ink` looks at
         *(b"ET", b"BX", b"EX"),
         *(b"MP", b"DP"),  # marks of a place
@@ -367,6 +381,12 @@ def _is_rule(part: list[tuple[float, float]]) -> bool:
         return False
     (x, y), (u, v) = part
     return abs(y - v) <= _LEVEL < abs(x - u)
+
+
+def _bar(ends: list[tuple[float, float]], reach: float) -> Area:
+    """Return the area of a straight line that reaches so far to its sides."""
+    left, bottom, right, top = Area.around(ends)
+    return Area(left - reach, bottom - reach, right + reach, top + reach)
 
 
 def _corners(box: Object) -> list[tuple[float, float]]:

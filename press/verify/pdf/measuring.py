@@ -1,9 +1,11 @@
 """Takes the measures of a PDF's pages: type, lines, margins, colours, and what stands where it should not."""
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
+from math import inf
 from operator import itemgetter
 from statistics import median
 
@@ -35,6 +37,9 @@ _INDENT, _RAGGED = 1.2, 2.0
 
 _BESIDE = 0.4
 """Share of the text's width from which on what begins there stands in a second column."""
+
+_LOWER, _CLOSE = 0.5, 0.3
+"""Sizes of the type by which a line stands below the one before, and by which what stands side by side may overlap."""
 
 _CAPITALS = re.compile(r"(?:\b[^\W\d_a-z]{2,}\b ){2,}\b[^\W\d_a-z]{2,}\b")
 """Three words in a row without a sign between them, to be looked at: names such as `NHS, CBT` have one."""
@@ -83,7 +88,7 @@ class _Measuring:
         taken = (*self._type(), *self._setting(), *self._margins(), *self._colours(), *self._writing())
         values = {quantity: found for quantity, found in taken if found is not None}
         flaws: dict[Flaw, dict[Spot, None]] = defaultdict(dict)
-        for flaw, spot in (*self._looks(), *self._alignment(), *self._breaks()):
+        for flaw, spot in (*self._looks(), *self._order(), *self._alignment(), *self._breaks()):
             flaws[flaw][spot] = None
         return Measures(len(self.layout.pages), values, {flaw: tuple(spots)[:_MANY] for flaw, spots in flaws.items()})
 
@@ -206,6 +211,46 @@ class _Measuring:
             if block.kind != "code" and (found := _CAPITALS.search(block.text)) and found[0].isupper():
                 yield Flaw.CAPITALS, Spot(block.page + 1, found[0])
 
+    def _order(self) -> Iterator[tuple[Flaw, Spot]]:
+        """Yield what stands neither below all that is read before it nor, in a row or at a mark, beside it."""
+        rows = {id(b): n for n, whole in enumerate(self.layout.wholes) if whole.kind == "row" for b in whole.blocks}
+        floors: dict[int, float] = {}
+        before: Block | None = None
+        for block in self.blocks:
+            first = block.lines[0]
+            row = rows.get(id(block))
+            is_next = first.page >= max(floors, default=0) and _is_below(first, floors.get(first.page, inf))
+            if not is_next and before:
+                in_row = row is not None and row == rows.get(id(before))
+                last = before.lines[-1]
+                is_next = ((in_row or before.kind == "mark") and self._is_beside(block, before)) or (
+                    in_row and (first.page != last.page or _is_below(first, last.base))
+                )
+            runs_on = all(
+                b.page > a.page or (b.page == a.page and _is_below(b, a.base)) for a, b in pairwise(block.lines)
+            )
+            if not (is_next and runs_on and all(map(self._reads_on, block.lines))):
+                yield Flaw.ORDER, _spot(first)
+            for line in block.lines:
+                floors[line.page] = min(line.base, floors.get(line.page, inf))
+            before = block
+
+    def _is_beside(self, block: Block, before: Block) -> bool:
+        """Return whether a block begins on the line on which the one before it does, and where that one ends."""
+        first, other = block.lines[0], before.lines[0]
+        slack = _CLOSE * first.size
+        return (
+            first.page == other.page
+            and abs(first.base - other.base) <= first.size
+            and min(map(self._start, block.lines)) >= max(map(self._end, before.lines)) - slack
+        )
+
+    def _reads_on(self, line: Line) -> bool:
+        """Return whether the strings of a line follow one another from left to right, if that is how they are read."""
+        if self.is_rtl or all(b.left >= a.right - _CLOSE * b.size for a, b in pairwise(line.runs)):
+            return True
+        return any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in line.text)
+
     def _alignment(self) -> Iterator[tuple[Flaw, Spot]]:
         """Yield the blocks whose lines do not begin below one another at the left; a table's columns are its own."""
         beside = self.start + _BESIDE * (self.end - self.start)
@@ -264,6 +309,10 @@ class _Measuring:
     def _is_split(self, whole: Whole) -> bool:
         """Return whether something stands on two pages that had room on one."""
         return whole.is_on_two_pages() and whole.height() <= _ROOM * self.height
+
+
+def _is_below(line: Line, floor: float) -> bool:
+    return line.base < floor - _LOWER * line.size
 
 
 def _runs_of(pages: Iterable[Page | None], kinds: set[str]) -> Iterator[Run]:

@@ -44,11 +44,14 @@ class Pieces:
     dense: dict[int, tuple[int, Area]] = field(default_factory=dict)
     section: str = ""
     headers: list[str] = field(default_factory=list)
+    linked: list[tuple[Run, Element]] = field(default_factory=list)
+    areas: list[tuple[int, float, float, float, float, Element]] = field(default_factory=list)
     _used: set[Mark] = field(default_factory=set)
 
     def gather(self, tree: Element) -> None:
         """Gather the pieces of a whole tree, and look for content that it leaves out."""
         self._block(tree, _Around())
+        self._check_links()
         for number, page in enumerate(self.pages):
             for mark, drawn in page.marked.items() if page else ():
                 if Mark(number, mark) not in self._used and (drawn.runs or drawn.rules or drawn.others):
@@ -252,6 +255,17 @@ class Pieces:
             )
             if run.text.strip() and not inside:
                 self.unread.append(f"the link `{run.text}` does not lie over its words")
+            if run.text.strip():
+                self.linked.append((run, link))
+        self.areas += [(page, *_bounds(corners), link) for page, corners in link.areas]
+
+    def _check_links(self) -> None:
+        """See to it that a tap on one link's words is no tap on another link."""
+        for page, left, bottom, right, top, link in self.areas:
+            for run, other in self.linked:
+                x, y = (run.left + run.right) / 2, run.base + run.size / 4
+                if run.page == page and other is not link and left < x < right and bottom < y < top:
+                    self.unread.append(f"another link lies over the words of the link `{run.text}`")
 
     def _drawn(self, mark: Mark, *, seen: bool = True) -> Drawn:
         """Return what a mark encloses, and note what of it nobody sees."""
@@ -267,6 +281,10 @@ class Pieces:
             self._used.add(mark)
             self.unseen += [hidden for run in drawn.runs for hidden in run.hidden]
         return drawn
+
+
+def _bounds(corners: Sequence[float]) -> tuple[float, float, float, float]:
+    return min(corners[0::2]), min(corners[1::2]), max(corners[0::2]), max(corners[1::2])
 
 
 def _parted(cell: Element) -> tuple[Element | None, Sequence[Element | Mark]]:

@@ -44,6 +44,7 @@ class State:
     opacity: float = 1
     colour: Colour | None = BLACK
     space: bytes = b""
+    width: float = 1
 
     def copy(self) -> "State":
         """Return a state that can be changed without changing this one (`copy.copy` takes ten times as long)."""
@@ -61,6 +62,7 @@ class State:
             self.opacity,
             self.colour,
             self.space,
+            self.width,
         )
 
     def clipped(self, clip: Area) -> None:
