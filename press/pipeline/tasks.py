@@ -97,7 +97,13 @@ def _prepare(source: Source, house: House) -> Prepared:
     overdue = house.today > article.meta.next_review
     regions, _ = house.crisis(article.meta.lang)
     inventory = take_inventory(
-        source.data.decode("utf-8-sig"), regions, house.clinic, labels, overdue=overdue, page=source.page
+        source.data.decode("utf-8-sig"),
+        regions,
+        house.clinic,
+        labels,
+        overdue=overdue,
+        page=source.page,
+        pictures=source.images,
     )
     address = f"{clinic.base_url.rstrip('/')}/{source.page}" if clinic.base_url else ""
     return Prepared(source, Sheet(article, clinic, labels, inventory.fingerprint, overdue, address), inventory)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from urllib.parse import unquote
 
 from press.syntax import Document, Token, note_mark
 from press.verify.permitted import folded, spelled_address
@@ -20,6 +21,7 @@ class Body:
     labels: Mapping[str, str]
     crisis_lines: tuple[Piece, ...]
     references: Mapping[str, int]
+    pictures: Mapping[str, str] = field(default_factory=dict)
     lists: list[int | None] = field(default_factory=list)
     asking: set[int] = field(default_factory=set)
     asked: bool = False
@@ -104,7 +106,8 @@ class Body:
     def _inline(self, token: Token) -> Iterator[Piece]:
         children = token.children or []
         if [child.type for child in children] == ["image"]:
-            yield self._piece(Kind.FIGURE, inline_words(children[0].children or [], self.references)[0])
+            figure = self._piece(Kind.FIGURE, inline_words(children[0].children or [], self.references)[0])
+            yield replace(figure, picture=self.pictures.get(unquote(str(children[0].attrs["src"])), ""))
             if children[0].attrs.get("title"):
                 yield self._piece(Kind.CAPTION, str(children[0].attrs["title"]))
             return

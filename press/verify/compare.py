@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from press.model import Edition, Format
 from press.verify.finding import Code, Count, Finding, Verdict
@@ -174,6 +175,9 @@ class _Matching:
             ours, theirs = ", ".join(want.links) or "none", ", ".join(got.links) or "none"
             yield _finding(Code.LINK, want, f"has other links here: {theirs} instead of {ours}", ours, theirs)
 
+        if want.picture and got.picture and want.picture != got.picture:
+            yield _finding(Code.CHANGED, want, "is another picture here", want.picture, got.picture)
+
     def _changed(self, want: Piece, text: str) -> Finding:
         ours, theirs = want.text.split(), text.split()
         lost, added = _word_difference(ours, theirs)
@@ -321,6 +325,23 @@ def _feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[
             if not _says(text, unicodedata.normalize("NFC", part)):
                 found = folded(shown.replace(BREAK, " "))
                 yield Finding(Code.FOOT, f"the foot of page {number} lacks {_quote(part)}", "", part, found)
+        if more := _more(text, (*inventory.foot_parts, page, *_masthead(inventory))):
+            yield Finding(Code.FOOT, f"the head or foot of page {number} says {_quote(more)} besides", "", "", more)
+
+
+def _masthead(inventory: Inventory) -> Iterator[str]:
+    """Yield what stands above the title, which a head may say again."""
+    yield from (piece.text for piece in takewhile(lambda piece: piece.kind is not Kind.HEADING, inventory.pieces))
+
+
+def _more(text: str, parts: Iterable[str]) -> str:
+    """Return what a head and foot say besides these parts, each once; nothing of what runs from right to left."""
+    rest = "".join(text.split())  # BREAK is white space
+    if any(unicodedata.bidirectional(char) in {"R", "AL"} for char in rest):
+        return ""
+    for part in sorted({"".join(unicodedata.normalize("NFC", part).split()) for part in parts}, key=len, reverse=True):
+        rest = rest.replace(part, " ", 1)
+    return rest.strip()
 
 
 def _sections(expected: Sequence[Piece], findings: Sequence[Finding]) -> Count:

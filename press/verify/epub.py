@@ -8,16 +8,17 @@ from xml.etree.ElementTree import Element
 
 from press.verify.archive import open_archive
 from press.verify.hiding import find_hiding
-from press.verify.markup import HEADINGS, Page, broken_links, read_page, spoken
+from press.verify.markup import HEADINGS, Page, broken_links, changing, read_page, spoken
 from press.verify.permitted import folded
 from press.verify.pictures import fault_of
-from press.verify.piece import Heading, Kind, Piece, Reading
+from press.verify.piece import Heading, Kind, Piece, Reading, picture_of
 from press.verify.xmltree import CONTAINER, NCX, OPF, XHTML, UnreadableError, parse_xml
 
 _CONTAINER = "META-INF/container.xml"
 _PAGE = "application/xhtml+xml"
 _CONTENTS = "application/x-dtbncx+xml"
 _STYLES = "text/css"
+_OF_ITEMS = frozenset({"id", "href", "media-type", "properties"})
 
 
 def read(data: bytes) -> Reading:
@@ -99,6 +100,8 @@ class _Book:
             target, _ = _resolved(name, entry.attrib.get("href", ""))
             properties = frozenset(entry.attrib.get("properties", "").split())
             item = _Item(target, entry.attrib.get("media-type", ""), properties)
+            if not _OF_ITEMS.issuperset(entry.attrib):
+                self.unread.append(f"the manifest's {target} has something else shown or read aloud in its place")
             if entry.attrib.get("id", "") in self.items:
                 self.unread.append(f"the manifest has the id {entry.attrib.get('id', '')} more than once")
             if target not in self.files:
@@ -157,6 +160,8 @@ class _Book:
         if item is None or item.media_type != _PAGE:
             self.unread.append(f"the reading order names {entry.attrib.get('idref', '')!r}, which is no page")
             return ""
+        if not {"idref", "linear", "id"}.issuperset(entry.attrib):
+            self.unread.append(f"the reading order has {item.name} shown in a way that is not known here")
         aside = entry.attrib.get("linear", "yes") == "no"
         page = self.pages.get(item.name)
         if aside and "nav" not in item.properties and (page is None or not _is_cover(page)):
@@ -172,11 +177,7 @@ class _Book:
         for lang in {root.attrib.get("lang", ""), root.attrib.get("xml:lang", "")}:
             if lang != self.metadata["lang"]:
                 self.unread.append(f"{name} is marked as {lang or 'no language'}, the book as {self.metadata['lang']}")
-        self.unread += [
-            f"{name}: <{e.tag}> can change what it shows"
-            for e in root.iter()
-            if e.tag in {"script", "iframe", "object"}
-        ]
+        self.unread += [f"{name}: {reason}" for reason in changing(root)]
         hiding = find_hiding(root, self._sheets(name, root))
         self.unread += hiding.unread
         self.unseen += hiding.at_times
@@ -194,6 +195,7 @@ class _Book:
         self.markers += [(name, anchor, number) for anchor, number in page.markers]
         self._pictures(name, root)
         self._calls(name, root)
+        self._notes(name, root)
         inside = [link for piece in page.pieces for link in piece.links if link.startswith("#")]
         self.unread += [f"{name}: {reason}" for reason in broken_links(root, inside)]
         self.pieces += [self._with_links(name, piece) for piece in page.pieces]
@@ -207,8 +209,23 @@ class _Book:
                 if note is not None and note.attrib.get("epub:type") != "footnote":
                     self.unread.append(f"{name}: the call {spoken(link)!r} does not lead to a note: {target}")
 
+    def _notes(self, name: str, root: Element) -> None:
+        """Check that only notes are marked as such: a reading system may show them nowhere but over the page."""
+        called = {e.attrib.get("href", "") for e in root.iter("a") if e.attrib.get("epub:type") == "noteref"}
+        notes = [
+            e for e in root.iter() if {"footnote", "endnote", "rearnote"} & {*e.attrib.get("epub:type", "").split()}
+        ]
+        for note in notes:
+            if note.tag == "aside" or f"#{note.attrib.get('id', '')}" not in called:
+                self.unread.append(f"{name}: {spoken(note)!r} is marked as a note, and no call leads to it")
+
     def _with_links(self, name: str, piece: Piece) -> Piece:
-        """Return a piece whose links to other pages of the book are `#` and the anchor, as within a page."""
+        """Return a piece whose links to other pages of the book are `#` and the anchor, as within a page.
+
+        A picture has what stands for its bytes in the place of its address.
+        """
+        if piece.picture:
+            return replace(piece, picture=picture_of(self.files.get(_resolved(name, piece.picture)[0], b"")))
         return replace(piece, links=tuple(self._link(name, link) for link in piece.links)) if piece.links else piece
 
     def _link(self, name: str, link: str) -> str:
@@ -270,6 +287,10 @@ class _Book:
         if len(lists) != 1 or any(part in hiding.always for part in lists[0].iter()):
             self.unread.append("the navigation document has no contents that a reader sees, or more than one")
             return
+        heads, body = [*root.iter("h1")], root.find("body")
+        said = [spoken(part) for part in root.iter() if part.tag in {"a", "h1"}]
+        if len(heads) > 1 or body is None or "".join(spoken(body).split()) != "".join("".join(said).split()):
+            self.unread.append("the navigation document says more than its lists do")
         entries = [*_nav_entries(lists[0], 0)]
         self.contents["navigation"] = tuple(heading for heading, _ in entries)
         self._targets(names[0], "navigation", entries)

@@ -3,15 +3,16 @@
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element, TreeBuilder
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from press.verify.hiding import find_hiding
-from press.verify.markup import MAX_DEPTH, broken_links, read_page, spoken
+from press.verify.markup import MAX_DEPTH, broken_links, changing, read_page, spoken
 from press.verify.permitted import folded
 from press.verify.pictures import fault_of
-from press.verify.piece import Reading
+from press.verify.piece import Piece, Reading, picture_of
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest page that is looked at: its pictures are in it."""
@@ -25,7 +26,6 @@ _OPEN = 1000
 
 _CHARSET = re.compile(rb"<meta\s+charset\s*=\s*[\"']?utf-8[\"'\s/>]", re.IGNORECASE)
 _CHARSET_WITHIN = 1024
-_REPLACED = frozenset({"script", "base", "iframe", "object", "embed"})
 
 
 def read(data: bytes) -> Reading:
@@ -49,7 +49,7 @@ def read(data: bytes) -> Reading:
         *broken_links(root, (link for piece in page.pieces for link in piece.links)),
     ]
     return Reading(
-        pieces=tuple(page.pieces),
+        pieces=tuple(_with_picture(piece) if piece.picture else piece for piece in page.pieces),
         metadata=_metadata(root),
         unread=tuple(dict.fromkeys(unread)),
         unseen=(*page.unseen, *hiding.at_times),
@@ -114,13 +114,10 @@ def _skip_link(body: Element) -> Element | None:
 
 def _foreign(root: Element) -> Iterator[str]:
     """Yield what can show a reader something that is not in the page."""
+    yield from changing(root)
     for element in root.iter():
-        if element.tag in _REPLACED:
-            yield f"<{element.tag}> can change what the page shows"
-        elif element.tag == "link" and "stylesheet" in element.attrib.get("rel", "").lower():
+        if element.tag == "link" and "stylesheet" in element.attrib.get("rel", "").lower():
             yield "the page has a style sheet outside itself"
-        elif element.tag == "meta" and element.attrib.get("http-equiv", "").lower() == "refresh":
-            yield "the page leads elsewhere by itself"
         elif element.tag == "img" and (fault := _picture_fault(element.attrib.get("src", ""))):
             yield f"the picture {spoken(element)!r} {fault}"
 
@@ -134,6 +131,15 @@ def _picture_fault(source: str) -> str:
         return fault_of(b64decode(data, validate=True))
     except ValueError:
         return "cannot be decoded"
+
+
+def _with_picture(piece: Piece) -> Piece:
+    """Return a picture with what stands for its bytes, which its address holds; nothing where it does not."""
+    _, is_held, data = piece.picture.partition(";base64,")
+    try:
+        return replace(piece, picture=picture_of(b64decode(data)) if is_held else "")
+    except ValueError:
+        return replace(piece, picture="")
 
 
 def _metadata(root: Element) -> dict[str, str]:

@@ -16,7 +16,7 @@ from press.model import Format
 from press.syntax import Document, parse
 from press.verify.body import Body
 from press.verify.permitted import folded, link_of
-from press.verify.piece import EVERY_FORMAT, Heading, Kind, Piece
+from press.verify.piece import EVERY_FORMAT, Heading, Kind, Piece, picture_of
 from press.verify.practice import Practice, paragraph
 
 _PRINTED = frozenset({Format.PDF})
@@ -55,19 +55,28 @@ def _toml(text: str) -> Mapping[str, Any]:
 
 
 def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, the new by name
-    source: str, regions: str, clinic: str, labels: Mapping[str, str], *, overdue: bool = False, page: str = ""
+    source: str,
+    regions: str,
+    clinic: str,
+    labels: Mapping[str, str],
+    *,
+    overdue: bool = False,
+    page: str = "",
+    pictures: Mapping[str, bytes] | None = None,
 ) -> Inventory:
     """Return the inventory of an article.
 
     `source` is the text of the article's file, `regions` and `clinic` the TOML texts of the region's crisis
     lines and of the clinic's file (empty: none), `labels` the words that the templates add. `overdue` says that the
-    article's next review has passed; `page` is the path of its web page below the clinic's `base_url`.
+    article's next review has passed; `page` is the path of its web page below the clinic's `base_url`;
+    `pictures` are those of the article, by their names.
     """
     document = parse(source)
     front: Any = document.front
     practice = Practice(_toml(regions), _toml(clinic), labels, front["lang"], page)
     references = {entry["id"]: number for number, entry in enumerate(front.get("references", ()), 1)}
-    body = tuple(Body(labels, tuple(practice.crisis_lines()), references).pieces(document))
+    known = {name: picture_of(data) for name, data in (pictures or {}).items()}
+    body = tuple(Body(labels, tuple(practice.crisis_lines()), references, known).pieces(document))
     fingerprint = _fingerprint(front, body)
     whole = _Whole(document, labels, practice, fingerprint, overdue)
     pieces = tuple(_with_sections(whole.pieces(body)))

@@ -12,15 +12,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from press.languages import direction
 from press.verify.permitted import folded, is_anchor_of
 from press.verify.piece import Kind, Piece
 
 MAX_DEPTH = 100
 """Elements within one another: twice what the deepest article needs, and far from the recursion limit."""
 
-_INLINE = frozenset(
-    {"a", "abbr", "b", "bdi", "cite", "code", "em", "i", "kbd", "small", "span", "strong", "sub", "sup", "time"}
-)
+_INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "span", "strong", "time"})
 _AROUND = frozenset({"address", "article", "aside", "body", "div", "footer", "header", "main", "nav", "section"})
 _SILENT = frozenset({"script", "style", "template", "meta", "link", "title", "col", "colgroup", "wbr"})
 _LANDMARKS = _AROUND | {"ul", "ol", "dl", "table", "figure", "blockquote"}
@@ -48,9 +47,17 @@ _ATTRIBUTES = frozenset(
 )
 """The attributes that are looked at, or that change nothing; any other may hide or change what a reader is given."""
 
+_REPLACING = frozenset({"script", "base", "iframe", "object", "embed"})
+_OF_PAGES = frozenset({"lang", "xml:lang", "dir", "style", "class", "hidden", "aria-hidden", "inert", "popover"})
+_OF_METAS = frozenset({"charset", "name", "content", "http-equiv"})
+_OF_LINKS = frozenset({"rel", "type", "href"})
+_VIEWPORT = "width=device-width, initial-scale=1"
+_FORBIDDEN = frozenset({"script-src", "object-src", "frame-src", "connect-src", "base-uri", "form-action"})
+"""What a page may forbid: nothing that it shows depends on it."""
+
 _MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)mm")
 
-_STATES = frozenset({"aria-label", "aria-labelledby", "aria-describedby", "aria-hidden"})
+_STATES = frozenset({"aria-label", "aria-labelledby", "aria-hidden"})
 
 
 _MARKER = {"role": "doc-pagebreak", "epub:type": "pagebreak"}
@@ -59,7 +66,10 @@ _OF_MARKERS = frozenset({*_MARKER, "id", "aria-label"})
 
 @dataclass(slots=True)
 class Page:
-    """What was found in a page, in reading order; `markers`: the anchor and number of each printed page that begins."""
+    """What was found in a page, in reading order, pictures with their addresses.
+
+    `markers` are the anchor and number of each printed page that begins.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     markers: list[tuple[str, str]] = field(default_factory=list)
@@ -128,20 +138,23 @@ class _Walk:
     def _found(  # noqa: PLR0913 - a piece has that many sides
         self, place: _Place, kind: Kind, text: str, *, mark: str = "", level: int = 0, links: tuple[str, ...] = ()
     ) -> None:
-        self.page.pieces.append(
-            Piece(kind, text, level=level, depth=place.depth, quoted=place.quoted, mark=mark, links=links)
-        )
+        around = place.depth, place.quoted
+        self.page.pieces.append(Piece(kind, text, "", level, *around, mark, links))
 
     def _element(self, element: Element, place: _Place) -> None:
         if element in self.hidden:
             if words := spoken(element):
                 self.page.unseen.append((words, self.hidden[element]))
+            if element.tag in {"col", "colgroup"}:
+                self.page.unread.append(f"a column of a table is hidden: {self.hidden[element]}")
             return
         if _is_marker(element):
             self.page.markers.append((element.attrib["id"], element.attrib["aria-label"]))
             return
         tag = element.tag
         self.page.unread += _claims(element)
+        if tag == "a" and "href" in element.attrib and not spoken(element):
+            self.page.unread.append(f"the link {element.attrib['href']} has no words")
         if tag == "br":
             self.words.append(" ")
         elif tag in _SILENT:
@@ -210,7 +223,10 @@ class _Walk:
                 alternative = folded(element.attrib.get("alt", ""))
                 if not alternative:
                     self.page.unread.append("a picture has no alternative text")
-                self._found(place, Kind.FIGURE, alternative)
+                around = place.depth, place.quoted
+                self.page.pieces.append(
+                    Piece(Kind.FIGURE, alternative, "", 0, *around, picture=element.attrib.get("src", ""))
+                )
             case "svg":
                 self._lines(element, place)
             case "hr":
@@ -223,7 +239,7 @@ class _Walk:
         label = folded(drawing.attrib.get("aria-label", ""))
         if drawing.attrib.get("role") != "img" or not label or folded("".join(drawing.itertext())):
             self.page.unread.append("a drawing has no role and label, or has text in it")
-        places = {_rule_at(part, drawing) for part in drawing}
+        places = {_rule_at(part, drawing) if part not in self.hidden else None for part in drawing}
         if None in places:
             self.page.unread.append("a drawing has something else than lines from side to side")
         self._found(place, Kind.LINES, label, mark=str(len(places - {None})))
@@ -308,6 +324,10 @@ class _Walk:
                 self.page.unread.append(
                     f"the cell {row}.{column} of a table is <{cell.tag}>: who listens hears another table"
                 )
+            if cell.attrib.get("scope", "col") != "col":
+                self.page.unread.append(
+                    f"the cell {row}.{column} of a table is the header of something else than its column"
+                )
             if {cell.attrib.get("colspan", "1"), cell.attrib.get("rowspan", "1")} != {"1"}:
                 self.page.unread.append(f"the cell {row}.{column} of a table spans others")
             self._whole(cell, place.within(Kind.CELL, mark=f"{row}.{column}"), force=True)
@@ -357,6 +377,50 @@ def broken_links(root: Element, links: Iterable[str]) -> Iterator[str]:
         yield f"the anchors {', '.join(twice)} stand more than once"
 
 
+def changing(root: Element) -> Iterator[str]:
+    """Yield what stands beside a page's words and can change what of them is shown, or make the page another."""
+    yield from wrong_direction(root)
+    yield from (f"<html> has {name}, which is not known here" for name in root.attrib if name not in _OF_PAGES)
+    for element in root.iter():
+        if element.tag in _REPLACING:
+            yield f"<{element.tag}> can change what the page shows"
+        elif element.tag == "meta" and element.attrib.get("http-equiv", "").lower() == "refresh":
+            yield "the page leads elsewhere by itself"
+        elif element.tag == "meta" and not _is_known(element):
+            yield "a <meta> of the page is not known here"
+        elif element.tag == "style" and element.attrib:
+            yield "a style sheet of the page holds at times only"
+        elif element.tag == "link" and not _OF_LINKS.issuperset(element.attrib):
+            yield "a <link> of the page does more than lead to a file"
+        elif element.tag == "link" and element.attrib.get("rel") != "stylesheet":
+            yield "a <link> of the page is no style sheet"
+        elif element.tag in {"head", "title"} and element.attrib:
+            yield f"<{element.tag}> has attributes, which are not known here"
+
+
+def _is_known(meta: Element) -> bool:
+    """Return whether a <meta> says something of the page, and what it forbids is nothing that the page has."""
+    if not _OF_METAS.issuperset(meta.attrib):
+        return False
+    if "http-equiv" not in meta.attrib:
+        return meta.attrib.get("name") != "viewport" or meta.attrib.get("content") == _VIEWPORT
+    rules = [rule.split() for rule in meta.attrib.get("content", "").split(";")]
+    return meta.attrib["http-equiv"].lower() == "content-security-policy" and all(
+        rule and rule[0] in _FORBIDDEN for rule in rules
+    )
+
+
+def wrong_direction(element: Element) -> Iterator[str]:
+    """Yield that an element runs another way than its language does: that would turn round the parts of its numbers.
+
+    From left to right may run what is no language's, such as a number to call.
+    """
+    says, lang = element.attrib.get("dir", "ltr"), element.attrib.get("lang", "")
+    runs = direction(lang) if lang else "ltr"
+    if says != runs or (not lang and element.tag not in {"a", "span"}):
+        yield f"<{element.tag}> runs {says or 'no way'}, its language {runs}"
+
+
 def _rule_at(part: Element, drawing: Element) -> float | None:
     """Return how far down in a drawing a line goes from side to side; None for anything else."""
     sides = part.attrib.get("x1"), part.attrib.get("x2"), part.attrib.get("stroke"), part.attrib.get("style")
@@ -393,6 +457,8 @@ def _claims(element: Element) -> Iterator[str]:
             yield f"<{tag}> is announced as {label!r}, not as {spoken(element)!r}"
         if "aria-labelledby" in element.attrib:
             yield f"<{tag}> is announced with words from elsewhere"
+    if "dir" in element.attrib:
+        yield from wrong_direction(element)
     known = _ATTRIBUTES | _STATES | ({"width", "height"} if tag == "svg" else set())
     for name in element.attrib:
         if name not in known:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import blake2b
 
 from press.model import Format
 from press.verify.measures import Measures
@@ -42,6 +43,7 @@ class Piece:
         mark: an item's mark: `•`, `3.`, `☐`, `☑`, `[a]` (note), `[1]` (reference); a cell's place,
             `row.column`, both from 1, the header row being row 0; a writing space's number of lines.
         links: the targets of the links in it, in order; of a picture, where the code leads that it is, if it is one.
+        picture: of a picture of the article, a hash of its bytes, where the format keeps them as they are; else empty.
         line: the line of the source that it comes from; 0 for what the templates add (labels, crisis lines),
             and in what was found.
         section: the heading above it, for messages.
@@ -57,9 +59,15 @@ class Piece:
     quoted: int = 0
     mark: str = ""
     links: tuple[str, ...] = ()
+    picture: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
     section: str = field(default="", compare=False)
     formats: frozenset[Format] = field(default=EVERY_FORMAT, compare=False)
+
+
+def picture_of(data: bytes) -> str:
+    """Return what stands for the bytes of a picture."""
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def piece_of(words: str, pieces: Iterable[Piece]) -> Piece | None:

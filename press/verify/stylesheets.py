@@ -17,9 +17,17 @@ import tinycss2  # type: ignore[import-untyped]  # ships no types
 from press.sheets import code_of, kept_sheet
 from press.verify.unseen import ABOVE, ASIDE, BLOTTERS, EXTENTS, FAR, OFFSETS, pixels, why_unseen
 
-_HARMLESS = frozenset({"font-face", "charset", "namespace"})
+_HARMLESS = frozenset({"charset", "namespace"})
 _PAGES = frozenset({"auto", "a4", "letter", "portrait"})
 _DYNAMIC = re.compile(r":(hover|focus|active|visited|target|checked|open)")
+
+_FACE = frozenset({"font-family", "font-weight", "font-style", "font-display", "src"})
+_FACE_NAME = frozenset({"handout", '"handout"', "'handout'"})
+_LOCAL = re.compile(r"(?i)\blocal\s*\(|\bhttps?:|//")
+"""What a font may say of itself, and what its address may not hold: it is the one that comes with the page."""
+
+_MARKS = frozenset({"", "(", ")"})
+"""Words of generated content, without the spaces around them, that change no meaning: no sign, no point, no bullet."""
 
 _ALNUM_FREE_FUNCTIONS = frozenset({"attr(href)", "attr(data-head)"})
 
@@ -32,14 +40,34 @@ _LONGEST_VALUE = 1000
 
 _PLAIN = frozenset(
     (
-        *("font-weight", "font-style", "text-align", "text-underline-offset", "text-wrap", "text-size-adjust"),
+        *("font-weight", "font-style", "text-align", "text-wrap", "text-size-adjust"),
         *("-webkit-text-size-adjust", "hyphens", "-webkit-hyphens", "overflow-wrap", "word-wrap", "white-space"),
-        *("box-sizing", "vertical-align", "table-layout", "caption-side", "orphans", "widows", "color-scheme"),
-        *("min-width", "min-height", "list-style-position", "tab-size", "cursor", "columns", "column-gap"),
-        *("src", "font-display", "content"),
+        *("box-sizing", "table-layout", "caption-side", "orphans", "widows", "color-scheme", "list-style-position"),
+        *("tab-size", "cursor", "content"),
     )
 )
-_PLAIN_BEGINNINGS = ("padding", "border", "text-decoration", "break-", "page-break-", "scroll-margin", "outline")
+_BOUNDED = ("padding", "border", "min-width", "min-height")
+"""Properties, by how their names begin, that hide nothing unless they are as large as a page."""
+
+_VALUES = {
+    "vertical-align": frozenset({"top", "middle", "bottom", "baseline", "inherit"}),
+    "text-decoration": frozenset({"underline", "none", "inherit"}),
+    "text-decoration-line": frozenset({"underline", "none", "inherit"}),
+    "text-decoration-thickness": frozenset({"from-font", "auto", "inherit", "0.15em"}),
+    "text-underline-offset": frozenset({"auto", "inherit", "0.15em"}),
+}
+"""Properties that hide nothing with these values: nothing is struck through, raised, or covered by its underline."""
+
+_PLAIN_BEGINNINGS = (
+    "padding",
+    "border",
+    "min-width",
+    "min-height",
+    "break-",
+    "page-break-",
+    "scroll-margin",
+    "outline",
+)
 _NOT_PLAIN = ("border-image", "outline-")
 """Properties that hide nothing, whatever their value; those of one kind by how their names begin."""
 
@@ -119,9 +147,24 @@ def _rules(nodes: Iterable[tinycss2.ast.Node], unread: list[str], media: str = "
             yield from _rules(inner, unread, f"{media} and {query}" if media else query)
         elif node.type == "at-rule" and node.lower_at_keyword == "page":
             unread += _strange_pages(node.content or [])
+        elif node.type == "at-rule" and node.lower_at_keyword == "font-face":
+            unread += _strange_faces(node.content or [])
         elif node.type != "at-rule" or node.lower_at_keyword not in _HARMLESS:
             what = f"@{node.lower_at_keyword}" if node.type == "at-rule" else "a rule"
             unread.append(f"{what} of a style sheet is not understood here")
+
+
+def _strange_faces(content: Sequence[tinycss2.ast.Node]) -> Iterator[str]:
+    """Yield what can make a font's letters others than they are, or leave some of them to another font."""
+    for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        name = node.lower_name if node.type == "declaration" else "a part"
+        value = tinycss2.serialize(node.value).strip() if node.type == "declaration" else ""
+        if (
+            name not in _FACE
+            or (name == "font-family" and value.lower() not in _FACE_NAME)
+            or (name == "src" and _LOCAL.search(value))
+        ):
+            yield f"@font-face has {name}, which is not understood here"
 
 
 def _strange_pages(content: Sequence[tinycss2.ast.Node]) -> Iterator[str]:
@@ -172,7 +215,7 @@ def watched(content: object, unread: list[str], selector: str) -> dict[str, tupl
             unread.append(f"the style of `{selector.strip()}` is not understood here")
             continue
         value = tinycss2.serialize(node.value).strip().lower()
-        if node.lower_name == "content" and _adds_words(node.value):
+        if node.lower_name == "content" and (_adds_words(node.value) or _is_picture(node.value)):
             unread.append(f"the style of `{selector.strip()}` adds words to the page")
         is_watched = node.lower_name in _WATCHED or node.lower_name.startswith("--") or node.lower_name == "content"
         if len(value) > _LONGEST_VALUE and is_watched:
@@ -186,11 +229,13 @@ def watched(content: object, unread: list[str], selector: str) -> dict[str, tupl
 
 def _is_plain(name: str, value: str) -> bool:
     """Return whether a declaration hides nothing: its property cannot, and it is not as large as a page."""
+    if name in _VALUES:
+        return _VALUES[name].issuperset(value.split())
     if name not in _PLAIN and (not name.startswith(_PLAIN_BEGINNINGS) or name.startswith(_NOT_PLAIN)):
         return False
-    if not name.startswith(("padding", "border")):
+    if not name.startswith(_BOUNDED):
         return True
-    if name.startswith("padding"):
+    if not name.startswith("border"):
         value = _LESSER.sub(r"\1", value)
         if "(" in value:
             return False
@@ -198,9 +243,14 @@ def _is_plain(name: str, value: str) -> bool:
 
 
 def _adds_words(value: Iterable[tinycss2.ast.Node]) -> bool:
-    """Return whether generated content has words of its own: a link's address in print, a cell's header, is none."""
+    """Return whether content has words or signs of its own: a link's address in print, a cell's header, is none."""
     return any(
-        (node.type == "string" and any(map(str.isalnum, node.value)))
+        (node.type == "string" and node.value.strip() not in _MARKS)
         or (node.type == "function" and tinycss2.serialize([node]) not in _ALNUM_FREE_FUNCTIONS)
         for node in value
     )
+
+
+def _is_picture(value: Iterable[tinycss2.ast.Node]) -> bool:
+    """Return whether content is a picture, which takes the place of an element's words."""
+    return any(node.type == "url" for node in value)

@@ -11,8 +11,11 @@ _NUMBER = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|vw|vh|cm|mm|in|ch|ex|)")
 
 _NONE = frozenset({"none", "auto", "normal", "visible", "initial", "unset", "inherit", "1", "100%"})
 
-_OUTSIDE, _OVER, FAR = -40.0, -8.0, 400.0
+_OUTSIDE, _OVER, FAR = -40.0, -8.0, 150.0
 """Pixels: what is moved this far to the side can be off the page, up or down over other text, or anywhere."""
+
+_NARROWEST = 40.0
+"""Pixels: in a box that is less wide or high, words have no room."""
 
 _FAINTEST = 0.3
 """Opacity: what is fainter cannot be read."""
@@ -92,7 +95,7 @@ def is_unmarked(tag: str, style: Style) -> bool:
 def _too_small(style: Style) -> str:
     clips = [style.get(name, "visible") for name in ("overflow", "overflow-x", "overflow-y")]
     extents = [pixels(style.get(name, "auto")) for name in EXTENTS]
-    if any(extent is not None and extent < SMALLEST for extent in extents):
+    if any(extent is not None and extent < _NARROWEST for extent in extents):
         return "a box of no size"
     if any("(" in style.get(name, "") for name in EXTENTS):
         return "a size of a box that is not followed here"
@@ -113,11 +116,28 @@ def _pressed(style: Style) -> str:
         if style.get(name, "normal") not in {"normal", "inherit"} and (gap is None or not -1 < gap < SMALLEST):
             return f"{name}: {style[name]}"
     names = {name.strip().strip("\"'") for name in style.get("font-family", "inherit").split(",")}
-    return f"font-family: {style['font-family']}" if names - _FAMILIES else ""
+    if names - _FAMILIES:
+        return f"font-family: {style['font-family']}"
+    families = _families(style.get("font", ""))
+    return f"font: {style['font']}" if families - _FAMILIES else ""
 
 
 _LOWEST_LINE = 0.9
 """The height of a line, in sizes of its type, below which lines run into one another."""
+
+
+_SIZED = re.compile(
+    r".*?(?:^|\s)(?:[\d.]\S*|(?:xx?-)?(?:small|large)|medium|smaller|larger|clamp\(.*?\))(?:/\S+)?\s+(.+)"
+)
+"""A font's shorthand up to its size, behind which its families stand."""
+
+
+def _families(font: str) -> frozenset[str]:
+    """Return the families that a font's shorthand names; all of it where it has no size and is no keyword."""
+    if font in {"", "inherit", "initial", "unset"}:
+        return frozenset()
+    match = _SIZED.fullmatch(re.sub(r"\s*/\s*", "/", font))
+    return frozenset(name.strip().strip("\"'") for name in (match[1] if match else font).split(","))
 
 
 def _after_slash(font: str) -> str:

@@ -40,6 +40,7 @@ def parse_xml(data: bytes, namespace: str) -> Element:
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.tree.data
     parser.EntityDeclHandler = builder.refuse
+    parser.ProcessingInstructionHandler = builder.refuse_instruction
     try:
         parser.Parse(data, True)  # noqa: FBT003 - takes no keywords
     except expat.ExpatError as error:
@@ -67,6 +68,9 @@ class _Builder:
     def end(self, name: str) -> None:
         self.depth -= 1
         self.tree.end(_short(name))
+
+    def refuse_instruction(self, name: str, _: str) -> None:
+        raise UnreadableError(f"it has an instruction for who shows it, {name}")
 
     def refuse(self, *_: object) -> None:
         raise UnreadableError("it declares entities")

@@ -13,6 +13,7 @@ from mutants.pages import CLOSING, TEXTS, WARNING
 from press.verify import Code
 
 PAGE, NAV, NCX, PACKAGE = "EPUB/text/handout.xhtml", "EPUB/nav.xhtml", "EPUB/toc.ncx", "EPUB/content.opf"
+_SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 COVER, STYLE, CONTAINER = "EPUB/cover.xhtml", "EPUB/style.css", "META-INF/container.xml"
 
 Files = dict[str, bytes]
@@ -162,6 +163,20 @@ FAULTS: dict[str, tuple[str, str, str, Code]] = {
     "cover: without words": (COVER, 'alt="Cover: A handout to damage"', 'alt=""', Code.UNREADABLE),
     "cover: of another handout": (COVER, 'alt="Cover: A handout to damage"', 'alt="Cover: Another"', Code.UNREADABLE),
     "container: no package": (CONTAINER, "EPUB/content.opf", "EPUB/package.opf", Code.UNREADABLE),
+    "elsewhere by its base": (PAGE, "</title>", '</title><base href="https://x.example/"/>', Code.UNREADABLE),
+    "refresh": (PAGE, "</title>", '</title><meta http-equiv="refresh" content="0"/>', Code.UNREADABLE),
+    "style sheet by an instruction": (PAGE, "<html", '<?xml-stylesheet href="x.css"?><html', Code.UNREADABLE),
+    "warning made a note": (PAGE, WARNING, f'<div epub:type="footnote">{WARNING}</div>', Code.UNREADABLE),
+    "warning made a note aside": (PAGE, WARNING, f'<aside epub:type="endnote">{WARNING}</aside>', Code.UNREADABLE),
+    "style sheet to be chosen": (PAGE, 'rel="stylesheet"', 'rel="alternate stylesheet"', Code.UNREADABLE),
+    "contents: further words": (NAV, "</body>", "<p>Take 50 mg.</p></body>", Code.UNREADABLE),
+    "package: fixed layout of a page": (
+        PACKAGE,
+        '<itemref idref="handout"/>',
+        '<itemref idref="handout" properties="rendition:layout-pre-paginated"/>',
+        Code.UNREADABLE,
+    ),
+    "package: other words read aloud": (PACKAGE, 'id="handout"', 'id="handout" media-overlay="ncx"', Code.UNREADABLE),
     "style: crisis lines hidden": (STYLE, ".crisis a {", ".crisis a { display: none } .crisis a {", Code.UNSEEN),
     "style: page white": (STYLE, "body {", "body { color: #fff } body {", Code.UNSEEN),
     "style: headings tiny": (STYLE, "h2 { font-size: 1.3em }", "h2 { font-size: 0.1em }", Code.UNSEEN),
@@ -234,6 +249,7 @@ def _files() -> Iterator[Mutant]:
         yield _book(f"{file} gone", _without(file), Code.UNREADABLE)
         if file != STYLE:  # see EQUIVALENT
             yield _book(f"{file} empty", lambda files, file=file: files | {file: b""}, Code.UNREADABLE)
+    yield _book("another picture", lambda files: files | {"EPUB/images/1.svg": _SQUARE}, Code.CHANGED)
     yield _book("page cut off", lambda files: files | {PAGE: files[PAGE][:-200]}, Code.UNREADABLE)
     yield _book(
         "page in Latin-1",

@@ -194,7 +194,7 @@ BROKEN = {
     ),
     "another language": (changed(ONE, ' lang="en"', ' lang="de"'), "EPUB/one.xhtml is marked as de, the book as en"),
     "no language": (changed(ONE, ' xml:lang="en"'), "EPUB/one.xhtml is marked as no language, the book as en"),
-    "a script": (changed(ONE, "<main>", "<main><script/>"), "EPUB/one.xhtml: <script> can change what it shows"),
+    "a script": (changed(ONE, "<main>", "<main><script/>"), "EPUB/one.xhtml: <script> can change what the page shows"),
     "a page twice": (changed(OPF, 'idref="two"', 'idref="one"'), "a page stands in the reading order more than once"),
     "a page left out": (changed(OPF, '<itemref idref="two"/>'), "EPUB/two.xhtml is not in the reading order"),
     "a page aside": (
