@@ -189,6 +189,8 @@ def free(box: str) -> str:
             [
                 "characters a line, median: 32, but at least 60",
                 "room over a line to write on, mm: 0.53, but at least 8",
+                'page 1: "You can tell your therapist that" does not stand where it is read: below, or beside, what '
+                "comes before it",
                 'page 1: "You can tell your therapist that" does not begin where the other lines do, at the left',
                 'page 1: "Key points" stands beside other text; the text has one column',
             ],

@@ -37,7 +37,20 @@ _PAGE = frozenset(
     }
 )
 _NOTE = frozenset(
-    {"/Type", "/Subtype", "/Rect", "/F", "/A", "/Dest", "/BS", "/Contents", "/StructParent", "/AA", "/AP"}
+    {
+        "/Type",
+        "/Subtype",
+        "/Rect",
+        "/F",
+        "/A",
+        "/Dest",
+        "/BS",
+        "/Contents",
+        "/StructParent",
+        "/AA",
+        "/AP",
+        "/QuadPoints",
+    }
 )
 """The entries that are known here, of the file, of a page and of an annotation; any other may change what is shown."""
 

@@ -257,7 +257,9 @@ class Pieces:
                 self.unread.append(f"the link `{run.text}` does not lie over its words")
             if run.text.strip():
                 self.linked.append((run, link))
-        self.areas += [(page, *_bounds(corners), link) for page, corners in link.areas]
+        for page, corners in link.areas:  # eight numbers for each line that the link is on, or four for all of it
+            parts = [corners[n : n + 8] for n in range(0, len(corners), 8)]
+            self.areas += [(page, *_bounds(part), link) for part in parts]
 
     def _check_links(self) -> None:
         """See to it that a tap on one link's words is no tap on another link."""
