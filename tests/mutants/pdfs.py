@@ -576,7 +576,7 @@ def _places() -> Iterator[Mutant]:
     yield _pdf("place: items exchanged", lambda s: _exchange(s, POINTS, "Eat something warm"), order)
     yield _pdf("place: numbers of a list exchanged", lambda s: _exchange(s, "3.", "4."), order)
     yield _pdf("place: paragraphs exchanged", lambda s: _exchange(s, WARNING, "Words after the table"), order)
-    yield _pdf("place: doses of a line exchanged", lambda s: _exchange(s, "5\xa0mg", "50\xa0mg"), order)
+    yield _pdf("place: doses of a line exchanged", lambda s: _exchange(s, "5 mg", "50 mg"), order)
     yield _pdf(
         "place: text over other text", lambda s: _exchange(s, WARNING, "Words after the table", both=False), order
     )
@@ -611,7 +611,9 @@ def _drawn_over(sheet: Sheet, operators: bytes, x: float, y: float) -> None:
 
 
 def _foot_twice(sheet: Sheet) -> None:
-    _feet(sheet, lambda inside: inside + b"\n" + re.findall(rb"BT\n.*?ET", inside, re.DOTALL)[0] + b"\n")
+    _feet(
+        sheet, lambda inside: re.sub(rb"BT\n.*?ET", lambda line: line[0] + b"\n" + line[0], inside, count=1, flags=re.S)
+    )
 
 
 # --- fonts ---
@@ -772,7 +774,7 @@ def _moved_away(note: Any) -> None:  # noqa: ANN401 - a pikepdf object
 
 def _grown(note: Any) -> None:  # noqa: ANN401 - a pikepdf object
     left, first, right, second = map(float, note.Rect)
-    note.Rect = Array([left, min(first, second) - 100, right, max(first, second) + 100])
+    note.Rect = Array([left - 200, min(first, second) - 100, right + 200, max(first, second) + 100])
 
 
 def _unstructured(sheet: Sheet) -> None:
