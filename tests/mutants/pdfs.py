@@ -612,7 +612,8 @@ def _drawn_over(sheet: Sheet, operators: bytes, x: float, y: float) -> None:
 
 def _foot_twice(sheet: Sheet) -> None:
     _feet(
-        sheet, lambda inside: re.sub(rb"BT\n.*?ET", lambda line: line[0] + b"\n" + line[0], inside, count=1, flags=re.S)
+        sheet,
+        lambda inside: re.sub(rb"BT\n.*?ET", lambda line: line[0] + b"\n" + line[0], inside, count=1, flags=re.DOTALL),
     )
 
 
