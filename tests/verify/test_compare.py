@@ -291,9 +291,14 @@ def paged(article: Prepared, *pages: str) -> Verdict:
 
 def test_feet(article: Prepared) -> None:
     foot = " ".join(article.inventory.foot_parts)
-    assert paged(article, f"{foot} Page 1 of 2", f"head {foot}{BREAK}Page 2 of 2").findings == ()
+    head = article.inventory.pieces[0].text
+    assert paged(article, f"{foot} Page 1 of 2", f"{head} {foot}{BREAK}Page 2 of 2").findings == ()
+    assert [f.message for f in paged(article, f"{foot} Page 1 of 2", f"Stop {foot} Page 2 of 2").findings] == [
+        'the head or foot of page 2 says "Stop" besides'
+    ]
     assert [f.message for f in paged(article, f"{foot} Page 1 of 2", f"{foot} Page 1 of 2").findings] == [
-        'the foot of page 2 lacks "Page 2 of 2"'
+        'the foot of page 2 lacks "Page 2 of 2"',
+        'the head or foot of page 2 says "Page1of2" besides',
     ]
     assert [f.message for f in paged(article).findings] == [
         "no page has a foot with title, version, review date and page number"

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, product
 from math import inf
 from operator import itemgetter
 from statistics import median
@@ -236,13 +236,17 @@ class _Measuring:
             before = block
 
     def _is_beside(self, block: Block, before: Block) -> bool:
-        """Return whether a block begins on the line on which the one before it does, and where that one ends."""
+        """Return whether a block begins on the line on which the one before it does, each line behind that block's."""
         first, other = block.lines[0], before.lines[0]
         slack = _CLOSE * first.size
         return (
             first.page == other.page
             and abs(first.base - other.base) <= first.size
-            and min(map(self._start, block.lines)) >= max(map(self._end, before.lines)) - slack
+            and all(
+                self._start(line) >= self._end(beside) - slack
+                for line, beside in product(block.lines, before.lines)
+                if line.page == beside.page and abs(line.base - beside.base) <= _LOWER * line.size
+            )
         )
 
     def _reads_on(self, line: Line) -> bool:
