@@ -42,7 +42,7 @@ _KEPT = "\x1e"
 _GLUE = "\x1f"
 """Stands, while a line is wrapped, for a space at which it must not end."""
 
-_MARK = r"(?:#{1,6}|-|>|[0-9]+\.|\[[ x]\]|\[(?:[a-z]{1,3}|[0-9]+)\]|_{3,}|\*\*|\* \* \*)(?= |$)"
+_MARK = rf"(?:#{{1,6}}|-|>|[0-9]+\.|\[[ x]\]|\[(?:[a-z]{{1,3}}|[0-9]+)\]|_{{3,}}|\*\*|\* \* \*)(?=[ {_GLUE}]|$)"
 _BEGINS_AS_MARK = re.compile(_MARK)
 _SPACE_BEFORE_MARK = re.compile(f" (?={_MARK})")
 _SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")

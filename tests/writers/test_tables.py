@@ -56,13 +56,15 @@ def labelled(data: bytes) -> int:
         f"Support groups in the neighbourhood ({GROUP}) for {SLASHES}",
         f"{'Donaudampfschifffahrt' * 3}, *{'Überweisungsformular' * 4}*, {'_'.join(['name'] * 12)}",
         "reception@riverside-practice-hillside.example.org or riverside.example.org/kontakt",
+        "5 mg",
     ],
-    ids=["words", "address", "others", "brackets", "words of it", "long words", "mail"],
+    ids=["words", "address", "others", "brackets", "words of it", "long words", "mail", "dose"],
 )
 def test_an_address_fits_a_column(name: str, cell: str, prepared: MakePrepared, house: House) -> None:
     rows = f"Sign up | {cell} | Ask first", f"Local group | [its page]({GROUP}) | Open all day"
-    _, found = printed(prepared(table_of("Service | Where | Notes", *rows)), house, name)
-    assert found == ()
+    for where in ("Where", f"Where, or what stands in its place at the practice: {FORM}"):  # a head of several lines
+        _, found = printed(prepared(table_of(f"Service | {where} | Notes", *rows)), house, name)
+        assert found == ()
 
 
 def test_an_address_that_has_room_stays_whole(prepared: MakePrepared, house: House) -> None:

@@ -254,7 +254,7 @@ def test_text_that_begins_like_no_mark_stands_where_it_should(sheet: Sheet, temp
     assert lines_of(sheet, templates, paragraph(text)) == [text]
 
 
-@pytest.mark.parametrize("mark", ["-", "1.", "#", ">", "[ ]", "[a]", "____"])
+@pytest.mark.parametrize("mark", ["-", "1.", "#", ">", "> 50 mg", "[ ]", "[a]", "____"])
 def test_no_line_goes_on_with_a_mark(sheet: Sheet, templates: Templates, mark: str) -> None:
     text = " ".join(["word", mark] * 40)
     lines = lines_of(sheet, templates, paragraph(text))

@@ -236,17 +236,14 @@ class _Measuring:
             before = block
 
     def _is_beside(self, block: Block, before: Block) -> bool:
-        """Return whether a block begins on the line on which the one before it does, each line behind that block's."""
-        first, other = block.lines[0], before.lines[0]
-        slack = _CLOSE * first.size
-        return (
-            first.page == other.page
-            and abs(first.base - other.base) <= first.size
-            and all(
-                self._start(line) >= self._end(beside) - slack
-                for line, beside in product(block.lines, before.lines)
-                if line.page == beside.page and abs(line.base - beside.base) <= _LOWER * line.size
-            )
+        """Return whether a block begins on a line of the one before it, and stands behind that on all they share."""
+        first = block.lines[0]
+        return any(
+            first.page == other.page and abs(first.base - other.base) <= first.size for other in before.lines
+        ) and all(
+            self._start(line) >= self._end(other) - _CLOSE * first.size
+            for line, other in product(block.lines, before.lines)
+            if line.page == other.page and abs(line.base - other.base) <= _LOWER * line.size
         )
 
     def _reads_on(self, line: Line) -> bool:
