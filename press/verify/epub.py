@@ -8,10 +8,11 @@ from xml.etree.ElementTree import Element
 
 from press.verify.archive import open_archive
 from press.verify.hiding import find_hiding
-from press.verify.markup import HEADINGS, Page, broken_links, changing, read_page, spoken
+from press.verify.markup import HEADINGS, Page, broken_links, read_page, spoken
 from press.verify.permitted import folded
 from press.verify.pictures import fault_of
 from press.verify.piece import Heading, Kind, Piece, Reading, picture_of
+from press.verify.surroundings import changing
 from press.verify.xmltree import CONTAINER, NCX, OPF, XHTML, UnreadableError, parse_xml
 
 _CONTAINER = "META-INF/container.xml"

@@ -9,10 +9,11 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from press.verify.hiding import find_hiding
-from press.verify.markup import MAX_DEPTH, broken_links, changing, read_page, spoken
+from press.verify.markup import MAX_DEPTH, broken_links, read_page, spoken
 from press.verify.permitted import folded
 from press.verify.pictures import fault_of
 from press.verify.piece import Piece, Reading, picture_of
+from press.verify.surroundings import changing
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest page that is looked at: its pictures are in it."""

@@ -12,9 +12,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from press.languages import direction
 from press.verify.permitted import folded, is_anchor_of
 from press.verify.piece import Kind, Piece
+from press.verify.surroundings import wrong_direction
 
 MAX_DEPTH = 100
 """Elements within one another: twice what the deepest article needs, and far from the recursion limit."""
@@ -46,14 +46,6 @@ _ATTRIBUTES = frozenset(
     }
 )
 """The attributes that are looked at, or that change nothing; any other may hide or change what a reader is given."""
-
-_REPLACING = frozenset({"script", "base", "iframe", "object", "embed"})
-_OF_PAGES = frozenset({"lang", "xml:lang", "dir", "style", "class", "hidden", "aria-hidden", "inert", "popover"})
-_OF_METAS = frozenset({"charset", "name", "content", "http-equiv"})
-_OF_LINKS = frozenset({"rel", "type", "href"})
-_VIEWPORT = "width=device-width, initial-scale=1"
-_FORBIDDEN = frozenset({"script-src", "object-src", "frame-src", "connect-src", "base-uri", "form-action"})
-"""What a page may forbid: nothing that it shows depends on it."""
 
 _MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)mm")
 
@@ -375,50 +367,6 @@ def broken_links(root: Element, links: Iterable[str]) -> Iterator[str]:
     twice = [anchor for anchor, count in anchors.items() if count > 1]
     if twice:
         yield f"the anchors {', '.join(twice)} stand more than once"
-
-
-def changing(root: Element) -> Iterator[str]:
-    """Yield what stands beside a page's words and can change what of them is shown, or make the page another."""
-    yield from wrong_direction(root)
-    yield from (f"<html> has {name}, which is not known here" for name in root.attrib if name not in _OF_PAGES)
-    for element in root.iter():
-        if element.tag in _REPLACING:
-            yield f"<{element.tag}> can change what the page shows"
-        elif element.tag == "meta" and element.attrib.get("http-equiv", "").lower() == "refresh":
-            yield "the page leads elsewhere by itself"
-        elif element.tag == "meta" and not _is_known(element):
-            yield "a <meta> of the page is not known here"
-        elif element.tag == "style" and element.attrib:
-            yield "a style sheet of the page holds at times only"
-        elif element.tag == "link" and not _OF_LINKS.issuperset(element.attrib):
-            yield "a <link> of the page does more than lead to a file"
-        elif element.tag == "link" and element.attrib.get("rel") != "stylesheet":
-            yield "a <link> of the page is no style sheet"
-        elif element.tag in {"head", "title"} and element.attrib:
-            yield f"<{element.tag}> has attributes, which are not known here"
-
-
-def _is_known(meta: Element) -> bool:
-    """Return whether a <meta> says something of the page, and what it forbids is nothing that the page has."""
-    if not _OF_METAS.issuperset(meta.attrib):
-        return False
-    if "http-equiv" not in meta.attrib:
-        return meta.attrib.get("name") != "viewport" or meta.attrib.get("content") == _VIEWPORT
-    rules = [rule.split() for rule in meta.attrib.get("content", "").split(";")]
-    return meta.attrib["http-equiv"].lower() == "content-security-policy" and all(
-        rule and rule[0] in _FORBIDDEN for rule in rules
-    )
-
-
-def wrong_direction(element: Element) -> Iterator[str]:
-    """Yield that an element runs another way than its language does: that would turn round the parts of its numbers.
-
-    From left to right may run what is no language's, such as a number to call.
-    """
-    says, lang = element.attrib.get("dir", "ltr"), element.attrib.get("lang", "")
-    runs = direction(lang) if lang else "ltr"
-    if says != runs or (not lang and element.tag not in {"a", "span"}):
-        yield f"<{element.tag}> runs {says or 'no way'}, its language {runs}"
 
 
 def _rule_at(part: Element, drawing: Element) -> float | None:

@@ -58,16 +58,7 @@ _VALUES = {
 }
 """Properties that hide nothing with these values: nothing is struck through, raised, or covered by its underline."""
 
-_PLAIN_BEGINNINGS = (
-    "padding",
-    "border",
-    "min-width",
-    "min-height",
-    "break-",
-    "page-break-",
-    "scroll-margin",
-    "outline",
-)
+_PLAIN_BEGINNINGS = (*_BOUNDED, "break-", "page-break-", "scroll-margin", "outline")
 _NOT_PLAIN = ("border-image", "outline-")
 """Properties that hide nothing, whatever their value; those of one kind by how their names begin."""
 

@@ -38,18 +38,8 @@ _PAGE = frozenset(
 )
 _NOTE = frozenset(
     {
-        "/Type",
-        "/Subtype",
-        "/Rect",
-        "/F",
-        "/A",
-        "/Dest",
-        "/BS",
-        "/Contents",
-        "/StructParent",
-        "/AA",
-        "/AP",
-        "/QuadPoints",
+        *("/Type", "/Subtype", "/Rect", "/QuadPoints", "/F", "/A", "/Dest", "/BS", "/Contents", "/StructParent"),
+        *("/AA", "/AP"),  # which are told below
     }
 )
 """The entries that are known here, of the file, of a page and of an annotation; any other may change what is shown."""
