@@ -118,6 +118,7 @@ def _share_expressions() -> None:
     def compiled(pattern: Any, flags: int = 0) -> object:  # noqa: ANN401 - a text, or one that is parsed
         if type(pattern) not in {str, bytes}:
             return stock(pattern, flags)
-        return engine.compile(*_take(pattern, flags, lambda: numbers(pattern, flags)))
+        kind = int(flags)  # Python 3.13 has a number of its own kind for none, which cannot be kept
+        return engine.compile(*_take(pattern, kind, lambda: numbers(pattern, kind)))
 
     compiler |= {"compile": compiled, "_sre": SimpleNamespace(**(vars(engine) | {"compile": note}))}
