@@ -957,19 +957,42 @@ def test_a_large_article_whose_date_is_not_plain_is_not_parsed_before_it_is_refu
     )
 
 
-@pytest.mark.parametrize(
-    "change", [('"edition": "html"', '"edition": "pamphlet"'), ('"files": [', '"shard": "x/1",\n"files": [')]
+NOT_WRITTEN_BY_A_BUILD = (
+    ('"edition": "html"', '"edition": "pamphlet"'),
+    ('"edition": "html"', '"edition": "a4"'),
+    ('"small/small.html"', '"mine.html"'),
+    ('"small/small.html"', '"small/../mine.html"'),
+    ('"small/small.html"', '"small/mine.html"'),
+    ('"small/small.html"', '"small/small\\u0000.html"'),
+    ('"small/small.html"', '"small/small.\\ud800.html"'),
+    ('"handout": "small"', '"handout": "other"'),
+    ('"picture": ""', '"picture": "mine.txt"'),
+    ('"sections": ', '"sections": [], "x": '),
+    ('"sections": ', '"sections": 0.'),
+    ('"lang": "en"', '"lang": null'),
+    ('"overdue": false', '"overdue": 0'),
+    ('"keywords": []', '"keywords": [[]]'),
+    ('"reviewed": "', '"reviewed": "x'),
+    ('"input": "', '"input": 5, "x": "'),
+    ('"files": [', '"shard": "x/1",\n"files": ['),
+    ('"files": [', '"shard": "0/0",\n"files": ['),
+    ('"files": [', '"shard": "3/2",\n"files": ['),
+    ('"files": [', '"library": 5,\n"files": ['),
+    ('"files": [', '"files": [' + "[" * 100_000),
 )
-def test_a_manifest_of_another_version_is_none(
-    build: Build, source: Path, tmp_path: Path, change: tuple[str, str]
+
+
+def test_a_manifest_that_no_build_of_this_version_has_written_is_none(
+    build: Build, source: Path, tmp_path: Path
 ) -> None:
     build("--source", source, "--format", "html")
     folder = tmp_path / "output"
-    before = (folder / "manifest.json").read_bytes()
-    after = before.replace(change[0].encode(), change[1].encode())
-    assert after != before
-    (folder / "manifest.json").write_bytes(after)
-    sums = (folder / "SHA256SUMS").read_text()
-    old, new = (hashlib.sha256(data).hexdigest() for data in (before, after))
-    (folder / "SHA256SUMS").write_text(sums.replace(old, new))
-    assert read_manifest(folder) == Manifest({})
+    written, sums = (folder / "manifest.json").read_bytes(), (folder / "SHA256SUMS").read_text()
+    assert read_manifest(folder).rows
+    for old, new in NOT_WRITTEN_BY_A_BUILD:
+        changed = written.replace(old.encode(), new.encode())
+        assert changed != written, old
+        (folder / "manifest.json").write_bytes(changed)
+        before, after = (hashlib.sha256(data).hexdigest() for data in (written, changed))
+        (folder / "SHA256SUMS").write_text(sums.replace(before, after))
+        assert read_manifest(folder) == Manifest({}), new[:99]

@@ -1,13 +1,14 @@
 """`manifest.json`: every file that was published, and what was counted in it; `SHA256SUMS` for `sha256sum --check`."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, get_origin
 
 from press.model import EDITIONS, Publication
 from press.pipeline.sources import read_bytes
@@ -24,6 +25,15 @@ _MARKS = {NAME: b'{"catalogue": {', CATALOGUE: b'name="generator" content="Hando
 
 OWN = frozenset({NAME, CATALOGUE, SUMS, CONFORMANCE})
 """The files beside the handouts."""
+
+_NAMES = [field.name for field in fields(Publication)]
+_TYPES = [get_origin(field.type) or field.type for field in fields(Publication)]
+_VALUES = attrgetter(*_NAMES)
+
+_STEM = re.compile(r"([a-z0-9-]+)/\1(?:\.[A-Za-z0-9-]+)?")
+"""What the files of an article begin with."""
+
+_PART = re.compile(r"([1-9][0-9]*)/([1-9][0-9]*)")
 
 
 def digest(data: bytes) -> str:
@@ -48,8 +58,8 @@ class Manifest:
     @property
     def part(self) -> tuple[int, int] | None:
         """The number of the part, from 1, and how many there are; None where it is no part."""
-        number, _, total = self.shard.partition("/")
-        return (int(number), int(total)) if total else None
+        named = _PART.fullmatch(self.shard)
+        return (int(named[1]), int(named[2])) if named else None
 
     @property
     def is_there(self) -> bool:
@@ -66,11 +76,19 @@ def read_manifest(folder: Path) -> Manifest:
         values = json.loads(data)
         rows = {row.file: row for row in map(_row, values["files"])}
         catalogue = values["catalogue"]
-        part = values.get("shard", ""), values.get("library", "")
-        manifest = Manifest(rows, catalogue["input"], catalogue["sha256"], *part)
-        return manifest if manifest.part or not manifest.shard else Manifest({})
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        texts = catalogue["input"], catalogue["sha256"], values.get("shard", ""), values.get("library", "")
+        manifest = Manifest(rows, *map(_text, texts))
+        number, total = manifest.part or (1, 1)
+        return manifest if number <= total and bool(manifest.part) == bool(manifest.shard) else Manifest({})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Manifest({})
+
+
+def _text(value: object) -> str:
+    """Return a value of the manifest that has to be text. Raises TypeError."""
+    if isinstance(value, str):
+        return value
+    raise TypeError(value)
 
 
 def is_foreign(folder: Path) -> bool:
@@ -87,25 +105,30 @@ def is_own(name: PurePath) -> bool:
 
 
 def _row(entry: dict[str, Any]) -> Publication:
-    """Return a row. Raises TypeError, KeyError or ValueError where it is none, or leads out of the folder."""
+    """Return a row. Raises TypeError, KeyError or ValueError where it is none that a build would write.
+
+    Above all, its files are those of its edition: by any other the manifest would lead to somebody's own.
+    """
     entry["keywords"] = tuple(entry["keywords"])
     row = Publication(**entry)
-    date.fromisoformat(row.next_review)
-    if row.edition not in EDITIONS:  # one of another version of the press
-        raise ValueError(row.edition)
-    if row.file.startswith("/") or row.picture.startswith("/") or ".." in row.file or ".." in row.picture:
+    if [*map(type, _VALUES(row))] != _TYPES or {*map(type, row.keywords)} - {str}:
+        raise TypeError(row.file)
+    for day in (row.reviewed, row.next_review):
+        date.fromisoformat(day)
+    stem = row.file.removesuffix(EDITIONS[row.edition].suffix)  # a KeyError: one of another version of the press
+    named = _STEM.fullmatch(stem)
+    if stem == row.file or not named or named[1] != row.handout or row.picture not in {"", f"{stem}.png"}:
         raise ValueError(row.file)
     return row
 
 
 def write_manifest(manifest: Manifest) -> bytes:
     """Return the bytes of a manifest, its rows by file."""
-    names = [field.name for field in fields(Publication)]
-    values, encode = attrgetter(*names), json.JSONEncoder(ensure_ascii=False).encode
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     rows = sorted(manifest.rows.values(), key=lambda row: row.file)
     catalogue = {"file": CATALOGUE, "input": manifest.catalogue_input, "sha256": manifest.catalogue_sha256}
     # A line each: one that changed is easily seen, and thousands are quickly written.
-    listed = ",\n".join(encode(dict(zip(names, values(row), strict=True))) for row in rows)
+    listed = ",\n".join(encode(dict(zip(_NAMES, _VALUES(row), strict=True))) for row in rows)
     part = f'"shard": "{manifest.shard}",\n"library": "{manifest.library}",\n' if manifest.shard else ""
     return f'{{"catalogue": {json.dumps(catalogue)},\n{part}"files": [\n{listed}\n]}}\n'.encode()
 
