@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,7 +33,7 @@ from press.pipeline.profile import Profile, as_json
 from press.pipeline.publish import Part, refuse_output_among_sources, refuse_output_in_source
 from press.pipeline.report import Result, is_good, report_of
 from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of, shown_as
-from press.pipeline.staging import put_back
+from press.pipeline.staging import alone, put_back
 from press.pipeline.stopping import see_it_through
 
 
@@ -186,7 +186,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
     if shard and slugs:
         raise click.UsageError("--shard parts the whole library; leave out --shard, or the handouts' names")
     refuse_own(output, source, clinics, report, profile)
-    with _running(report, quiet=quiet) as run:
+    with _running(report, quiet=quiet) as run, nullcontext() if only_check else alone(output):
         with measured.step("start"):
             refuse_output_in_source(source, output)
             put_back(output)
@@ -271,7 +271,7 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
 
     settle()
     refuse_own(output, source, clinics, report)
-    with _running(report, quiet=quiet) as run:
+    with _running(report, quiet=quiet) as run, alone(output):
         sources, houses = _read(source, slugs, clinics, today)
         _warn(run, warnings(sources, houses), strict=False)
         progress = run.show.progress(len(sources) * len(houses) * len(EDITIONS), "verifying")
@@ -307,7 +307,7 @@ def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Pa
     """Put the outputs of `--shard` runs together: one folder, one catalogue, one manifest."""
     from press.pipeline.merge import merge  # noqa: PLC0415 - each command loads what it needs
 
-    with _running(None, quiet=quiet) as run:
+    with _running(None, quiet=quiet) as run, alone(output):
         houses = _houses(clinics, date.min)
         _warn(run, abandoned(houses, output), strict=False)
         count, removed = merge(parts, houses, output, see_it_through)

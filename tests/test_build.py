@@ -9,6 +9,7 @@ import os
 import pty
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -550,6 +551,37 @@ def test_clean_and_verify_wait_for_a_build(build: Build, source: Path, root: Pat
             assert run.stderr.readline() == waiting
             run.kill()
     os.close(folder)
+
+
+def test_what_changes_while_a_build_waits_for_another_is_not_passed_over(
+    source: Path, root: Path, tmp_path: Path
+) -> None:
+    for name in ("press", "templates"):
+        shutil.copytree(root / name, tmp_path / name)
+    shutil.copy2(root / "build.py", tmp_path)
+    command: list[str | Path] = [
+        sys.executable,
+        tmp_path / "build.py",
+        "--edition",
+        "text",
+        "--output",
+        tmp_path / "output",
+    ]
+    article, code = source / "small" / "article.md", tmp_path / "press" / "model" / "edition.py"
+    (tmp_path / "output").mkdir()
+    folder = os.open(tmp_path / "output", os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stderr is not None
+        assert run.stderr.readline() == f"waiting for another build of {tmp_path / 'output'} to end\n"
+        article.write_text(article.read_text() + "\nA line that was added.\n")
+        code.write_text(code.read_text() + "# a remark\n")
+        os.close(folder)
+    assert run.returncode == 0
+    assert "A line that was added." in (tmp_path / "output" / "small" / "small.txt").read_text()
+    # What was loaded before it waited was the old code: so all that it made has to be made again.
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "1 file of 1 handout: nothing lost, published in" in done.stdout
 
 
 def test_another_interpreter_finds_the_press(root: Path) -> None:

@@ -8,7 +8,7 @@ from press.model import EDITIONS, Edition, Publication
 from press.pipeline.manifest import CATALOGUE, NAME, OWN, SUMS, digest, files, read_manifest, write_sums
 from press.pipeline.report import Result
 from press.pipeline.sources import House, Source, shard_of
-from press.pipeline.staging import STAGING, alone
+from press.pipeline.staging import STAGING
 from press.pipeline.tasks import Prepared, prepare
 from press.verify import Code, Count, Finding, Verdict, verify
 
@@ -18,15 +18,14 @@ def check(
 ) -> list[Result]:
     """Read back every published file. Return what was found of each, foreign files of a clinic after its handouts.
 
-    Waits for a build of the folder to end. `whole` says that `sources` are all there are, so that a file of another
+    `whole` says that `sources` are all there are, so that a file of another
     handout is foreign. Raises SourceError.
     """
-    with alone(output):
-        return [
-            result
-            for house in houses
-            for result in _Folder(house, output / house.folder).results(sources, whole=whole, progress=progress)
-        ]
+    return [
+        result
+        for house in houses
+        for result in _Folder(house, output / house.folder).results(sources, whole=whole, progress=progress)
+    ]
 
 
 class _Folder:

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from press.errors import UsageError
+from press.pipeline.inputs import versions
 from press.pipeline.stopping import uninterrupted
 
 STAGING = ".staging"
@@ -183,24 +184,39 @@ def put_back(output: Path) -> None:
             aside.roll_back()
 
 
+_OURS: list[Path] = []
+"""The output folders that this process keeps others from."""
+
+
 @contextmanager
 def alone(output: Path) -> Iterator[None]:
-    """Wait until nobody else works in an output folder, if there is one, and keep others waiting."""
-    if not output.is_dir():
+    """Wait until nobody else works in an output folder, if there is one, and keep others waiting.
+
+    What is to be published is read within this: read before, it may be older than what is published meanwhile.
+    """
+    if output in _OURS or not output.is_dir():
         yield
         return
     folder = os.open(output, os.O_RDONLY)
+    _OURS.append(output)
     try:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            from logging import getLogger  # noqa: PLC0415 - as in `_remove`
-
-            getLogger(__name__).warning("waiting for another build of %s to end", output)
-            fcntl.flock(folder, fcntl.LOCK_EX)
+            _wait(folder, output)
         yield
     finally:
+        _OURS.remove(output)
         os.close(folder)
+
+
+def _wait(folder: int, output: Path) -> None:
+    """Wait until nobody else works in an output folder that is open."""
+    from logging import getLogger  # noqa: PLC0415 - as in `_remove`
+
+    versions()  # of the code that has been loaded; by the end of the other build it may be changed
+    getLogger(__name__).warning("waiting for another build of %s to end", output)
+    fcntl.flock(folder, fcntl.LOCK_EX)
 
 
 def _copy(path: str | Path, twin: str | Path) -> None:
