@@ -943,6 +943,16 @@ def test_no_room_for_temporary_files_is_no_fault_of_an_edition(
     assert (done.returncode, bool(re.fullmatch(told, done.stderr)), done.stderr) == (1, True, done.stderr)
 
 
+def test_a_font_that_has_no_room_leaves_nothing(build: Build, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "temporary").mkdir()
+    refuse = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))  # noqa: E731 - in the process alone
+    done = build(
+        "--source", source, "--edition", "a4", "--quiet", preexec_fn=refuse, TMPDIR=str(tmp_path / "temporary")
+    )
+    assert (done.returncode, "File too large" in done.stderr) == (1, True)
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
 def test_verify_says_where_another_practice_may_be_the_reason(build: Build, source: Path, tmp_path: Path) -> None:
     (tmp_path / "other.toml").write_text('name = "A practice"\n')
     build("--source", source, *TEXT, "--clinic", tmp_path / "other.toml")

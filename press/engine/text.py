@@ -224,8 +224,8 @@ def _drop_with_each_font(kind: Callable[[], _Faces | _Lines]) -> None:
     add = fonts.FontConfiguration.add_font_face
 
     def add_font_face(configuration: Any, *arguments: object) -> None:  # noqa: ANN401 - a FontConfiguration
+        kept_with(configuration, kind).clear()  # first: what is known to have something kept is put away at the end
         add(configuration, *arguments)
-        kept_with(configuration, kind).clear()
 
     fonts.FontConfiguration.add_font_face = add_font_face
 
