@@ -79,7 +79,7 @@ def _results(
         pool._call_queue.cancel_join_thread()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
         processes = active_children()
         for process in processes:
-            process.terminate()
+            process.kill()  # one that stands still (`kill -STOP`, a debugger) would heed nothing else
         for process in processes:
             process.join()
         # Who reads the results waits for the rest of one that was half sent, until nobody is left who could send it.

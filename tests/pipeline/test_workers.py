@@ -343,6 +343,14 @@ def test_what_stops_a_build_does_so_at_once_and_leaves_the_output_whole(
         place.is_left_alone_by(run)
 
 
+def test_a_build_whose_worker_stands_still_can_be_stopped(place: Place) -> None:
+    with place.begin("--jobs", "2") as run:
+        wait_for_the_first(run)
+        psutil.Process(run.pid).children()[0].suspend()
+        run.terminate()
+        place.is_left_alone_by(run)
+
+
 @pytest.mark.parametrize("delay", [0, 0.003, 0.006, 0.009, 0.012, 0.015])
 def test_ctrl_c_while_the_workers_begin(delay: float, place: Place) -> None:
     with place.begin("--jobs", "12") as run:
