@@ -32,6 +32,7 @@ from press.model import (
     WritingSpace,
 )
 from press.model.pictures import ENDINGS
+from press.reader.capitals import shouted
 from press.reader.characters import Repertoire
 from press.reader.inlines import InlineReader, plain_text
 from press.reader.leftovers import plain_leftovers
@@ -196,8 +197,10 @@ class BodyReader:
 
     def _plain(self, text: str, line: int) -> str:
         """Return a text that is printed as it stands, white space folded."""
+        text = " ".join(text.split())
         self.problems.extend((line, message) for message in plain_leftovers(text))
-        return " ".join(text.split())
+        self.problems.extend((line, message) for _, message in shouted(text))
+        return text
 
     def _paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
         inline = node.children[0]

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from press.errors import Problem, SourceError
 from press.model.clinic import CRISIS_MAX_AGE, Clinic, CrisisLine, Paper, References
 from press.model.colour import LEAST, darkened, is_colour, least_contrast
+from press.reader.capitals import shouted
 from press.reader.characters import Repertoire, bad_characters
 from press.reader.leftovers import plain_leftovers
 from press.reader.logo import KINDS, fault_of
@@ -166,6 +167,7 @@ class _Form:
         if key not in _ADDRESSES:
             self.problems.extend((at, message) for message in plain_leftovers(value))
         text, most = " ".join(value.split()), _LONGEST.get(key, _LONGEST_OTHERS)
+        self.problems.extend((at, message) for _, message in shouted(text))
         if len(text) > most:
             told = f"`{key}` has {len(text)} characters, too many for every handout to say it; write at most {most}"
             self.problems.add(at, told)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from press.languages import is_language
 from press.model import Meta, Person, Reference, Status
+from press.reader.capitals import shouted
 from press.reader.leftovers import plain_leftovers
 from press.reader.problems import Problems, nearest, shortened
 from press.syntax import Document, Path, Value
@@ -122,7 +123,7 @@ class _Form:
             self.problem(
                 key, f"`{key}` has {len(text)} characters, too many for every page to say it; write at most {most}"
             )
-        for message in plain_leftovers(text):
+        for message in (*plain_leftovers(text), *(message for _, message in shouted(text))):
             self.problem(key, message)
         return text
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from press.languages import is_language
 from press.model import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Link, NoteCall, Strong, Text
+from press.reader.capitals import shouted, words_of
 from press.reader.leftovers import leftovers
 from press.reader.problems import Problems, nearest
 from press.syntax import SyntaxTreeNode, note_mark
@@ -31,6 +32,8 @@ class InlineReader:
         place = _Place(line, plain)
         found = tuple(_joined(self._children(node, place)))
         self.problems.extend((line + row, message) for row, message in leftovers(node, self.references))
+        if node.type != "image":  # whose words are heard, and not printed
+            self.problems.extend((line + row, message) for row, message in shouted(words_of(node)))
         return found
 
     def _children(self, node: SyntaxTreeNode, place: "_Place") -> Iterator[Inline]:

@@ -272,6 +272,12 @@ def test_a_font_that_leans_or_has_serifs_is_found(
     assert message.startswith(f'page 1: "Tests" {FLAWS[flaw][0]} ({FLAWS[flaw][1]})')
 
 
+@pytest.fixture
+def capitals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let capitals pass the reader, which tells them first."""
+    monkeypatch.setattr("press.reader.inlines.shouted", lambda _: ())
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -283,6 +289,7 @@ def test_a_font_that_leans_or_has_serifs_is_found(
         ("| A |\n|---|\n| DO NOT STOP |", ['page 2: "DO NOT STOP" is all in capitals; emphasis is bold (UKAAF)']),
     ],
 )
+@pytest.mark.usefixtures("capitals")
 def test_capitals(words: str, expected: list[str], prepared: Callable[..., Prepared], house: House) -> None:
     made = prepared(f"{BODY}\n\n{words}\n")
     assert [message.replace("page 3", "page 2") for message in told(written(made, house), made)] == expected
@@ -338,12 +345,13 @@ def test_an_address_may_be_split_anywhere(before: str) -> None:
     assert flaws(f"{before}therapist, a therapist", f"{before}therapist,{BREAK}a ther{BREAK}apist") == [Flaw.SPLIT_WORD]
 
 
+@pytest.mark.usefixtures("capitals")
 def test_a_finding_names_the_line_and_the_section_of_its_words(
     sheet: Prepared, prepared: Callable[..., Prepared], house: House
 ) -> None:
-    capitals = prepared(BODY.replace("Two miles", "DO NOT RUN"))
-    (found,) = verify(written(capitals, house), capitals.inventory, A4).findings
-    lines = capitals.source.data.decode().splitlines()
+    shouted = prepared(BODY.replace("Two miles", "DO NOT RUN"))
+    (found,) = verify(written(shouted, house), shouted.inventory, A4).findings
+    lines = shouted.source.data.decode().splitlines()
     assert (found.section, lines[found.line - 1]) == ("A smaller heading", "| Tuesday | DO NOT RUN |")
     verdict = verify(written(sheet, house, style="h2 { font-size: 12pt }"), sheet.inventory, A4)
     places = {f.message.partition(":")[0]: (f.section, f.line) for f in verdict.findings}

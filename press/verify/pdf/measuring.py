@@ -1,6 +1,5 @@
 """Takes the measures of a PDF's pages: type, lines, margins, colours, and what stands where it should not."""
 
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +8,7 @@ from math import inf
 from operator import itemgetter
 from statistics import median
 
+from press.model.capitals import block_of_capitals
 from press.verify.legible import contrast
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
 from press.verify.pdf.bidi import is_right_to_left
@@ -40,9 +40,6 @@ _BESIDE = 0.4
 
 _LOWER, _CLOSE = 0.5, 0.3
 """Sizes of the type by which a line stands below the one before, and by which what stands side by side may overlap."""
-
-_CAPITALS = re.compile(r"(?:\b[^\W\d_a-z]{2,}\b ){2,}\b[^\W\d_a-z]{2,}\b")
-"""Three words in a row without a sign between them, to be looked at: names such as `NHS, CBT` have one."""
 
 _GREYEST, _COLOURLESS, _LIGHT = 0.15, 0.06, 0.5
 """Text is grey where its parts differ by less than the second, are above the first, and stand on a light ground."""
@@ -208,8 +205,8 @@ class _Measuring:
         for block in self.blocks:
             for run in block.underlined:
                 yield Flaw.UNDERLINE, _spot(run)
-            if block.kind != "code" and (found := _CAPITALS.search(block.text)) and found[0].isupper():
-                yield Flaw.CAPITALS, Spot(block.page + 1, found[0])
+            if block.kind != "code" and (found := block_of_capitals(block.text)):
+                yield Flaw.CAPITALS, Spot(block.page + 1, found)
 
     def _order(self) -> Iterator[tuple[Flaw, Spot]]:
         """Yield what stands neither below all that is read before it nor, in a row or at a mark, beside it."""
