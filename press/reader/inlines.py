@@ -9,10 +9,15 @@ from press.languages import is_language
 from press.model import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Link, NoteCall, Strong, Text
 from press.reader.capitals import shouted, words_of
 from press.reader.leftovers import leftovers
-from press.reader.problems import Problems, nearest
+from press.reader.problems import Problems, nearest, shortened
 from press.syntax import SyntaxTreeNode, note_mark
 
 _SCHEME = re.compile(r"(?i)(https?://[^\s/]+|mailto:[^@\s]+@|tel:\+?[\d(])")
+
+_RUN_ON = re.compile(
+    r"\\|\*\*|&#?\w+;|[“”‘’„«»…–—،؛。、]|[,;](?:www\.|https?:)|^(?:https?://)?[^/?#]*[,;]|\.[A-Z][a-z]*$|@.*\.\d\w*$"
+)
+"""What is no part of an address that is written bare, but of what follows it: `www.nhs.uk.Then`, `10mg@8.30`."""
 
 
 @dataclass(slots=True)
@@ -91,17 +96,25 @@ class InlineReader:
     def _link(self, node: SyntaxTreeNode, place: "_Place") -> Link:
         target = str(node.attrs.get("href", ""))
         children = tuple(_joined(self._children(node, place)))
+        words = plain_text(children)
+        is_formed = _SCHEME.match(target)
         if target.startswith("#"):
             self.anchors.append((place.line, target[1:]))
         elif not target:
             self.problems.add(place.line, "this link goes nowhere; put its address into the round brackets")
-        elif not _SCHEME.match(target):
+        elif node.info == "auto" and (not is_formed or _RUN_ON.search(words)):
+            self.problems.add(
+                place.line,
+                f"`{shortened(words)}` would be a link, all of it; put a space where the address ends, or write "
+                "[words](address), or put a backslash before its first colon, full stop or @ for plain words",
+            )
+        elif not is_formed:
             self.problems.add(
                 place.line,
                 f"the link `{target}` is not allowed; use https:, http:, mailto: or tel: "
                 "with a full address, or # and a section's name",
             )
-        if not plain_text(children).strip():
+        if not words.strip():
             self.problems.add(place.line, f"the link to `{target}` has no words; put them into the square brackets")
         if node.attrs.get("title"):
             self.problems.add(place.line, "a link's title is not shown on paper; put its words into the text")

@@ -13,8 +13,9 @@ class _Rule(NamedTuple):
     """What is refused, with its remedy; `%s` in the message is what was found.
 
     Every line begins with its line feed, also the first: a pattern that begins with a plain sign is found fastest.
-    `place` is what the text has to stand in, `paragraph` or `list_item`; anything without it. With `least` it is
-    told once for a text, at the first place, if there are so many; else at each.
+    `place` is what the text has to stand in, `paragraph`, `list_item` or `running` (all but headings and what a picture
+    shows); anything without it. With `least` it is told once for a text, at the first place, if there are so many; else
+    at each.
     """
 
     pattern: re.Pattern[str]
@@ -27,7 +28,7 @@ _LETTER = r"[^\W\d_]"
 _HARD_SPACE = "[\u00a0\u2007\u2009\u202f]"
 _BULLETS = "•·▪◦‣●○⁃∙■➢"
 _LABEL = r"\[[^\[\0\n]*\]"
-_ADDRESS = r"<?(?i:https?:|mailto:|tel:|www\.)"
+_ADDRESS = r"[<\x04]?(?i:https?:|mailto:|tel:|www\.)"
 _PICTURE = r"(?i:\.(?:png|jpe?g|gif|svg|webp|avif|heic|tiff?|bmp))\b"
 _CURLY = r"[^()\n]*\s[“”„‘’]"
 _OPEN = r"[\[\n](?<!!\[)[^\[\0\n]*\]"
@@ -36,6 +37,13 @@ _OPEN = r"[\[\n](?<!!\[)[^\[\0\n]*\]"
 _PAIR = r"(?<![\w*])\*\*(?!\*)[^*]*\*\*(?!\*)"
 _STRUCK = r"(?<!~)~~(?!~)[^~]*~~(?!~)"
 _SHIFTED = r"(?<=[\w)])([~^])[A-Za-z0-9+−-]{1,9}\1"
+_UNLINKED = r"(?![^\x04\x05]*\x05)"
+"""What follows an address that is no link, and does not stand in the words of one."""
+
+_TAPPED = (
+    "`%s` is no link that could be tapped; put spaces around it, or write <https://...> or <name@...>, "
+    "or put a backslash before its first colon, full stop or @ for plain words"
+)
 _WORDS = "was not understood; write **words** with no space inside the stars, and a space or a full stop outside"
 
 _RULES = (
@@ -59,6 +67,16 @@ _RULES = (
         re.compile(rf"{_OPEN}(?:\((?={_ADDRESS}|#)| \((?={_ADDRESS}|#[A-Za-z][\w-]*\)))(?![^()\n]*{_PICTURE})"),
         "this link was not understood; write [words](address), with no space before the ( or in the address, "
         "or \\[ for a plain bracket",
+    ),
+    _Rule(
+        re.compile(rf"(?i:https?://|(?<!\w)www\.[\w-]+\.)\w[^\s<>()\[\]\"“”‘’\x01-\x05]*{_UNLINKED}"),
+        _TAPPED,
+        "running",
+    ),
+    _Rule(
+        re.compile(rf"@(?<=[\w+-]@)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{{2,}}(?!\w){_UNLINKED}"),
+        _TAPPED,
+        "running",
     ),
     _Rule(
         re.compile(r"\{lang\b"),
@@ -90,7 +108,7 @@ _RULES = (
     ),
     _Rule(
         re.compile(
-            rf"(?<![^\s(\x01-\x03])(?:__(?={_LETTER})[^_\n]*__(?!_)|__?{_LETTER}(?:[^_\n]*[^\s\w])__?(?=[^\W_]))"
+            rf"(?<![^\s(\x01-\x05])(?:__(?={_LETTER})[^_\n]*__(?!_)|__?{_LETTER}(?:[^_\n]*[^\s\w])__?(?=[^\W_]))"
         ),
         f"`_` {_WORDS}, or \\_ for a plain stroke",
     ),
@@ -179,7 +197,7 @@ _MARKDOWN = re.compile(
 _HTML = re.compile(
     rf"(?i:</?(?:{_TAGS})(?:\s+[a-z-]+=[^<>]*)?\s*/?>)|<!--|&(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"
 )
-_MARKUP = re.compile("[\x01-\x03]+")
+_MARKUP = re.compile("[\x01-\x05]+")
 _PLAIN = "write plain words and signs"
 _ID = re.compile(r"@(?<![\w.+\[-]@)([\w.:-]+)")
 
@@ -215,6 +233,8 @@ def _places(node: SyntaxTreeNode) -> set[str]:
     """Return where a text stands: everywhere's sign, what holds it and, of a paragraph, what holds that."""
     holder = node.parent
     places = {"", holder.type if holder else ""}
+    if node.type != "image" and "heading" not in places:
+        places.add("running")
     if holder and holder.parent and holder.type == "paragraph":
         places.add(holder.parent.type)
     return places

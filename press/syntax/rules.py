@@ -12,6 +12,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 MAX_NESTING = 24
 """Token levels, two for each list: deeper than any handout, far from the recursion limits of the writers."""
@@ -24,21 +25,23 @@ _CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z0-9-]+)\}")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _STARS = frozenset({"em_open", "em_close", "strong_open", "strong_close"})
+_LINKS = {"link_open": "\4", "link_close": "\5"}
 
 
 @cache
 def parser() -> MarkdownIt:
     """Return the configured Markdown parser."""
     made = MarkdownIt("commonmark", {"maxNesting": 4 * MAX_NESTING, "store_labels": True}).enable("table")
-    made.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
+    made.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin).use(gfm_autolink_plugin)
     made.block.ruler.before("fence", "handout", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     made.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     made.inline.ruler.before("link", "citation", _citation)
     made.inline.ruler.before("link", "language", _language)
     made.core.ruler.before("inline", "brackets", _brackets)
     made.core.ruler.before("text_join", "bare", _bare)
-    # Every address becomes a link token, so that the reader can refuse the bad ones at their line.
+    # Every address becomes a link token, so that the reader can refuse the bad ones at their line; its words stay.
     made.validateLink = lambda url: True  # type: ignore[method-assign] # noqa: ARG005
+    made.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return made
 
 
@@ -125,8 +128,8 @@ def _too_many_brackets(text: str) -> int:
 def _bare(state: StateCore) -> None:
     """Core rule: note a text's bare words while escapes can be told.
 
-    NUL stands for an escaped `[`, STX for the stars of emphasis, ETX for the strokes that begin one, SOH for other
-    markup.
+    NUL stands for an escaped `[`, STX for the stars of emphasis, ETX for the strokes that begin one, EOT and ENQ for
+    the beginning and the end of a link, SOH for other markup.
     """
     texts = [token for token in state.tokens if token.type == "inline"]
     for text in [*texts, *(child for token in texts for child in token.children or () if child.type == "image")]:
@@ -140,4 +143,6 @@ def _bare_sign(token: Token) -> str:
         return "\n"
     if token.type in _STARS:
         return "\3" if token.markup[0] == "_" and token.nesting == 1 else "\2"
+    if token.type in _LINKS:
+        return _LINKS[token.type]
     return "\0" if token.markup == r"\[" else "\1" + "\n" * token.content.count("\n")

@@ -156,7 +156,7 @@ MEANT = (
     "For 5-10 years,\n-5 degrees\n-10 degrees, +1\n+2",
     "Write to me@nice.org, or to @nice.org or @others; 3 @ 2 pounds.",
     "[1] (see) [2] (see p. 3) [3] (#1) [sic] (!) wow![a] (b)",
-    "See [1] and (www.example.org), (#1), [https://example.org] and https://example.org.",
+    "See [1] and (www.example.org), (#1) and https://example.org.",
     ":)\n:) :-) :",
     "Name: ____ ____",
     "Born __ / __ / ____, _yes_/_no_, **_both_**, _`a`_ and __[a](tel:5550100)__",
