@@ -26,7 +26,7 @@ from press.languages import direction, long_date
 from press.model import CrisisLine, Person, Reference, Table
 from press.writers.code import draw_code
 from press.writers.foot import rows
-from press.writers.unbroken import unbroken, whole
+from press.writers.unbroken import as_attribute, unbroken, whole
 
 MEDIA_TYPES = {
     ".jpeg": "image/jpeg",
@@ -72,6 +72,7 @@ class Templates:
         )
         environment.filters |= {
             "address_after": address_after,
+            "as_attribute": as_attribute,
             "cells": _cells,
             "css_counters": _css_counters,
             "css_string": _css_string,

@@ -20,6 +20,8 @@ _NUMBER = re.compile(rf"(?<![\w.,+-])[+]?{_PART}(?: {_PART})+(?<=[\d)])(?!\w)")
 
 _DIALLED = Markup('<span class="whole" dir="ltr">{}</span>')
 
+_IN_MARKUP = re.compile(str(_DIALLED).replace("{}", "([^<]*)"))
+
 _DIGIT = re.compile(r"\d")
 _SYMBOLS = (
     "mg g kg mcg µg μg ng ml mL l L dl dL cm mm m km mol mmol °C °F ° % IU mmHg kcal min h s am pm AM PM a.m. p.m."
@@ -113,6 +115,13 @@ def in_one(number: str) -> str:
     it has to, whatever the direction around.
     """
     return number.replace(" ", "\u00a0")
+
+
+def as_attribute(markup: Markup) -> str:
+    """Return markup's words for an attribute, where no element keeps the groups of a number to call in their order."""
+    # As an entity: `striptags` makes plain spaces of others.
+    joined = _IN_MARKUP.sub(lambda number: in_one(number[1]).replace("\u00a0", "&nbsp;"), markup)
+    return Markup(joined).striptags()  # noqa: S704 - it was markup
 
 
 def whole(words: str) -> Markup:

@@ -52,7 +52,7 @@ def labelled(data: bytes) -> int:
         f"[the form]({FORM})",
         f"<{FORM}>",
         f"[up](#look), `{FORM}`, {FORM}, [the form: **{GROUP}**]({GROUP})",
-        f"Ask there (<{FORM}>), or “{FORM}”, or [{FORM}]({FORM}).",
+        f"Ask there (<{FORM}>), or “<{FORM}>”, or [{FORM}]({FORM}).",
         f"Support groups in the neighbourhood ({GROUP}) for {SLASHES}",
         f"{'Donaudampfschifffahrt' * 3}, *{'Überweisungsformular' * 4}*, {'_'.join(['name'] * 12)}",
         "reception@riverside-practice-hillside.example.org or riverside.example.org/kontakt",
@@ -98,10 +98,14 @@ WEEK = (
             "Dose[^1] | [Day](https://example.org) | اليوم الأول | Where?",
             "Electroencephalogram | Yes | غدا | " + LONG,
         ),
+        (
+            "שלום 116 123 | [التقوا 0800 123 4567 الآن]{lang=ar} | +44 20 7946 0000 [הצילו]{lang=he} | Where?",
+            "Electroencephalogram | Yes | No | " + LONG,
+        ),
         (" | ".join(["word"] * 40), " | ".join(["word"] * 40)),
         ("Notes", LONG * 6),
     ],
-    ids=["a week", "long words", "heads of all kinds", "many columns", "one column"],
+    ids=["a week", "long words", "heads of all kinds", "numbers to call", "many columns", "one column"],
 )
 def test_columns_without_room_stand_below_one_another(
     rows: tuple[str, ...], name: str, prepared: MakePrepared, house: House
