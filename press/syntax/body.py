@@ -39,7 +39,9 @@ def parse_body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token],
     ]
     problems += _too_deep(tokens)
     problems += _open_fences(tokens)
-    problems += _swung_dashes(tokens, text.split("\n"))
+    rows = text.split("\n")
+    problems += _swung_dashes(tokens, rows)
+    problems += _swallowed_terms(tokens, rows)
     _mark_tasks(tokens)
     problems += _unused_links(tokens, env)
     tokens, footnotes = _footnotes(tokens, env, problems)
@@ -75,6 +77,21 @@ def _swung_dashes(tokens: Iterable[Token], rows: Sequence[str]) -> Iterator[tupl
         if token.type == "dd_open" and token.map and _SWUNG.match(rows[token.map[0]]):
             remedy = "write \\~ for a plain sign, or `: ` for a meaning"
             yield _line(token), f"`~` cannot begin a line of text, where it would vanish; {remedy}"
+
+
+def _swallowed_terms(tokens: Iterable[Token], rows: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield a problem for each term that the meaning above takes in, so that its own would be one more of that."""
+    for before, token in pairwise(tokens):
+        if before.type == "dd_close" and token.type == "dd_open" and token.map:
+            above, row = rows[token.map[0] - 1], rows[token.map[0]]
+            begins = _indent(above)
+            if begins <= _indent(row) and above[begins:] and above[begins] not in ":~":
+                remedy = "put an empty line before a term, or indent what goes on with the meaning"
+                yield token.map[0], f"this line belongs to the meaning above it, and is no term; {remedy}"
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip(" \t>"))
 
 
 def _mark_tasks(tokens: Sequence[Token]) -> None:

@@ -33,6 +33,10 @@ TICK = "is no tick box; write `- [ ] words`, with a space after the -"
 EMPTY_TICK = "is no tick box; write `- [ ] words`, with a space in the brackets and after them"
 MEANING = "this meaning was not understood; write `: ` before it, a colon and a space"
 TERM = "this meaning was not understood; put its term on a line of its own above, with an empty line before it"
+SWALLOWED = (
+    "this line belongs to the meaning above it, and is no term; "
+    "put an empty line before a term, or indent what goes on with the meaning"
+)
 OUTSIDE = "was not understood; write **words** with no space inside the stars, and a space or a full stop outside"
 STAR = f"`*` {OUTSIDE}, or \\* for a plain star"
 STROKE = f"`_` {OUTSIDE}, or \\_ for a plain stroke"
@@ -103,6 +107,10 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "meaning without a space": ("Term\n:meaning\n", [f"14: {MEANING}"]),
     "second meaning without a space": ("Term\n: one\n:two\n", [f"15: {MEANING}"]),
     "meaning below two lines": ("Orange\nMandarin\n: Colour\n", [f"15: {TERM}"]),
+    "term in the meaning above": (
+        "A\n: one\nB\n: two\n\n> C\n> : three\n> D\n> : four\n",
+        [f"15: {SWALLOWED}", f"20: {SWALLOWED}"],
+    ),
     "meaning without a term": ("## Colours\n\n: Colour\n", [f"15: {TERM}"]),
     "bold without a space after it": ("Text\n**Note:**text\n", [f"14: {STAR}"]),
     "bold with a space in it": ("**bold **text\n** bold ** text\n", [f"13: {STAR}", f"14: {STAR}"]),
@@ -160,6 +168,7 @@ MEANT = (
     ":)\n:) :-) :",
     "Name: ____ ____",
     "Born __ / __ / ____, _yes_/_no_, **_both_**, _`a`_ and __[a](tel:5550100)__",
+    "Term\n: one\n  goes on\n: two\n: three\n\n: four\n\nOther\n: five\ngoes on",
     "I. Smith said so, and\na) only here, e.g.\nVitamin\nC. It is",
     "- [ ] one\n- [x] two\n- plain [ ]",
     "Yes [ ] no [ ]\n[] perhaps",
