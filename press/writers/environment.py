@@ -8,7 +8,7 @@ import marshal
 import re
 import sys
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -41,6 +41,9 @@ _SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
 _DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
 _NUMBER = re.compile(rf"[+]?{_DIGIT}(?:[ .-]?{_DIGIT})*")
+
+_IN_ONE = re.compile(r'<span class="whole"[^>]*>(.*?)</span>')
+_BREAKS = re.compile(r"[\s@]+|[/-](?![0-9])")
 
 
 class Templates:
@@ -81,6 +84,7 @@ class Templates:
             "target": _target,
             "fill": _fill,
             "long_date": long_date,
+            "longest": _longest,
             "markup": _markup,
             "people": _people,
             "phone_address": _phone_address,
@@ -173,6 +177,15 @@ def _markup(context: Context, value: Any) -> str:  # noqa: ANN401 - a node, or a
 def _cells(context: Context, table: Table) -> list[list[str]]:
     """Render the cells of a table: a row for its head, and those below it."""
     return [[_markup(context, cell) for cell in row] for row in (table.header, *table.rows)]
+
+
+def _longest(table: Iterable[Sequence[str]]) -> list[int]:
+    """Return for each column of a table, given its rendered rows, the letters of the longest piece that stays on a line.
+
+    That is a word, or what is `whole`; an address may go on over the line.
+    """
+    columns = (_IN_ONE.sub(lambda match: "0" * len(match[1]), " ".join(column)) for column in zip(*table, strict=True))
+    return [max(map(len, _BREAKS.split(Markup(column).striptags()))) for column in columns]  # noqa: S704 - ours
 
 
 def _fill(label: str, **values: object) -> str:

@@ -167,8 +167,8 @@ def test_two_columns_have_the_width_of_what_is_in_them(name: str, page: Callable
     assert "min-width" not in page(name, TABLE).style("th", media)
 
 
-DOSES = "## Look\n\n| Take | How |\n|---|---|\n| 5 mg | [116 123](tel:116123), https://a.org |\n"
-WIDE_SCREEN = "(min-width: 40rem)"
+DOSES = "## Look\n\n| Take | How |\n|---|---|\n| 1,000 mg | [116 123](tel:116123), https://a.org |\n"
+SIDE_BY_SIDE, WIDE_SCREEN = "(min-width: 26.01rem)", "screen and (min-width: 42.01rem)"
 
 
 @pytest.mark.parametrize("name", PHONE)
@@ -182,11 +182,44 @@ def test_a_dose_in_a_cell_stays_whole_as_long_as_it_has_room(name: str, page: Ca
     assert looks.style("th", PHONE[name])["min-width"].startswith("min(5.9em"), "room for `1,000 mg`"
 
 
-def test_on_a_wide_screen_a_column_has_room_for_a_dose(page: Callable[..., Page]) -> None:
-    dose = page("html", DOSES).style("td .whole", WIDE_SCREEN)
+def test_columns_beside_one_another_have_room_for_a_dose(page: Callable[..., Page]) -> None:
+    dose = page("html", DOSES).style("td .whole", SIDE_BY_SIDE)
     assert (dose["display"], dose["white-space"]) == ("inline", "nowrap")
-    six = page("html", "## Look\n\n|1|2|3|4|5|6|\n|---|---|---|---|---|---|\n|5 mg|2|3|4|5|6|\n")
-    assert six.style("td .whole", WIDE_SCREEN)["white-space"] == "normal"
+    many = page("html", "## Look\n\n" + row(8, "Mon") + row(8, "---") + row(8, "500 mg"))
+    assert many.style("td .whole", SIDE_BY_SIDE)["white-space"] == "normal", "or a sheet of paper would be too narrow"
+    assert many.style("td .whole", WIDE_SCREEN)["white-space"] == "nowrap"
+    assert many.style(".table", WIDE_SCREEN)["overflow-x"] == "auto"
+
+
+def row(columns: int, cell: str) -> str:
+    return "|" + f"{cell}|" * columns + "\n"
+
+
+@pytest.mark.parametrize(
+    ("columns", "cell", "screen"),
+    [
+        (2, "Monday", "max-width: 17rem"),
+        (2, "Hydroxychloroquine", "max-width: 30rem"),
+        (3, "Monday", "max-width: 30rem"),
+        (3, "0800 888 6678", "max-width: 42rem"),
+        (4, "[0800 888 6678](tel:08008886678)", "max-width: 42rem"),
+        (5, "5 mg", "max-width: 30rem"),
+        (5, "500 mg", "max-width: 30rem"),
+        (5, "1,000 mg", "max-width: 42rem"),
+        (8, "500 mg", "max-width: 42rem"),
+        (9, "1,000 mg", "min-width: 0"),
+        (11, "3 mg", "max-width: 42rem"),
+    ],
+)
+def test_columns_stand_below_one_another_where_a_screen_has_no_room_for_them(
+    columns: int, cell: str, screen: str, page: Callable[..., Page]
+) -> None:
+    looks = page("html", "## Look\n\n" + row(columns, "A") + row(columns, "---") + row(columns, cell))
+    screens = ("max-width: 17rem", "max-width: 30rem", "max-width: 42rem", "min-width: 0")
+    assert [one for one in screens if looks.style("td", f"({one})").get("display") == "block"] == [screen]
+    book = page("epub", "## Look\n\n" + row(columns, "A") + row(columns, "---") + row(columns, cell))
+    stacked = "max-width: 48em" if screen in screens[2:] else screen.replace("rem", "em")
+    assert screen == screens[0] or book.style("td", f"({stacked})")["display"] == "block"
 
 
 def test_an_address_makes_no_column_wider_than_the_screen(page: Callable[..., Page]) -> None:
