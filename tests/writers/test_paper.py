@@ -185,8 +185,9 @@ def test_what_leads_to_a_list_or_a_table_stays_with_it(name: str, prepared: Make
 def test_a_list_that_comes_first_takes_no_crisis_lines_off_page_1(
     name: str, prepared: MakePrepared, house: House
 ) -> None:
-    for lines in range(1, 4):
-        for body in ("1. One\n   - a\n   - b\n2. Two\n" + "   - word\n" * 8, "1. One\n2. Two\n3. Three\n"):
+    nested, flat = "1. One\n   - a\n   - b\n2. Two\n" + "   - word\n" * 8, "1. One\n2. Two\n3. Three\n"
+    for lines in (1, 2, 3, 5, 7):
+        for body in (nested, flat) if lines <= 3 else (nested, f"- {'One ' * 60}\n- Two\n"):  # noqa: PLR2004
             made = prepared(body, summary='"' + "word " * 8 * lines + '"')
             data = printed(made, name, house)
             assert verify(data, made.inventory, EDITIONS[name]).findings == ()
