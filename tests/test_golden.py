@@ -63,7 +63,9 @@ def pages(data: bytes) -> str:
     for piece in reading.pieces:
         place = f"level {piece.level} depth {piece.depth} quoted {piece.quoted}"
         words = " ".join(piece.text.replace(BREAK, " ").split())
-        rows.append(" | ".join([str(piece.kind), place, piece.mark, words, " ".join(piece.links)]))
+        rows.append(
+            " | ".join([str(piece.kind), place, piece.mark, words, " ".join(link.target for link in piece.links)])
+        )
     return "\n".join(rows) + "\n"
 
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from press.syntax import Document, Token, note_mark
 from press.verify.permitted import folded, spelled_address
-from press.verify.piece import Kind, Piece
+from press.verify.piece import Kind, Link, Piece
 
 
 @dataclass(slots=True)
@@ -159,25 +159,26 @@ def _question_lists(tokens: Sequence[Token]) -> set[int]:
     return found
 
 
-def inline_words(children: Sequence[Token], references: Mapping[str, int]) -> tuple[str, str, tuple[str, ...]]:
-    """Return the words of inline tokens; the same with the links' addresses; the links' targets."""
+def inline_words(children: Sequence[Token], references: Mapping[str, int]) -> tuple[str, str, tuple[Link, ...]]:
+    """Return the words of inline tokens; the same with the links' addresses; the links."""
     text, spelled = "", ""
-    links: list[str] = []
-    opened: list[tuple[str, int]] = []
+    links: list[Link] = []
+    opened: list[tuple[int, int]] = []
     for child in children:
         words = _words(child, references)
         text, spelled = text + words, spelled + words
         match child.type:
             case "link_open":
-                links.append(str(child.attrs["href"]))
-                opened.append((links[-1], len(text)))
+                opened.append((len(links), len(text)))
+                links.append(Link(str(child.attrs["href"])))
             case "link_close":
-                target, start = opened.pop()
-                spelled += f" {shown}" if (shown := spelled_address(target, text[start:])) else ""
+                place, start = opened.pop()
+                links[place] = Link(links[place].target, folded(text[start:]))
+                spelled += f" {shown}" if (shown := spelled_address(links[place].target, text[start:])) else ""
             case "footnote_ref":
-                links.append(f"#note-{words[1:-1]}")
+                links.append(Link(f"#note-{words[1:-1]}", words))
             case "citation":
-                links.extend(f"#ref-{number}" for number in words[1:-1].split(", "))
+                links.extend(Link(f"#ref-{number}", number) for number in words[1:-1].split(", "))
             case _:
                 pass  # words alone
     return text, spelled, tuple(links)

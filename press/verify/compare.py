@@ -12,7 +12,7 @@ from press.model import Edition, Format
 from press.verify.finding import Code, Count, Finding, Verdict
 from press.verify.inventory import Inventory
 from press.verify.permitted import folded, links_of_an_ebook, links_on_paper, without_breaks
-from press.verify.piece import BREAK, Heading, Kind, Piece, Reading, piece_of
+from press.verify.piece import BREAK, Heading, Kind, Link, Piece, Reading, piece_of
 from press.verify.plain import project
 from press.verify.print_rules import breaches, with_split_words
 
@@ -79,7 +79,7 @@ def expected_pieces(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]
             return pieces
 
 
-def _saying(piece: Piece, text: str, links: tuple[str, ...]) -> Piece:
+def _saying(piece: Piece, text: str, links: tuple[Link, ...]) -> Piece:
     """Return a piece with this text and these links: the piece itself where it has them."""
     return piece if (piece.text, piece.links) == (text, links) else replace(piece, text=text, links=links)
 
@@ -172,9 +172,7 @@ class _Matching:
                 f"{got.depth} {got.quoted}",
             )
         if want.links != got.links and (want.links or want.kind is not Kind.FIGURE):
-            ours, theirs = ", ".join(want.links) or "none", ", ".join(got.links) or "none"
-            yield _finding(Code.LINK, want, f"has other links here: {theirs} instead of {ours}", ours, theirs)
-
+            yield from _links(want, got)
         if want.picture and got.picture and want.picture != got.picture:
             yield _finding(Code.CHANGED, want, "is another picture here", want.picture, got.picture)
 
@@ -217,6 +215,19 @@ class _Matching:
                     "",
                     text,
                 )
+
+
+def _links(want: Piece, got: Piece) -> Iterator[Finding]:
+    """Yield how the links of two pieces differ: in where they lead, else in the words that they stand around."""
+    ours, theirs = (", ".join(link.target for link in piece.links) or "none" for piece in (want, got))
+    if ours != theirs:
+        yield _finding(Code.LINK, want, f"has other links here: {theirs} instead of {ours}", ours, theirs)
+        return
+    for link, other in zip(want.links, got.links, strict=True):
+        if "".join(link.words.split()) != "".join(other.words.split()):  # BREAK is white space
+            shown = folded(other.words.replace(BREAK, " "))
+            what = f"has the link {link.target} at `{shown}` here, not at `{link.words}`"
+            yield _finding(Code.LINK, want, what, link.words, shown)
 
 
 def _likeness(want: Piece, got: Piece) -> float:

@@ -11,7 +11,7 @@ from press.verify.hiding import find_hiding
 from press.verify.markup import HEADINGS, Page, broken_links, read_page, spoken
 from press.verify.permitted import folded
 from press.verify.pictures import fault_of
-from press.verify.piece import Heading, Kind, Piece, Reading, picture_of
+from press.verify.piece import Heading, Kind, Link, Piece, Reading, picture_of
 from press.verify.surroundings import changing
 from press.verify.xmltree import CONTAINER, NCX, OPF, XHTML, UnreadableError, parse_xml
 
@@ -197,7 +197,7 @@ class _Book:
         self._pictures(name, root)
         self._calls(name, root)
         self._notes(name, root)
-        inside = [link for piece in page.pieces for link in piece.links if link.startswith("#")]
+        inside = (link.target for piece in page.pieces for link in piece.links)
         self.unread += [f"{name}: {reason}" for reason in broken_links(root, inside)]
         self.pieces += [self._with_links(name, piece) for piece in page.pieces]
 
@@ -229,13 +229,13 @@ class _Book:
             return replace(piece, picture=picture_of(self.files.get(_resolved(name, piece.picture)[0], b"")))
         return replace(piece, links=tuple(self._link(name, link) for link in piece.links)) if piece.links else piece
 
-    def _link(self, name: str, link: str) -> str:
-        target, anchor = _resolved(name, link)
+    def _link(self, name: str, link: Link) -> Link:
+        target, anchor = _resolved(name, link.target)
         if target not in self.pages or target == name:
             return link
         if anchor not in self._anchors(target):
-            self.unread.append(f"the link {link} leads to nothing")
-        return f"#{anchor}"
+            self.unread.append(f"the link {link.target} leads to nothing")
+        return Link(f"#{anchor}", link.words)
 
     def _pictures(self, name: str, root: Element) -> None:
         images = {item.name for item in self.items.values() if item.media_type.startswith("image/")}

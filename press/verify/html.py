@@ -47,7 +47,7 @@ def read(data: bytes) -> Reading:
         *hiding.unread,
         *page.unread,
         *(f"the printed page {number} begins here, but a web page has no such pages" for _, number in page.markers),
-        *broken_links(root, (link for piece in page.pieces for link in piece.links)),
+        *broken_links(root, (link.target for piece in page.pieces for link in piece.links)),
     ]
     return Reading(
         pieces=tuple(_with_picture(piece) if piece.picture else piece for piece in page.pieces),

@@ -16,7 +16,7 @@ from press.model import Format
 from press.syntax import Document, parse
 from press.verify.body import Body
 from press.verify.permitted import folded, link_of
-from press.verify.piece import EVERY_FORMAT, Heading, Kind, Piece, picture_of
+from press.verify.piece import EVERY_FORMAT, Heading, Kind, Link, Piece, picture_of
 from press.verify.practice import Practice, paragraph
 
 _PRINTED = frozenset({Format.PDF})
@@ -96,7 +96,8 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
 def _fingerprint(front: Mapping[str, Any], body: Sequence[Piece]) -> str:
     """Return a hash of the article's own content: its front matter and its body, no label and no clinic."""
     content = [sorted(front.items(), key=lambda item: item[0])]
-    rows = [(p.kind.value, p.text, p.level, p.depth, p.quoted, p.mark, p.links) for p in body if p.line]
+    said = [(piece, tuple(link.target for link in piece.links)) for piece in body if piece.line]
+    rows = [(p.kind.value, p.text, p.level, p.depth, p.quoted, p.mark, targets) for p, targets in said]
     return sha256(repr((content, rows)).encode()).hexdigest()[:8]
 
 
@@ -157,7 +158,7 @@ class _Whole:
             address = entry.get("url") or (f"https://doi.org/{entry['doi']}" if entry.get("doi") else "")
             text = folded(f"{entry['citation']} {address}")
             line = self.document.lines.get(("references", number - 1), 1)
-            links = (link_of(entry),) if address else ()
+            links = (Link(link_of(entry), address),) if address else ()
             mark = f"[{number}]"
             yield Piece(Kind.ITEM, text, text, depth=1, mark=mark, links=links, line=line, formats=formats)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from press.verify.permitted import folded, is_anchor_of
-from press.verify.piece import Kind, Piece
+from press.verify.piece import Kind, Link, Piece
 from press.verify.surroundings import wrong_direction
 
 MAX_DEPTH = 100
@@ -109,7 +109,7 @@ class _Walk:
         self.anchors = {element.attrib["id"]: element for element in body.iter() if "id" in element.attrib}
         self.page = Page()
         self.words: list[str] = []
-        self.links: list[str] = []
+        self.links: list[Link] = []
 
     def flow(self, element: Element, place: _Place) -> None:
         """Take in an element's text and children."""
@@ -128,7 +128,7 @@ class _Walk:
         self.words, self.links = [], []
 
     def _found(  # noqa: PLR0913 - a piece has that many sides
-        self, place: _Place, kind: Kind, text: str, *, mark: str = "", level: int = 0, links: tuple[str, ...] = ()
+        self, place: _Place, kind: Kind, text: str, *, mark: str = "", level: int = 0, links: tuple[Link, ...] = ()
     ) -> None:
         around = place.depth, place.quoted
         self.page.pieces.append(Piece(kind, text, "", level, *around, mark, links))
@@ -159,9 +159,13 @@ class _Walk:
             self.flush(place)
 
     def _inline(self, element: Element, place: _Place) -> None:
-        if element.tag == "a" and "href" in element.attrib:
-            self.links.append(element.attrib["href"])
+        if element.tag != "a" or "href" not in element.attrib:
+            self.flow(element, place)
+            return
+        links, words, number, start = self.links, self.words, len(self.links), len(self.words)
+        links.append(Link(element.attrib["href"]))
         self.flow(element, place)
+        links[number] = Link(element.attrib["href"], folded("".join(words[start:])))
 
     def _block(self, element: Element, place: _Place) -> None:
         match element.tag:

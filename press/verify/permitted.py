@@ -24,7 +24,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
-from press.verify.piece import BREAK
+from press.verify.piece import BREAK, Link
 
 _SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
@@ -90,14 +90,14 @@ def _bare(text: str) -> str:
     return _WEB.sub("", "".join(text.split())).rstrip("/").casefold()
 
 
-def links_of_an_ebook(links: tuple[str, ...]) -> tuple[str, ...]:
+def links_of_an_ebook(links: tuple[Link, ...]) -> tuple[Link, ...]:
     """Return those of a piece's links that an EPUB can hold."""
-    return tuple(link for link in links if not link.startswith("sms:"))
+    return tuple(link for link in links if not link.target.startswith("sms:"))
 
 
-def links_on_paper(links: tuple[str, ...], *, on_request: bool) -> tuple[str, ...]:
+def links_on_paper(links: tuple[Link, ...], *, on_request: bool) -> tuple[Link, ...]:
     """Return those of a piece's links that a PDF holds: none to its sources where these are given on request."""
-    return tuple(link for link in links if not (on_request and link.startswith("#ref-")))
+    return tuple(link for link in links if not (on_request and link.target.startswith("#ref-")))
 
 
 def without_breaks(found: str, expected: str) -> str:

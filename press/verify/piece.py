@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
+from typing import NamedTuple
 
 from press.model import Format
 from press.verify.measures import Measures
@@ -29,6 +30,13 @@ class Kind(StrEnum):
     LINES = "writing space"
 
 
+class Link(NamedTuple):
+    """Where a link leads, and the words that it stands around, which are compared without white space."""
+
+    target: str
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One heading, paragraph, item, cell... in reading order.
@@ -42,7 +50,7 @@ class Piece:
         quoted: how many quotations stand around it.
         mark: an item's mark: `•`, `3.`, `☐`, `☑`, `[a]` (note), `[1]` (reference); a cell's place,
             `row.column`, both from 1, the header row being row 0; a writing space's number of lines.
-        links: the targets of the links in it, in order; of a picture, where the code leads that it is, if it is one.
+        links: the links in it, in order; of a picture, where the code leads that it is, if it is one.
         picture: of a picture of the article, a hash of its bytes, where the format keeps them as they are; else empty.
         line: the line of the source that it comes from; 0 for what the templates add (labels, crisis lines),
             and in what was found.
@@ -58,7 +66,7 @@ class Piece:
     depth: int = 0
     quoted: int = 0
     mark: str = ""
-    links: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     picture: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
     section: str = field(default="", compare=False)

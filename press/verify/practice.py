@@ -9,7 +9,7 @@ from typing import Any
 from press.languages import long_date
 from press.model import Format
 from press.verify.permitted import folded, spelled_address
-from press.verify.piece import EVERY_FORMAT, Kind, Piece
+from press.verify.piece import EVERY_FORMAT, Kind, Link, Piece
 
 _WRITTEN = frozenset({Format.TEXT})
 _PRINTED = frozenset({Format.PDF})
@@ -66,7 +66,7 @@ class Practice:
         spelled = [f"{folded(f'{words} {spelled_address(target, words)}')}." for words, target in ways]
         hours = [entry["hours"]] if entry.get("hours") else []
         text, with_addresses = (_after(entry["label"], [*part, *hours]) for part in (plain, spelled))
-        links = tuple(target for _, target in ways)
+        links = tuple(Link(target, words) for words, target in ways)
         return Piece(Kind.ITEM, text, with_addresses, depth=1, mark="•", links=links)
 
     def _ways(self, entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -95,7 +95,7 @@ class Practice:
             dialled = _dialled(number[0]) if number else ""
             target = {"phone": f"tel:{dialled}", "email": f"mailto:{words}", "web": words}.get(key, "")
             spelled = folded(f"{words} {spelled_address(target, words)}")
-            yield Piece(Kind.PARAGRAPH, words, spelled, links=(target,) if target else ())
+            yield Piece(Kind.PARAGRAPH, words, spelled, links=(Link(target, words),) if target else ())
 
     def service(self) -> Iterator[Piece]:
         """Yield what every sheet says to its reader: what it is not, in what forms there is more of it, and where."""
@@ -107,8 +107,8 @@ class Practice:
             address = f"{base}/{self.page}"
             words = folded(self.labels["online"].format(address=address))
             code = folded(self.labels["online_code"].format(address=address))
-            yield Piece(Kind.PARAGRAPH, words, words, links=(address,))
-            yield Piece(Kind.FIGURE, code, code, links=(address,), formats=_PRINTED)
+            yield Piece(Kind.PARAGRAPH, words, words, links=(Link(address, address),))
+            yield Piece(Kind.FIGURE, code, code, links=(Link(address),), formats=_PRINTED)
 
 
 def _after(label: str, sentences: list[str]) -> str:

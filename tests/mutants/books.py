@@ -56,6 +56,9 @@ SHARED = (
     "crisis number mistyped",
     "link mistyped",
     "link taken away",
+    "link at other words",
+    "link at more words",
+    "numbers' links at one number",
     "link to the wrong section",
     "anchor taken away",
 )

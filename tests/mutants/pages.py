@@ -179,6 +179,21 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
         '<a href="https://elsewhere.example">Words</a> after the table.',
         Code.LINK,
     ),
+    "link at other words": (
+        '<a href="tel:988">988</a> or <a href="tel:116123">',
+        '988 <a href="tel:988">or</a> <a href="tel:116123">',
+        Code.LINK,
+    ),
+    "link at more words": (
+        '<a href="tel:988">988</a> or <a href="tel:116123">',
+        '<a href="tel:988">988</a> <a href="tel:116123">or ',
+        Code.LINK,
+    ),
+    "numbers' links at one number": (
+        '<a href="tel:988">988</a> or <a href="tel:116123"><span class="whole" dir="ltr">116 123</span></a>',
+        '988 or <a href="tel:988">116</a> <a href="tel:116123">123</a>',
+        Code.LINK,
+    ),
     "link to the wrong section": ('href="#table-of-days"', 'href="#sleep-and-rest"', Code.LINK),
     "anchor taken away": ('<h2 id="table-of-days">', "<h2>", Code.UNREADABLE),
     "anchor twice": (CLOSING, '<p id="table-of-days">The closing words of the handout.</p>', Code.UNREADABLE),

@@ -764,6 +764,9 @@ def _links() -> Iterator[Mutant]:
     yield _pdf("link: names gone", lambda s: s.pdf.Root.__delitem__("/Names"), Code.UNREADABLE)
     yield _pdf("link: a further one", _further_link, Code.UNREADABLE)
     yield _pdf("link: over the words of another", annotation("tel:911", _grown), Code.UNREADABLE)
+    yield _pdf("link: over the words beside it", annotation("tel:988", _widened), Code.UNREADABLE)
+    yield _pdf("link: wider for some readers", annotation("tel:988", _of_two_sizes), Code.UNREADABLE)
+    yield _pdf("link: around the words beside it", _at_more_words, Code.LINK)
     yield _pdf("link: with a border", annotation(six, lambda n: n.BS.__setitem__("/W", 40)), Code.UNREADABLE)
 
 
@@ -776,6 +779,26 @@ def _moved_away(note: Any) -> None:  # noqa: ANN401 - a pikepdf object
 def _grown(note: Any) -> None:  # noqa: ANN401 - a pikepdf object
     left, first, right, second = map(float, note.Rect)
     note.Rect = Array([left - 200, min(first, second) - 100, right + 200, max(first, second) + 100])
+
+
+def _widened(note: Any) -> None:  # noqa: ANN401 - a pikepdf object
+    left, first, right, second = map(float, note.Rect)
+    note.Rect = Array([left, first, right + 20, second])
+
+
+def _of_two_sizes(note: Any) -> None:  # noqa: ANN401 - a pikepdf object
+    left, first, right, second = map(float, note.Rect)
+    note.QuadPoints = Array([left, first, right, first, left, second, right, second])
+    _widened(note)
+
+
+def _at_more_words(sheet: Sheet) -> None:
+    """Have a link take in the words after it, on the page and in the structure."""
+    link, others = sheet.around("988", "Link"), sheet.around("988", "P").K
+    place = next(n for n, kid in enumerate(others) if isinstance(kid, Dictionary) and kid.objgen == link.objgen) + 1
+    link.K = Array([*_kids(link), others[place]])
+    del others[place]
+    _widened(next(kid.Obj for kid in _kids(link) if isinstance(kid, Dictionary) and "/Obj" in kid))
 
 
 def _unstructured(sheet: Sheet) -> None:

@@ -527,7 +527,7 @@ def links_of(way: str, number: str, house: House) -> tuple[list[str], list[str]]
     wanted = next(practice.crisis_lines()).links
     ways = [*environment.ways(clinic.crisis[0], labels)]
     assert not any(address_after(address, words) or spelled_address(address, words) for words, address in ways)
-    return [address for _, address in ways], [*wanted]
+    return [address for _, address in ways], [link.target for link in wanted]
 
 
 @pytest.mark.parametrize("number", [*DIALLED, *WRITTEN])

@@ -12,7 +12,7 @@ from press.pipeline.tasks import Prepared
 from press.verify.compare import compare, expected_pieces
 from press.verify.finding import Code, Count, Verdict
 from press.verify.measures import Measures
-from press.verify.piece import BREAK, Heading, Kind, Piece, Reading
+from press.verify.piece import BREAK, Heading, Kind, Link, Piece, Reading
 
 BODY = """\
 Before the first heading.
@@ -175,6 +175,18 @@ FAULTS: dict[str, tuple[Change, list[tuple[Code, str, str, int]]]] = {
     "item made a paragraph": (
         change("second", kind=Kind.PARAGRAPH),
         [(Code.KIND, 'the list item "second" of "One" is a paragraph here', "One", 19)],
+    ),
+    "link at other words": (
+        change("A paragraph with a link.", links=(Link("https://example.org", "A paragraph"),)),
+        [
+            (
+                Code.LINK,
+                'the paragraph "A paragraph with a link." of "One" has the link https://example.org at `A paragraph` '
+                "here, not at `a link`",
+                "One",
+                16,
+            )
+        ],
     ),
     "link lost": (
         change("A paragraph with a link.", links=()),

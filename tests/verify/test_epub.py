@@ -17,7 +17,7 @@ from press.pipeline.tasks import Prepared
 from press.verify import archive
 from press.verify.compare import expected_pieces
 from press.verify.epub import read
-from press.verify.piece import Heading, Kind, Piece, Reading
+from press.verify.piece import Heading, Kind, Link, Piece, Reading
 from press.writers import Templates
 from press.writers.epub import write
 
@@ -91,7 +91,11 @@ SOUND = Reading(
     pieces=(
         Piece(Kind.HEADING, "A title", level=1),
         Piece(Kind.HEADING, "A section", level=2),
-        Piece(Kind.PARAGRAPH, "See the last, the title or x.", links=("#last", "#t", "https://x.example")),
+        Piece(
+            Kind.PARAGRAPH,
+            "See the last, the title or x.",
+            links=(Link("#last", "the last"), Link("#t", "the title"), Link("https://x.example", "x")),
+        ),
         Piece(Kind.FIGURE, "A dot"),
         Piece(Kind.HEADING, "Deeper", level=3),
         Piece(Kind.ITEM, "one", depth=1, mark="•"),

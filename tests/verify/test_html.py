@@ -13,7 +13,7 @@ from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
 from press.verify.html import read
 from press.verify.markup import MAX_DEPTH
-from press.verify.piece import Kind, Piece, Reading
+from press.verify.piece import Kind, Link, Piece, Reading
 from press.writers import Templates
 from press.writers.html import write
 
@@ -35,11 +35,11 @@ def page(
 """.encode()
 
 
-def paragraph(text: str, *links: str, depth: int = 0, quoted: int = 0) -> Piece:
+def paragraph(text: str, *links: Link, depth: int = 0, quoted: int = 0) -> Piece:
     return Piece(Kind.PARAGRAPH, text, links=links, depth=depth, quoted=quoted)
 
 
-def item(mark: str, text: str, depth: int = 1, *links: str) -> Piece:
+def item(mark: str, text: str, depth: int = 1, *links: Link) -> Piece:
     return Piece(Kind.ITEM, text, mark=mark, depth=depth, links=links)
 
 
@@ -64,7 +64,7 @@ FORMS: dict[str, tuple[str, list[Piece]]] = {
     "an empty paragraph": ("<p> </p><p></p>", []),
     "links": (
         '<p id="b">See <a href="https://x.example/?a&amp;b">it</a>, <a href="#b">b</a> and <a>none</a></p>',
-        [paragraph("See it, b and none", "https://x.example/?a&b", "#b")],
+        [paragraph("See it, b and none", Link("https://x.example/?a&b", "it"), Link("#b", "b"))],
     ),
     "bullets": (
         "<ul><li>a<ul><li><p>b</p><p>more</p></li></ul></li><li>c</li></ul>",
@@ -77,7 +77,7 @@ FORMS: dict[str, tuple[str, list[Piece]]] = {
     "written marks": (
         '<ul class="marked"><li><span class="mark">☐</span> do</li><li><span class="mark">☑</span> <p>done</p>more</li>'
         '<li id="note-a"><span class="mark">[a]</span> <a href="tel:1">note</a></li></ul>',
-        [item("☐", "do"), item("☑", "done"), paragraph("more", depth=1), item("[a]", "note", 1, "tel:1")],
+        [item("☐", "do"), item("☑", "done"), paragraph("more", depth=1), item("[a]", "note", 1, Link("tel:1", "note"))],
     ),
     "an item that begins with another list": (
         "<ul><li><ul><li>a</li></ul></li></ul>",
@@ -150,7 +150,9 @@ CALL = '<p>Text<a id="call" href="#note-a">[a]</a></p>'
 
 
 def test_a_mark_may_lead_back_to_where_it_was_called() -> None:
-    assert read(page(CALL + NOTE)) == Reading((paragraph("Text[a]", "#note-a"), item("[a]", "Note")), metadata=METADATA)
+    assert read(page(CALL + NOTE)) == Reading(
+        (paragraph("Text[a]", Link("#note-a", "[a]")), item("[a]", "Note")), metadata=METADATA
+    )
 
 
 @pytest.mark.parametrize(

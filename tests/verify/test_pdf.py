@@ -13,7 +13,7 @@ import pytest
 from press.model import EDITIONS, Article, Clinic, Meta
 from press.verify.pdf import read
 from press.verify.pdf.bidi import reads_as, visual
-from press.verify.piece import Heading, Kind, Piece, Reading
+from press.verify.piece import Heading, Kind, Link, Piece, Reading
 from press.writers import pdf
 from press.writers.environment import Templates
 from press.writers.sheet import Sheet
@@ -63,9 +63,9 @@ def piece(kind: Kind, text: str, **more: object) -> Piece:
 
 PIECES = (
     piece(Kind.HEADING, "The title", level=1),
-    piece(Kind.PARAGRAPH, "Words that go on over a line\x1fend[a].", links=("#n-a",)),
+    piece(Kind.PARAGRAPH, "Words that go on over a line\x1fend[a].", links=(Link("#n-a", "[a]"),)),
     piece(Kind.HEADING, "Head c", level=2),
-    piece(Kind.PARAGRAPH, "A link (example.org).", links=("https://example.org/x?y=1&z",)),
+    piece(Kind.PARAGRAPH, "A link (example.org).", links=(Link("https://example.org/x?y=1&z", "A link"),)),
     piece(Kind.PARAGRAPH, "Quoted", quoted=1),
     piece(Kind.CODE, "x = 1\x1fy"),
     piece(Kind.ITEM, "One", depth=1, mark="1."),
@@ -276,6 +276,19 @@ def _link_elsewhere(file: pikepdf.Pdf) -> None:
         annotation.Rect = pikepdf.Array([0, 0, 1, 1])
 
 
+def _link_of_two_sizes(file: pikepdf.Pdf) -> None:
+    note = file.pages[0].obj.Annots[0]
+    x, y, u, v = map(float, note.Rect)
+    note.QuadPoints = pikepdf.Array([x, y, u, y, x, v, u, v])
+    note.Rect = pikepdf.Array([x, y, u + 200, v])
+
+
+def _link_too_wide(file: pikepdf.Pdf) -> None:
+    note = file.pages[0].obj.Annots[0]
+    x, y, u, v = map(float, note.Rect)
+    note.Rect = pikepdf.Array([x - 20, y, u, v])
+
+
 def _link_to_nowhere(file: pikepdf.Pdf) -> None:
     del file.Root.Names
 
@@ -308,6 +321,8 @@ def _layers(file: pikepdf.Pdf) -> None:
         (_unknown_role, "the structure has an element of an unknown kind, Poem"),
         (_in_circles, "the file is damaged: ValueError: a structure element stands in two places"),
         (_link_elsewhere, "the link `[a]` does not lie over its words"),
+        (_link_of_two_sizes, "a link lies elsewhere for readers that do not look at its lines"),
+        (_link_too_wide, "a link lies over `end` besides its own words"),
         (_link_to_nowhere, "a link leads nowhere"),
         (_dead_link, "the structure refers to an annotation that is no link on a page"),
         (_bookmark_astray, "the bookmark `The title` does not lead to its heading"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from press.model import EDITIONS
 from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
-from press.verify.piece import Kind, Piece, Reading
+from press.verify.piece import Kind, Link, Piece, Reading
 from press.verify.plain import project
 from press.verify.text import read
 from press.writers import Templates
@@ -102,7 +102,12 @@ def test_what_cannot_be_read_is_named() -> None:
 PIECES = (
     Piece(Kind.HEADING, "A title", level=1, line=2),
     Piece(
-        Kind.PARAGRAPH, "A link", "A link (https://x.example)", links=("https://x.example",), line=9, section="A title"
+        Kind.PARAGRAPH,
+        "A link",
+        "A link (https://x.example)",
+        links=(Link("https://x.example", "A link"),),
+        line=9,
+        section="A title",
     ),
     Piece(Kind.ITEM, "one", depth=1, mark="•"),
     Piece(Kind.ITEM, "two", depth=2, quoted=1, mark="☑"),

@@ -24,7 +24,7 @@ from press.verify.pdf.measuring import measure
 from press.verify.pdf.pieces import Pieces
 from press.verify.pdf.structure import StructureReader
 from press.verify.pdf.words import joined
-from press.verify.piece import BREAK, Kind, Reading
+from press.verify.piece import BREAK, Kind, Link, Reading
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is looked at."""
@@ -72,7 +72,7 @@ def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
     about, contradictions = metadata(pdf)
     unread += [*lost, *contradictions, *pieces.unread, *_outside(pages, pieces.heads)]
     for place, text in read_codes(data, pieces.dense).items():
-        pieces.found[place] = replace(pieces.found[place], links=(text,))
+        pieces.found[place] = replace(pieces.found[place], links=(Link(text),))
     nameless = [piece.text for piece in pieces.found if UNKNOWN in piece.text]
     unread += [f"a glyph without a character stands in `{text}`" for text in nameless]
     unread += [f"the file is damaged: {_nameless(str(warning))}" for warning in pdf.get_warnings()]

@@ -1,15 +1,16 @@
 """From the structure tree and what was drawn to the pieces of the sheet."""
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from press.verify.pdf.codes import DENSE
 from press.verify.pdf.content import Drawn, Page, Run
 from press.verify.pdf.matrix import Area
-from press.verify.pdf.structure import HEADINGS, Element, Mark, is_inline
+from press.verify.pdf.structure import HEADINGS, Element, Mark, bounds, is_inline
 from press.verify.pdf.words import joined, on_one_line, replaced
-from press.verify.piece import BREAK, Kind, Piece
+from press.verify.piece import BREAK, Kind, Link, Piece
 
 _GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "Note", "TBody", "TFoot", "NonStruct"})
 _SIMPLE = {"P": Kind.PARAGRAPH, "Caption": Kind.CAPTION, "DT": Kind.TERM}
@@ -44,14 +45,13 @@ class Pieces:
     dense: dict[int, tuple[int, Area]] = field(default_factory=dict)
     section: str = ""
     headers: list[str] = field(default_factory=list)
-    linked: list[tuple[Run, Element]] = field(default_factory=list)
-    areas: list[tuple[int, float, float, float, float, Element]] = field(default_factory=list)
+    linked: list[Element] = field(default_factory=list)
     _used: set[Mark] = field(default_factory=set)
 
     def gather(self, tree: Element) -> None:
         """Gather the pieces of a whole tree, and look for content that it leaves out."""
         self._block(tree, _Around())
-        self._check_links()
+        self.unread += self._widened()
         for number, page in enumerate(self.pages):
             for mark, drawn in page.marked.items() if page else ():
                 if Mark(number, mark) not in self._used and (drawn.runs or drawn.rules or drawn.others):
@@ -200,7 +200,7 @@ class Pieces:
         self._append(kind, text, around, mark, level, tuple(links))
 
     def _append(  # noqa: PLR0913, PLR0917 - a piece has that many sides
-        self, kind: Kind, text: str, around: _Around, mark: str, level: int = 0, links: tuple[str, ...] = ()
+        self, kind: Kind, text: str, around: _Around, mark: str, level: int = 0, links: tuple[Link, ...] = ()
     ) -> None:
         """Add a piece; line ends in its text are still BREAK."""
         folded = " ".join(text.split(" ")).strip()
@@ -208,25 +208,26 @@ class Pieces:
             Piece(kind, folded, folded, level, around.depth, around.quoted, mark, links, section=self.section)
         )
 
-    def _text(self, kids: Sequence[Element | Mark], *, seen: bool = True) -> tuple[str, list[str]]:
-        """Return the words in elements and marks, and the targets of the links among them.
+    def _text(self, kids: Sequence[Element | Mark], *, seen: bool = True) -> tuple[str, list[Link]]:
+        """Return the words in elements and marks, and the links among them.
 
         With `seen` off, nothing is noted about them: they were, or will be, taken elsewhere.
         """
-        links: list[str] = []
+        links: list[Link] = []
         runs = self._runs(kids, links, seen=seen)
         return joined(runs), links
 
-    def _runs(self, kids: Sequence[Element | Mark], links: list[str], *, seen: bool) -> list[Run]:
+    def _runs(self, kids: Sequence[Element | Mark], links: list[Link], *, seen: bool) -> list[Run]:
         runs: list[Run] = []
         for kid in kids:
             if isinstance(kid, Mark):
                 own = self._drawn(kid, seen=seen).runs
             else:
-                links += kid.links
+                start = len(links)
                 own = self._runs(kid.kids, links, seen=seen)
                 if kid.actual:
                     own = self._actual(own, kid, seen=seen)
+                links[start:start] = [Link(target, joined(own)) for target in kid.links]
                 if seen and kid.areas:
                     self._check_areas(kid, own)
                 if seen and (kid.alternative or not is_inline(kid)) and kid.role not in {"TH", "TD"}:
@@ -255,19 +256,20 @@ class Pieces:
             )
             if run.text.strip() and not inside:
                 self.unread.append(f"the link `{run.text}` does not lie over its words")
-            if run.text.strip():
-                self.linked.append((run, link))
-        for page, corners in link.areas:  # eight numbers for each line that the link is on, or four for all of it
-            parts = [corners[n : n + 8] for n in range(0, len(corners), 8)]
-            self.areas += [(page, *_bounds(part), link) for part in parts]
+        self.linked.append(link)
 
-    def _check_links(self) -> None:
-        """See to it that a tap on one link's words is no tap on another link."""
-        for page, left, bottom, right, top, link in self.areas:
-            for run, other in self.linked:
-                x, y = (run.left + run.right) / 2, run.base + run.size / 4
-                if run.page == page and other is not link and left < x < right and bottom < y < top:
-                    self.unread.append(f"another link lies over the words of the link `{run.text}`")
+    def _widened(self) -> Iterator[str]:
+        """Yield the words that a link lies over, so that a tap on them is one on the link, and that are not its own."""
+        heights: dict[int, list[Run]] = {}
+        for link in self.linked:
+            own = {id(run) for mark in link.marks() for run in self._drawn(mark, seen=False).runs}
+            for number, corners in link.areas:
+                page = self.pages[number]
+                if page and number not in heights:
+                    heights[number] = sorted(page.runs, key=_middle)
+                # Eight numbers for each line that the link is on, or four for all of it.
+                for part in (corners[n : n + 8] for n in range(0, len(corners), 8)):
+                    yield from _under(bounds(part), heights.get(number, []), own)
 
     def _drawn(self, mark: Mark, *, seen: bool = True) -> Drawn:
         """Return what a mark encloses, and note what of it nobody sees."""
@@ -285,8 +287,18 @@ class Pieces:
         return drawn
 
 
-def _bounds(corners: Sequence[float]) -> tuple[float, float, float, float]:
-    return min(corners[0::2]), min(corners[1::2]), max(corners[0::2]), max(corners[1::2])
+def _middle(run: Run) -> float:
+    """Return how high the middle of a string's small letters stands."""
+    return run.base + run.size / 4
+
+
+def _under(area: tuple[float, float, float, float], runs: list[Run], own: set[int]) -> Iterator[str]:
+    """Yield what lies in an area, half of it or half a letter, of strings from the lowest up, and is not `own`."""
+    left, bottom, right, top = area
+    for run in runs[bisect_left(runs, bottom, key=_middle) : bisect_left(runs, top, key=_middle)]:
+        within = min(run.right, right) - max(run.left, left)
+        if within > min(run.right - run.left, run.size) / 2 and id(run) not in own and run.text.strip():
+            yield f"a link lies over `{run.text}` besides its own words"
 
 
 def _parted(cell: Element) -> tuple[Element | None, Sequence[Element | Mark]]:

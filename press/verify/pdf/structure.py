@@ -1,6 +1,6 @@
 """The structure tree of a PDF as plain values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -136,7 +136,10 @@ class StructureReader:
         target = self._target(annotation)
         if target not in element.links:
             element.links.append(target)
-        corners = [float(number) for number in annotation.get("/QuadPoints", annotation["/Rect"])]
+        area = [float(number) for number in annotation["/Rect"]]
+        corners = [float(number) for number in annotation.get("/QuadPoints", area)]
+        if any(abs(one - other) > 1 for one, other in zip(bounds(area), bounds(corners), strict=True)):
+            self.problems.append("a link lies elsewhere for readers that do not look at its lines")
         element.areas.append((self.annotations[annotation.objgen], tuple(corners)))
 
     def _target(self, annotation: Object) -> str:
@@ -149,6 +152,11 @@ class StructureReader:
             self.problems.append("a link leads nowhere")
             return ""
         return f"#{place}"
+
+
+def bounds(corners: Sequence[float]) -> tuple[float, float, float, float]:
+    """Return left, bottom, right and top of an area, of which these are the corners."""
+    return min(corners[0::2]), min(corners[1::2]), max(corners[0::2]), max(corners[1::2])
 
 
 def _names(pdf: pikepdf.Pdf) -> Iterator[str]:
