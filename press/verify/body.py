@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from press.syntax import Document, Token, note_mark
 from press.verify.permitted import folded, spelled_address
-from press.verify.piece import Kind, Link, Piece
+from press.verify.piece import Foreign, Kind, Link, Piece
 
 
 @dataclass(slots=True)
@@ -106,19 +107,20 @@ class Body:
     def _inline(self, token: Token) -> Iterator[Piece]:
         children = token.children or []
         if [child.type for child in children] == ["image"]:
-            figure = self._piece(Kind.FIGURE, inline_words(children[0].children or [], self.references)[0])
+            figure = self._piece(Kind.FIGURE, inline_words(children[0].children or [], self.references).text)
             yield replace(figure, picture=self.pictures.get(unquote(str(children[0].attrs["src"])), ""))
             if children[0].attrs.get("title"):
                 yield self._piece(Kind.CAPTION, str(children[0].attrs["title"]))
             return
-        text, spelled, links = inline_words(children, self.references)
+        words = inline_words(children, self.references)
         kind, level, mark = self.kind, self.level, self.mark
         if kind is Kind.CELL:
             mark = f"{self.row}.{self.column}"
         elif mark and kind is Kind.PARAGRAPH:
             kind = Kind.ITEM
         around = len(self.lists), self.quoted
-        yield Piece(kind, folded(text), folded(spelled), level, *around, mark, links, line=self.line)
+        said = folded(words.text), folded(words.spelled)
+        yield Piece(kind, *said, level, *around, mark, words.links, words.foreign, line=self.line)
         if self.asked and kind is Kind.ITEM:
             yield self._lines(1, "question_line")
         self.kind, self.level, self.mark = Kind.PARAGRAPH, 0, ""
@@ -159,29 +161,45 @@ def _question_lists(tokens: Sequence[Token]) -> set[int]:
     return found
 
 
-def inline_words(children: Sequence[Token], references: Mapping[str, int]) -> tuple[str, str, tuple[Link, ...]]:
-    """Return the words of inline tokens; the same with the links' addresses; the links."""
+class Words(NamedTuple):
+    """The words of inline tokens; the same with the links' addresses; the links; what is in other languages."""
+
+    text: str
+    spelled: str
+    links: tuple[Link, ...]
+    foreign: tuple[Foreign, ...]
+
+
+def inline_words(children: Sequence[Token], references: Mapping[str, int]) -> Words:
+    """Return the words of inline tokens, and what in them is more than words."""
     text, spelled = "", ""
     links: list[Link] = []
-    opened: list[tuple[int, int]] = []
+    foreign: list[Foreign] = []
+    opened: list[tuple[int, int, int]] = []
     for child in children:
         words = _words(child, references)
         text, spelled = text + words, spelled + words
         match child.type:
             case "link_open":
-                opened.append((len(links), len(text)))
+                opened.append((len(links), len(text), 0))
                 links.append(Link(str(child.attrs["href"])))
             case "link_close":
-                place, start = opened.pop()
+                place, start, _ = opened.pop()
                 links[place] = Link(links[place].target, folded(text[start:]))
                 spelled += f" {shown}" if (shown := spelled_address(links[place].target, text[start:])) else ""
+            case "span_open":
+                opened.append((len(foreign), len(text), len(spelled)))
+                foreign.append(Foreign(str(child.attrs["lang"]), ""))
+            case "span_close":
+                place, start, along = opened.pop()
+                foreign[place] = Foreign(foreign[place].lang, folded(text[start:]), folded(spelled[along:]))
             case "footnote_ref":
                 links.append(Link(f"#note-{words[1:-1]}", words))
             case "citation":
                 links.extend(Link(f"#ref-{number}", number) for number in words[1:-1].split(", "))
             case _:
                 pass  # words alone
-    return text, spelled, tuple(links)
+    return Words(text, spelled, tuple(links), tuple(foreign))
 
 
 def _words(token: Token, references: Mapping[str, int]) -> str:

@@ -72,16 +72,24 @@ def expected_pieces(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]
             return project(pieces, ascii_only=edition.name == "portal", picture=inventory.picture_label)
         case Format.PDF:
             on_request = inventory.on_request
-            return tuple(_saying(p, p.spelled, links_on_paper(p.links, on_request=on_request)) for p in pieces)
+            return tuple(_saying(_on_paper(p), links_on_paper(p.links, on_request=on_request)) for p in pieces)
         case Format.EPUB:
-            return tuple(_saying(p, p.text, links_of_an_ebook(p.links)) for p in pieces)
+            return tuple(_saying(p, links_of_an_ebook(p.links)) for p in pieces)
         case Format.HTML:
             return pieces
 
 
-def _saying(piece: Piece, text: str, links: tuple[Link, ...]) -> Piece:
-    """Return a piece with this text and these links: the piece itself where it has them."""
-    return piece if (piece.text, piece.links) == (text, links) else replace(piece, text=text, links=links)
+def _saying(piece: Piece, links: tuple[Link, ...]) -> Piece:
+    """Return a piece with these links: the piece itself where it has them."""
+    return piece if piece.links == links else replace(piece, links=links)
+
+
+def _on_paper(piece: Piece) -> Piece:
+    """Return a piece whose words are those with its links' addresses: the piece itself where it has none of these."""
+    if piece.text == piece.spelled:
+        return piece
+    foreign = tuple(part._replace(words=part.spelled) for part in piece.foreign)
+    return replace(piece, text=piece.spelled, foreign=foreign)
 
 
 def _pieces_for(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]:
@@ -96,7 +104,7 @@ def words(text: str) -> int:
 
 def _key(piece: Piece) -> tuple[bool, str]:
     """What makes two pieces the same for a start: a heading or not, and the text without white space."""
-    return piece.kind is Kind.HEADING, "".join(piece.text.split())  # BREAK is white space
+    return piece.kind is Kind.HEADING, _squeezed(piece.text)
 
 
 def _is_same(want: Piece, got: Piece) -> bool:
@@ -173,6 +181,8 @@ class _Matching:
             )
         if want.links != got.links and (want.links or want.kind is not Kind.FIGURE):
             yield from _links(want, got)
+        if want.foreign or got.foreign:
+            yield from _languages(want, got)
         if want.picture and got.picture and want.picture != got.picture:
             yield _finding(Code.CHANGED, want, "is another picture here", want.picture, got.picture)
 
@@ -224,10 +234,24 @@ def _links(want: Piece, got: Piece) -> Iterator[Finding]:
         yield _finding(Code.LINK, want, f"has other links here: {theirs} instead of {ours}", ours, theirs)
         return
     for link, other in zip(want.links, got.links, strict=True):
-        if "".join(link.words.split()) != "".join(other.words.split()):  # BREAK is white space
-            shown = folded(other.words.replace(BREAK, " "))
+        if _squeezed(link.words) != _squeezed(other.words):
+            shown = folded(other.words)
             what = f"has the link {link.target} at `{shown}` here, not at `{link.words}`"
             yield _finding(Code.LINK, want, what, link.words, shown)
+
+
+def _languages(want: Piece, got: Piece) -> Iterator[Finding]:
+    """Yield that words are said to be in another language than in the source."""
+    if [(f.lang, _squeezed(f.words)) for f in want.foreign] != [(f.lang, _squeezed(f.words)) for f in got.foreign]:
+        ours, theirs = (", ".join(f"{f.lang} `{folded(f.words)}`" for f in p.foreign) or "none" for p in (want, got))
+        yield _finding(
+            Code.LANGUAGE, want, f"has words in other languages here: {theirs} instead of {ours}", ours, theirs
+        )
+
+
+def _squeezed(text: str) -> str:
+    """Return a text without white space, of which BREAK is a part."""
+    return "".join(text.split())
 
 
 def _likeness(want: Piece, got: Piece) -> float:

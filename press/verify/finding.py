@@ -22,6 +22,7 @@ class Code(StrEnum):
     MARK = "mark"
     DEPTH = "depth"
     LINK = "link"
+    LANGUAGE = "language"
     CONTENTS = "contents"
     METADATA = "metadata"
     FOOT = "foot"

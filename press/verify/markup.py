@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from press.verify.permitted import folded, is_anchor_of
-from press.verify.piece import Kind, Link, Piece
+from press.verify.piece import Foreign, Kind, Link, Piece
 from press.verify.surroundings import wrong_direction
 
 MAX_DEPTH = 100
@@ -41,16 +41,19 @@ _ROLES = {
 
 _ATTRIBUTES = frozenset(
     {
-        *("id", "class", "href", "role", "lang", "xml:lang", "dir", "style", "alt", "src", "epub:type", "xmlns"),
+        *("id", "class", "href", "role", "dir", "style", "alt", "src", "epub:type", "xmlns"),
         *("start", "value", "reversed", "type", "scope", "colspan", "rowspan", "data-head"),
+        *("aria-label", "aria-labelledby", "aria-hidden"),
     }
 )
-"""The attributes that are looked at, or that change nothing; any other may hide or change what a reader is given."""
+_LANGUAGES = frozenset({"lang", "xml:lang"})
+_OF_SOME = {"svg": _ATTRIBUTES | {"width", "height"}, "span": _ATTRIBUTES | _LANGUAGES}
+"""The attributes that are looked at, or that change nothing; any other may hide or change what a reader is given.
+
+Drawings have a size besides, and none but spans another language.
+"""
 
 _MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)mm")
-
-_STATES = frozenset({"aria-label", "aria-labelledby", "aria-hidden"})
-
 
 _MARKER = {"role": "doc-pagebreak", "epub:type": "pagebreak"}
 _OF_MARKERS = frozenset({*_MARKER, "id", "aria-label"})
@@ -100,7 +103,7 @@ def read_page(
 
 
 class _Walk:
-    """One walk over a page; `words` and `links` are those of the piece that is open."""
+    """One walk over a page; `words`, `links` and `foreign` are those of the piece that is open."""
 
     def __init__(
         self, body: Element, hidden: Mapping[Element, str], unmarked: AbstractSet[Element], skip: Element | None
@@ -110,6 +113,7 @@ class _Walk:
         self.page = Page()
         self.words: list[str] = []
         self.links: list[Link] = []
+        self.foreign: list[Foreign] = []
 
     def flow(self, element: Element, place: _Place) -> None:
         """Take in an element's text and children."""
@@ -123,15 +127,10 @@ class _Walk:
         """End the open piece, if it has words or a link, or in any case; what comes next is a paragraph."""
         text = folded("".join(self.words))
         if text or self.links or force:
-            self._found(place, place.kind, text, mark=place.mark, level=place.level, links=tuple(self.links))
+            around, more = (place.depth, place.quoted), (tuple(self.links), tuple(self.foreign))
+            self.page.pieces.append(Piece(place.kind, text, "", place.level, *around, place.mark, *more))
             place.kind, place.mark, place.level = Kind.PARAGRAPH, "", 0
-        self.words, self.links = [], []
-
-    def _found(  # noqa: PLR0913 - a piece has that many sides
-        self, place: _Place, kind: Kind, text: str, *, mark: str = "", level: int = 0, links: tuple[Link, ...] = ()
-    ) -> None:
-        around = place.depth, place.quoted
-        self.page.pieces.append(Piece(kind, text, "", level, *around, mark, links))
+        self.words, self.links, self.foreign = [], [], []
 
     def _element(self, element: Element, place: _Place) -> None:
         if element in self.hidden:
@@ -159,13 +158,24 @@ class _Walk:
             self.flush(place)
 
     def _inline(self, element: Element, place: _Place) -> None:
-        if element.tag != "a" or "href" not in element.attrib:
+        attributes = element.attrib
+        if element.tag == "a" and "href" in attributes:
+            links, number = self.links, len(self.links)
+            links.append(Link(attributes["href"]))
+            links[number] = Link(attributes["href"], self._within(element, place))
+        elif not _LANGUAGES.isdisjoint(attributes):
+            lang = " ".join(sorted({attributes[name] for name in _LANGUAGES if name in attributes}))
+            foreign, number = self.foreign, len(self.foreign)
+            foreign.append(Foreign(lang, ""))
+            foreign[number] = Foreign(lang, self._within(element, place))
+        else:
             self.flow(element, place)
-            return
-        links, words, number, start = self.links, self.words, len(self.links), len(self.words)
-        links.append(Link(element.attrib["href"]))
+
+    def _within(self, element: Element, place: _Place) -> str:
+        """Take in an inline element; return its words, or those before a block in it, which is in none of ours."""
+        words, start = self.words, len(self.words)
         self.flow(element, place)
-        links[number] = Link(element.attrib["href"], folded("".join(words[start:])))
+        return folded("".join(words[start:]))
 
     def _block(self, element: Element, place: _Place) -> None:
         match element.tag:
@@ -238,7 +248,8 @@ class _Walk:
         places = {_rule_at(part, drawing) if part not in self.hidden else None for part in drawing}
         if None in places:
             self.page.unread.append("a drawing has something else than lines from side to side")
-        self._found(place, Kind.LINES, label, mark=str(len(places - {None})))
+        around = place.depth, place.quoted
+        self.page.pieces.append(Piece(Kind.LINES, label, "", 0, *around, str(len(places - {None}))))
 
     def _list(self, element: Element, place: _Place) -> None:
         number = _whole_number(element.attrib.get("start", "1"))
@@ -411,7 +422,7 @@ def _claims(element: Element) -> Iterator[str]:
             yield f"<{tag}> is announced with words from elsewhere"
     if "dir" in element.attrib:
         yield from wrong_direction(element)
-    known = _ATTRIBUTES | _STATES | ({"width", "height"} if tag == "svg" else set())
+    known = _OF_SOME.get(tag, _ATTRIBUTES)
     for name in element.attrib:
         if name not in known:
             yield f"<{tag}> has {name}, which is not known here"

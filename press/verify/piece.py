@@ -37,6 +37,14 @@ class Link(NamedTuple):
     words: str = ""
 
 
+class Foreign(NamedTuple):
+    """Words in another language, by its tag, compared without white space; `spelled` as in a piece."""
+
+    lang: str
+    words: str
+    spelled: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One heading, paragraph, item, cell... in reading order.
@@ -51,6 +59,7 @@ class Piece:
         mark: an item's mark: `•`, `3.`, `☐`, `☑`, `[a]` (note), `[1]` (reference); a cell's place,
             `row.column`, both from 1, the header row being row 0; a writing space's number of lines.
         links: the links in it, in order; of a picture, where the code leads that it is, if it is one.
+        foreign: its words in other languages, each passage in order.
         picture: of a picture of the article, a hash of its bytes, where the format keeps them as they are; else empty.
         line: the line of the source that it comes from; 0 for what the templates add (labels, crisis lines),
             and in what was found.
@@ -67,6 +76,7 @@ class Piece:
     quoted: int = 0
     mark: str = ""
     links: tuple[Link, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
     picture: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
     section: str = field(default="", compare=False)

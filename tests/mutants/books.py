@@ -59,12 +59,21 @@ SHARED = (
     "link at other words",
     "link at more words",
     "numbers' links at one number",
+    "language where there is none",
+    "language of a paragraph",
     "link to the wrong section",
     "anchor taken away",
 )
 """The faults of the web page that are put into the book's page too, for the same codes."""
 
 FAULTS: dict[str, tuple[str, str, str, Code]] = {
+    "language of words changed": (
+        PAGE,
+        '<span lang="es" xml:lang="es"',
+        '<span lang="es" xml:lang="en"',
+        Code.LANGUAGE,
+    ),
+    "language of words taken away": (PAGE, '<span lang="es" xml:lang="es">', "<span>", Code.LANGUAGE),
     "title of the page's file": (PAGE, "<title>A handout to damage</title>", "<title>Handout</title>", Code.UNREADABLE),
     "language of the page": (PAGE, 'lang="en" xml:lang="en"', 'lang="de" xml:lang="de"', Code.UNREADABLE),
     "two languages": (PAGE, 'lang="en" xml:lang="en"', 'lang="en" xml:lang="de"', Code.UNREADABLE),

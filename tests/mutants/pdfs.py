@@ -192,6 +192,13 @@ def _structures() -> Iterator[Mutant]:
     yield _pdf("structure: paragraph twice", _twice, Code.UNREADABLE)
     yield _pdf("structure: paragraph's content twice", _content_twice, Code.UNREADABLE)
     yield _pdf("structure: last line of a paragraph dropped", _last_line_dropped, unreadable, Code.CHANGED)
+    yield _pdf("structure: language of words changed", _key("estoy mal", "Span", "/Lang", String("fr")), Code.LANGUAGE)
+    yield _pdf(
+        "structure: language of words taken away",
+        lambda s: s.around("estoy mal", "Span").__delitem__("/Lang"),
+        Code.LANGUAGE,
+    )
+    yield _pdf("structure: language of a paragraph", _key(WARNING, "P", "/Lang", String("es")), unreadable)
     yield _pdf("structure: gone", lambda s: s.pdf.Root.__delitem__("/StructTreeRoot"), unreadable)
     yield _pdf("structure: not marked as such", lambda s: s.pdf.Root.__delitem__("/MarkInfo"), unreadable)
     yield _pdf("structure: marked as none", lambda s: s.pdf.Root.MarkInfo.__setitem__("/Marked", False), unreadable)

@@ -12,7 +12,7 @@ from press.pipeline.tasks import Prepared
 from press.verify.compare import compare, expected_pieces
 from press.verify.finding import Code, Count, Verdict
 from press.verify.measures import Measures
-from press.verify.piece import BREAK, Heading, Kind, Link, Piece, Reading
+from press.verify.piece import BREAK, Foreign, Heading, Kind, Link, Piece, Reading
 
 BODY = """\
 Before the first heading.
@@ -185,6 +185,17 @@ FAULTS: dict[str, tuple[Change, list[tuple[Code, str, str, int]]]] = {
                 "here, not at `a link`",
                 "One",
                 16,
+            )
+        ],
+    ),
+    "another language": (
+        change("first", foreign=(Foreign("es", "first"),)),
+        [
+            (
+                Code.LANGUAGE,
+                'the list item "first" of "One" has words in other languages here: es `first` instead of none',
+                "One",
+                18,
             )
         ],
     ),

@@ -21,7 +21,7 @@ from press.pipeline.sources import House, read_sources
 from press.pipeline.tasks import Prepared, prepare
 from press.syntax import parse
 from press.verify.body import Body
-from press.verify.piece import Kind, Piece
+from press.verify.piece import Foreign, Kind, Link, Piece
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -147,3 +147,12 @@ def test_neither_reader_nor_inventory_changes_what_both_are_given(house: House) 
     assert parse.cache_info().misses == 1
     parse.cache_clear()
     assert repr(given) == repr(parse(text))
+
+
+def test_links_and_passages_in_other_languages_have_their_words() -> None:
+    text = "Ring [1 *16*](tel:116) or [vea [aquí *ya*](https://x.example)[^1]]{lang=es}.\n\n[^1]: Note.\n"
+    first = next(Body({"notes": ""}, (), {}).pieces(parse(FRONT + text)))
+    assert (first.links, first.foreign) == (
+        (Link("tel:116", "1 16"), Link("https://x.example", "aquí ya"), Link("#note-a", "[a]")),
+        (Foreign("es", "vea aquí ya[a]", "vea aquí ya (https://x.example)[a]"),),
+    )

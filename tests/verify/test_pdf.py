@@ -13,7 +13,7 @@ import pytest
 from press.model import EDITIONS, Article, Clinic, Meta
 from press.verify.pdf import read
 from press.verify.pdf.bidi import reads_as, visual
-from press.verify.piece import Heading, Kind, Link, Piece, Reading
+from press.verify.piece import Foreign, Heading, Kind, Link, Piece, Reading
 from press.writers import pdf
 from press.writers.environment import Templates
 from press.writers.sheet import Sheet
@@ -224,6 +224,14 @@ def test_a_heading_made_a_paragraph_is_read_as_one() -> None:
         find(file, "/H2").S = pikepdf.Name.P
 
     assert changed(demote).pieces[2] == piece(Kind.PARAGRAPH, "Head c")
+
+
+def test_words_in_another_language_are_told_with_it() -> None:
+    body = (
+        '<p>Say <span lang="es">qué <a href="https://x.example">aquí</a></span> to <b lang="he">\u05e9\u05dc</b>.</p>'
+    )
+    (found,) = read(write(body)).pieces
+    assert found.foreign == (Foreign("es", "qué aquí"), Foreign("he", "\u05e9\u05dc"))
 
 
 def test_a_picture_of_which_nothing_is_drawn_is_unseen() -> None:

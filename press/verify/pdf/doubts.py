@@ -143,8 +143,8 @@ def _element(element: Object, kids: list[Object], lang: str) -> Iterator[str]:
         yield f"a {role[1:]} of the structure has an alternative to its words"
     if "/ActualText" in element and role != "/Span":
         yield f"a {role[1:]} of the structure claims words of its own"
-    if role in {"/Document", "/Sect", "/Part"} and str(element.get("/Lang", lang)) != lang:
-        yield "the structure is in another language than the file"
+    if role != "/Span" and str(element.get("/Lang", lang)) != lang:
+        yield f"a {role[1:]} of the structure is in another language than the file"
     if [kid for kid in kids if not isinstance(kid, int) and "/Obj" in kid] and role != "/Link":
         yield f"a link is a {role[1:]} in the structure"
     if "/A" in element:

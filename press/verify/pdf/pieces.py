@@ -10,7 +10,7 @@ from press.verify.pdf.content import Drawn, Page, Run
 from press.verify.pdf.matrix import Area
 from press.verify.pdf.structure import HEADINGS, Element, Mark, bounds, is_inline
 from press.verify.pdf.words import joined, on_one_line, replaced
-from press.verify.piece import BREAK, Kind, Link, Piece
+from press.verify.piece import BREAK, Foreign, Kind, Link, Piece
 
 _GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "Note", "TBody", "TFoot", "NonStruct"})
 _SIMPLE = {"P": Kind.PARAGRAPH, "Caption": Kind.CAPTION, "DT": Kind.TERM}
@@ -22,6 +22,14 @@ class _Around:
 
     depth: int = 0
     quoted: int = 0
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is found among words."""
+
+    links: list[Link] = field(default_factory=list)
+    foreign: list[Foreign] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -114,7 +122,7 @@ class Pieces:
             bodies = [part for part in parts if isinstance(part, Element) and part.role == "LBody"]
             if len(labels) > 1 or len(bodies) > 1 or len(labels) + len(bodies) != len(parts) or not parts:
                 self.unread.append("a list holds something that is no item with a mark and a body")
-            mark = "".join(self._text(label.kids)[0] for label in labels).strip()
+            mark = "".join(self._text(label.kids) for label in labels).strip()
             body = [kid for part in bodies for kid in part.kids]
             if len(body) == 1 and isinstance(body[0], Element) and body[0].role == "Note":
                 body = body[0].kids
@@ -151,7 +159,7 @@ class Pieces:
                 self.unread.append(
                     f"the cell {number}.{column} of a table is a {cell.role}: who listens hears another table"
                 )
-            runs = [run for run in self._runs(cell.kids, [], seen=False) if run.text.strip()]
+            runs = [run for run in self._runs(cell.kids, _Found(), seen=False) if run.text.strip()]
             firsts += runs[:1]
             label, words = _parted(cell)
             if number == 0:
@@ -167,16 +175,16 @@ class Pieces:
 
     def _label(self, label: Element, number: int, column: int) -> None:
         """See to it that what stands before a cell's words is its column's header."""
-        said = self._text(label.kids)[0]
+        said = self._text(label.kids)
         header = "".join(self.headers[column - 1 : column])
         if _squeezed(said) not in {header, f"{header}:"}:
             self.unread.append(f"the cell {number}.{column} of a table stands under `{said}`")
 
     def _heading(self, element: Element, around: _Around) -> None:
         self.headings.append(next((mark.page for mark in element.marks()), -1))
-        first = next((run for run in self._runs(element.kids, [], seen=False)), None)
+        first = next((run for run in self._runs(element.kids, _Found(), seen=False)), None)
         self.tops.append(first.base + first.size if first else 0.0)
-        self.section = " ".join(self._text(element.kids, seen=False)[0].replace("\x1f", " ").split())
+        self.section = " ".join(self._text(element.kids, seen=False).replace("\x1f", " ").split())
         self._add(Kind.HEADING, element.kids, around, level=HEADINGS[element.role])
 
     def _figure(self, element: Element, around: _Around) -> None:
@@ -196,38 +204,41 @@ class Pieces:
 
     def _add(self, kind: Kind, kids: Sequence[Element | Mark], around: _Around, mark: str = "", level: int = 0) -> None:
         """Add a piece that is made of words."""
-        text, links = self._text(kids)
-        self._append(kind, text, around, mark, level, tuple(links))
+        found = _Found()
+        text = joined(self._runs(kids, found, seen=True))
+        self._append(kind, text, around, mark, level, found)
 
     def _append(  # noqa: PLR0913, PLR0917 - a piece has that many sides
-        self, kind: Kind, text: str, around: _Around, mark: str, level: int = 0, links: tuple[Link, ...] = ()
+        self, kind: Kind, text: str, around: _Around, mark: str, level: int = 0, found: _Found | None = None
     ) -> None:
         """Add a piece; line ends in its text are still BREAK."""
         folded = " ".join(text.split(" ")).strip()
+        more = (tuple(found.links), tuple(found.foreign)) if found else ((), ())
         self.found.append(
-            Piece(kind, folded, folded, level, around.depth, around.quoted, mark, links, section=self.section)
+            Piece(kind, folded, folded, level, around.depth, around.quoted, mark, *more, section=self.section)
         )
 
-    def _text(self, kids: Sequence[Element | Mark], *, seen: bool = True) -> tuple[str, list[Link]]:
-        """Return the words in elements and marks, and the links among them.
+    def _text(self, kids: Sequence[Element | Mark], *, seen: bool = True) -> str:
+        """Return the words in elements and marks.
 
         With `seen` off, nothing is noted about them: they were, or will be, taken elsewhere.
         """
-        links: list[Link] = []
-        runs = self._runs(kids, links, seen=seen)
-        return joined(runs), links
+        return joined(self._runs(kids, _Found(), seen=seen))
 
-    def _runs(self, kids: Sequence[Element | Mark], links: list[Link], *, seen: bool) -> list[Run]:
+    def _runs(self, kids: Sequence[Element | Mark], found: _Found, *, seen: bool) -> list[Run]:
+        """Return the strings in elements and marks, and note in `found` what they are besides."""
         runs: list[Run] = []
         for kid in kids:
             if isinstance(kid, Mark):
                 own = self._drawn(kid, seen=seen).runs
             else:
-                start = len(links)
-                own = self._runs(kid.kids, links, seen=seen)
+                links, passages = len(found.links), len(found.foreign)
+                own = self._runs(kid.kids, found, seen=seen)
                 if kid.actual:
                     own = self._actual(own, kid, seen=seen)
-                links[start:start] = [Link(target, joined(own)) for target in kid.links]
+                found.links[links:links] = [Link(target, joined(own)) for target in kid.links]
+                if kid.lang:
+                    found.foreign.insert(passages, Foreign(kid.lang, joined(own)))
                 if seen and kid.areas:
                     self._check_areas(kid, own)
                 if seen and (kid.alternative or not is_inline(kid)) and kid.role not in {"TH", "TD"}:

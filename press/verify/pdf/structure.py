@@ -29,13 +29,15 @@ class Mark(NamedTuple):
 class Element:
     """A structure element: `role` is its type, a standard one or one of ours; `links` are the targets in it.
 
-    `is_rtl` is whether its language, or that of what it stands in, is written from right to left.
+    `lang` is the language that it changes to, empty for none; `is_rtl` is whether its language, or that of what it
+    stands in, is written from right to left.
     """
 
     role: str
     kids: "list[Element | Mark]" = field(default_factory=list)
     alternative: str = ""
     actual: str = ""
+    lang: str = ""
     is_block: bool = False
     is_rtl: bool = False
     column_span: int = 1
@@ -115,7 +117,8 @@ class StructureReader:
         self._seen.add(source.objgen)
         element = Element(str(entries["/S"])[1:], is_rtl=is_rtl)
         if "/Lang" in entries:
-            element.is_rtl = is_right_to_left(str(entries["/Lang"]))
+            element.lang = str(entries["/Lang"])
+            element.is_rtl = is_right_to_left(element.lang)
         element.alternative = str(entries.get("/Alt", ""))
         element.actual = str(entries.get("/ActualText", ""))
         if "/A" in entries:
