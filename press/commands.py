@@ -34,7 +34,7 @@ from press.pipeline.publish import Part, refuse_output_among_sources, refuse_out
 from press.pipeline.report import Result, is_good, report_of
 from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of, shown_as
 from press.pipeline.staging import alone, put_back
-from press.pipeline.stopping import see_it_through
+from press.pipeline.stopping import heed, see_it_through
 
 
 class Commands(click.Group):
@@ -73,6 +73,7 @@ class Run:
         Else what was begun comes to its end from here on, as the report says. Raises UsageError where the report cannot
         be written.
         """
+        heed()
         self.results = results
         self.show.table(results)
         self.show.findings(results)

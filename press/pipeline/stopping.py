@@ -22,6 +22,12 @@ def stop(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
 
+def heed() -> None:
+    """Raise KeyboardInterrupt where a signal was taken: some libraries pass over any error, this one as well."""
+    if _heard[0] >= 0:
+        raise KeyboardInterrupt
+
+
 @contextmanager
 def uninterrupted() -> Iterator[None]:
     """Let the signals that stop a build wait; they also do in a process that begins meanwhile."""

@@ -22,6 +22,7 @@ from press.pipeline.manifest import digest
 from press.pipeline.plan import Job
 from press.pipeline.profile import Profile, Spent
 from press.pipeline.sources import House, Source
+from press.pipeline.stopping import heed
 from press.reader.article import read_article
 from press.reader.clinic import read_clinic
 from press.stack import with_room
@@ -146,10 +147,13 @@ def _do(job: Job, houses: Sequence[House]) -> Done:
     digest_of = inputs_of(house).of(job.source)
     made = []
     for edition in job.editions:
-        if job.ahead:
-            _write_ahead(edition, prepared, templates, digest_of(edition), profile)
-        else:
-            made.append(_make(edition, prepared, templates, digest_of(edition), profile))
+        try:
+            if job.ahead:
+                _write_ahead(edition, prepared, templates, digest_of(edition), profile)
+            else:
+                made.append(_make(edition, prepared, templates, digest_of(edition), profile))
+        finally:  # what fails, or is found, after a signal was passed over is no fault of the edition
+            heed()
     return Done(versions(), tuple(made), spent=tuple(profile.spent))
 
 
