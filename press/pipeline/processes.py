@@ -9,9 +9,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context, parent_process, util
+from multiprocessing.context import BaseContext
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from threading import Thread
+from typing import TypeAlias
 
 from press import compiled
 from press.errors import RenderError
@@ -23,6 +26,12 @@ from press.writers import exchange
 
 ATTEMPTS = 2
 """How often a job is tried whose process ended under it, as one does that the system takes the memory from."""
+
+
+_SEMAPHORES = "/dev/shm"  # noqa: S108 - only named
+"""Where Linux keeps the semaphores by which processes wait for each other."""
+
+_Begin: TypeAlias = tuple[Sequence[House], str, Sequence[Path]]
 
 
 def run_in_processes(jobs: Sequence[Job], houses: Sequence[House], workers: int) -> Iterator[tuple[Job, Done]]:
@@ -56,12 +65,21 @@ def _in_processes(
     with TemporaryDirectory(prefix="handout-press-") as folder:
         told = [Path(folder)] if here else []  # where each does one job, one may need what another works out
         begin = (houses, folder, told)
-        pool = ProcessPoolExecutor(min(workers, len(there)), context, initializer=_begin, initargs=begin)
+        pool = _pool(min(workers, len(there)), context, begin)
         exchange.share(*told)
         try:
             yield from _results(pool, there, done_here)
         finally:
             exchange.share()
+
+
+def _pool(size: int, context: BaseContext, begin: _Begin) -> ProcessPoolExecutor:
+    """Return a pool of processes. Raises OSError, with the remedy, where the system has no semaphores for them."""
+    try:
+        return ProcessPoolExecutor(size, context, initializer=_begin, initargs=begin)
+    except OSError as error:  # a container without that folder, or with one that cannot be written to
+        told = f"{error.strerror}, and several processes need it (where there is none, use --jobs 1)"
+        raise OSError(error.errno, told, _SEMAPHORES) from error
 
 
 def _results(
@@ -99,7 +117,7 @@ def _begin(houses: Sequence[House], folder: str, told: Sequence[Path]) -> None:
     for ignored in STOPPING - {signal.SIGTERM}:  # from a terminal they come to all processes at once
         signal.signal(ignored, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     tempfile.tempdir = folder
     exchange.share(*told)
     util.Finalize(None, compiled.keep, exitpriority=0)  # a worker does not come to `atexit`
@@ -107,10 +125,14 @@ def _begin(houses: Sequence[House], folder: str, told: Sequence[Path]) -> None:
     gc.freeze()  # as in `_work` in press/pipeline/build.py
 
 
-def _end_with_parent() -> None:
-    """End this process when its parent has ended, however: it would wait for ever, with the output's lock."""
+def _end_with_parent(folder: str) -> None:
+    """End this process when its parent has ended, however: it would wait for ever, with the output's lock.
+
+    Where the parent was killed, nobody but its processes is left to remove the folder that they share.
+    """
     if parent := parent_process():
         parent.join()
+        rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 

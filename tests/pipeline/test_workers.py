@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -174,6 +175,17 @@ def test_no_process_is_left_where_this_one_fails(
     with pytest.raises(RenderError, match="nothing can be printed"):
         run(jobs[:2], house, 2)
     assert active_children() == []
+
+
+def test_where_there_are_no_semaphores_the_remedy_is_told(
+    jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", refuse)
+    with pytest.raises(OSError, match=r"Read-only file system, and several .* use --jobs 1\): '/dev/shm'"):
+        run(jobs, house, 2)
 
 
 def test_jobs_that_nobody_takes_any_more_are_not_waited_for(
@@ -370,6 +382,7 @@ def test_workers_end_with_a_build_that_is_killed(place: Place) -> None:
         run.communicate(timeout=60)
         _, alive = psutil.wait_procs(workers, timeout=20)
     assert not [worker for worker in alive if worker.status() != psutil.STATUS_ZOMBIE]
+    assert list((place.folder / "temporary").glob("handout-press-*")) == []
     subprocess.run([*place.command, "h-1", "--edition", "text"], check=True, capture_output=True, timeout=60)
 
 
