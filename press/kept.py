@@ -12,6 +12,9 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a file; what is larger has come to harm: the largest has about one megabyte."""
+
 _ROOT = 0
 _NOBODY_ELSE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -21,7 +24,7 @@ def read(name: str, key: str) -> bytes | None:
     for folder in _folders():
         file = folder / name
         with suppress(OSError):
-            if _is_ours(folder.lstat()) and _is_ours(file.lstat()):
+            if _is_ours(folder.lstat()) and _is_ours(status := file.lstat()) and status.st_size <= LARGEST:
                 seal, _, data = file.read_bytes().partition(b"\n")
                 if seal == _seal(key, data):
                     return data

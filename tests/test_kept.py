@@ -42,6 +42,12 @@ def test_a_damaged_file_is_nothing(folder: Path, damaged: bytes) -> None:
     assert kept.read("name", "key") is None
 
 
+def test_a_file_that_has_grown_beyond_all_measure_is_not_read(folder: Path) -> None:
+    kept.keep("name", "key", DATA)
+    os.truncate(folder / "name", 2**42)  # of nothing: it takes no room, but no memory would hold it
+    assert kept.read("name", "key") is None
+
+
 @pytest.mark.parametrize("what", ["folder", "file"])
 @pytest.mark.parametrize("mode", [0o720, 0o702])
 def test_what_others_can_write_is_not_read(folder: Path, what: str, mode: int) -> None:
