@@ -18,14 +18,15 @@ from press import kept, languages
 
 ROOT = Path(__file__).resolve().parents[1]
 
-PROGRAM = f"""
+PROGRAM = """
 import json, sys
-sys.path.insert(0, {str(ROOT)!r})
+sys.path.insert(0, sys.argv[4])
 from datetime import date
 from pathlib import Path
 from press import kept, languages
 kept._folders = lambda: [Path(sys.argv[1])]
-languages.version = lambda: sys.argv[2]
+if sys.argv[2]:
+    languages.version = lambda: sys.argv[2]
 tag = sys.argv[3]
 said = [languages.is_language(tag), languages.direction(tag), languages.own_name(tag)]
 said.append(languages.long_date(date(2026, 11, 2), tag))
@@ -42,9 +43,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     languages.answers.cache_clear()
 
 
-def ask(folder: Path, tag: str, version: str = "1") -> tuple[list[object], bool]:
-    """Return what a process of its own says of a language, and whether it needed Babel."""
-    command = [sys.executable, "-c", PROGRAM, str(folder), version, tag]
+def ask(folder: Path, tag: str, version: str = "1", root: Path = ROOT) -> tuple[list[object], bool]:
+    """Return what a process of its own says of a language, and whether it needed Babel; its press is in `root`."""
+    command = [sys.executable, "-c", PROGRAM, str(folder), version, tag, str(root)]
     said, has_babel = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     return said, has_babel
 
@@ -75,6 +76,18 @@ def test_a_date_with_an_era_needs_babel_each_time(folder: Path) -> None:
 def test_another_babel_is_asked_anew(folder: Path) -> None:
     ask(folder, "cy")
     assert ask(folder, "cy", "2")[1]
+
+
+def test_what_older_code_has_made_of_an_answer_is_not_taken(folder: Path) -> None:
+    (folder / "press").mkdir()
+    for name in ("__init__.py", "kept.py", "languages.py"):
+        (folder / "press" / name).write_bytes((ROOT / "press" / name).read_bytes())
+    code = folder / "press" / "languages.py"
+    before, _ = ask(folder, "cy", "", folder)
+    code.write_text(code.read_text() + "\n\ndef _own_name(tag: str) -> str:\n    return 'another name'\n")
+    after, has_babel = ask(folder, "cy", "", folder)
+    assert before == [True, "ltr", "Cymraeg", "2 Tachwedd 2026"]
+    assert (after, has_babel) == ([True, "ltr", "another name", "2 Tachwedd 2026"], True)
 
 
 def test_a_damaged_file_is_not_believed(folder: Path) -> None:
