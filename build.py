@@ -6,15 +6,16 @@ import gc
 import os
 import signal
 import sys
-from contextlib import suppress
-from importlib.util import find_spec
-from pathlib import Path
 
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _stopping = [one for one in _STOPS if signal.getsignal(one) != signal.SIG_IGN]  # `nohup` has one ignored
 for _signal in _stopping:
     signal.signal(_signal, signal.SIG_DFL)  # while this loads there is nothing to put in order or to say
 gc.disable()  # nothing leaves garbage before there is something to do: see `tidily` in press/pipeline/tasks.py
+
+from contextlib import suppress  # noqa: E402 - as all that follows: while it loads, Ctrl-C is to say nothing
+from importlib.util import find_spec  # noqa: E402 - as above
+from pathlib import Path  # noqa: E402 - as above
 
 
 def _refuse(reason: str) -> None:

@@ -362,11 +362,14 @@ def test_missing_dependency(root: Path, tmp_path: Path) -> None:
     assert done.stderr.endswith("; run `make` here and then `. .venv/bin/activate`, or `pip install .`\n")
 
 
-def test_ctrl_c_while_the_libraries_load_ends_at_once_and_says_nothing(build: Build, tmp_path: Path) -> None:
+@pytest.mark.parametrize("module", ["pathlib", "press.commands"])
+def test_ctrl_c_while_the_libraries_load_ends_at_once_and_says_nothing(
+    module: str, build: Build, tmp_path: Path
+) -> None:
     (tmp_path / "early").mkdir()
     (tmp_path / "early" / "sitecustomize.py").write_text(
         "import signal, sys\n"
-        "loads = lambda event, args: event == 'import' and args[0] == 'press.commands'\n"
+        f"loads = lambda event, args: event == 'import' and args[0] == {module!r}\n"
         "sys.addaudithook(lambda event, args: loads(event, args) and signal.raise_signal(signal.SIGINT))\n"
     )
     heed = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731 - whoever runs these tests
