@@ -290,11 +290,14 @@ class BodyReader:
         header = head.children[0]
         rows = [row for body in rest for row in body.children]
         for row in rows:
-            if row.meta["cells"] > len(header.children):
+            cells = row.meta["cells"]
+            if cells != len(header.children):
+                more = "remove a |, or write \\| where it is part of the text"
+                fewer = "write a | before and after each, also an empty one, or an empty line where the table ends"
+                remedy = more if cells > len(header.children) else fewer
                 self.problems.add(
                     _line(row),
-                    f"this row has {row.meta['cells']} cells, its table {len(header.children)} columns; "
-                    "remove a |, or write \\| where it is part of the text",
+                    f"this row has {cells} cell{'s' * (cells > 1)}, its table {len(header.children)} columns; {remedy}",
                 )
         if not rows:
             self.problems.add(_line(node), "this table has no rows below its header; add one, or remove the table")

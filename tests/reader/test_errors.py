@@ -161,6 +161,14 @@ BODIES = {
         "- item\n\n  | a | b |\n  |---|---|\n  | 1 | 2 | 3 |\n",
         ["16: this row has 3 cells, its table 2 columns; remove a |, or write \\| where it is part of the text"],
     ),
+    "missing cells, and what is no row": (
+        "| a | b | c |\n|---|---|---|\n| 1 | 2 3 |\n| 4 | | |\n5 | 6 |\nText.\n",
+        [
+            f"{line}: this row has {cells}, its table 3 columns; write a | before and after each, also an empty one, "
+            "or an empty line where the table ends"
+            for line, cells in ((14, "2 cells"), (16, "2 cells"), (17, "1 cell"))
+        ],
+    ),
     "table without rows": (
         "| a | b |\n|---|---|\n",
         ["12: this table has no rows below its header; add one, or remove the table"],
