@@ -46,6 +46,9 @@ MAX_LINES = 20
 _LONGEST_RULE = 4
 """Strokes of a separator as markdown-it-py counts them, one too many: who writes more means a line to write on."""
 
+_SENTENCE = re.compile(r"\n|[.!,;]\Z")
+"""What no heading has that is one by its `---`, which so often is meant to separate."""
+
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 _WRITE = re.compile(r'write\s+(\d{1,3})(?:\s+"([^"]*)")?')
 _RESERVED = re.compile(  # the templates' own ids among them, such as `handout`
@@ -108,6 +111,9 @@ class BodyReader:
             self.problems.add(_line(head), "this heading has no words; write them after the #")
         if level == 1:
             self.problems.add(_line(head), "a level 1 heading is the title's, which the front matter gives; use ##")
+        elif head.markup == "-" and _SENTENCE.search(head.children[0].content):
+            remedy = "put an empty line between them, or write ## before a heading"
+            self.problems.add(_line(head), f"the --- below makes a heading of this text; {remedy}")
         elif level > above + 1:
             remedy = "#" * (above + 1)
             self.problems.add(_line(head), f"heading jumps from level {above} to {level}; use {remedy}")
@@ -331,7 +337,7 @@ class BodyReader:
         if not match or not 1 <= int(match[1]) <= MAX_LINES:
             self.problems.add(
                 _line(node),
-                f"write takes a number of lines from 1 to {MAX_LINES} and a prompt in quotes: "
+                f"write takes a number of lines from 1 to {MAX_LINES} and a prompt in straight quotes: "
                 '::: write 4 "What I have noticed"',
             )
             return

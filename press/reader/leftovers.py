@@ -27,6 +27,7 @@ class _Rule(NamedTuple):
 _LETTER = r"[^\W\d_]"
 _HARD_SPACE = "[\u00a0\u2007\u2009\u202f]"
 _BULLETS = "•·▪◦‣●○⁃∙■➢"
+_BOXES = "☐☑☒□✓✔✗✘"
 _LABEL = r"\[[^\[\0\n]*\]"
 _ADDRESS = r"[<\x04]?(?i:https?:|mailto:|tel:|www\.)"
 _PICTURE = r"(?i:\.(?:png|jpe?g|gif|svg|webp|avif|heic|tiff?|bmp))\b"
@@ -66,6 +67,11 @@ _RULES = (
     _Rule(
         re.compile(rf"{_OPEN}(?:\((?={_ADDRESS}|#)| \((?={_ADDRESS}|#[A-Za-z][\w-]*\)))(?![^()\n]*{_PICTURE})"),
         "this link was not understood; write [words](address), with no space before the ( or in the address, "
+        "or \\[ for a plain bracket",
+    ),
+    _Rule(
+        re.compile(rf"{_OPEN}\((?=[+]?\d[\d ()-]{{4,18}}\d\))"),
+        "this link was not understood; write [words](tel:0123456789), the number without spaces, "
         "or \\[ for a plain bracket",
     ),
     _Rule(
@@ -158,6 +164,33 @@ _RULES = (
     _Rule(
         re.compile(rf"\n(?<!\A\n)\d{{1,2}}[.)](?= |{_HARD_SPACE})"),
         "`%s` makes no list within a paragraph; put an empty line before the list",
+        "paragraph",
+        2,
+    ),
+    _Rule(
+        re.compile(
+            rf"\n(?:[(]\d{{1,2}}[)]|\d{{1,2}}(?:[.)]-|[º°ª]\.?|[-:]))(?=[ \t]|{_HARD_SPACE})"
+            rf"|\n\d{{1,2}}[.)](?={_LETTER}{{2}})"
+        ),
+        "`%s` makes no list; write each item on a line that begins with `1. `, with an empty line before the first",
+        "paragraph",
+        2,
+    ),
+    _Rule(
+        re.compile(r"\n[oO§Øüvqnwl](?=\t|  )"),
+        "`%s` makes no list; write each item on a line that begins with `- `",
+        "paragraph",
+        2,
+    ),
+    _Rule(
+        re.compile(rf"\n(?:[{_BOXES}](?=\s*\w)|\[[ xX\u00a0]?\](?=[ \t]))"),
+        "`%s` makes no list; write each item on a line that begins with `- `, or with `- [ ] ` for a box to tick",
+        "paragraph",
+        2,
+    ),
+    _Rule(
+        re.compile(r"\n\S[^\n]*[^\s_.…](?:[ \u00a0]*\t\s*|[ \u00a0]{3,}| ?(?:\.{5,}|…{2,}) ?)(?=[^\s_.…])"),
+        "tabs, spaces and dots make no columns, so these lines would run into one another; write a table, or a list",
         "paragraph",
         2,
     ),

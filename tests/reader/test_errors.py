@@ -24,10 +24,21 @@ def problems(house: House, text: str | bytes, images: dict[str, bytes] | None = 
     return [str(problem).removeprefix("source/x/article.md:") for problem in caught.value.problems]
 
 
+UNDERLINED = "the --- below makes a heading of this text; put an empty line between them, or write ## before a heading"
+
 BODIES = {
     "jump": (
         "## Two\n\nText.\n\n#### Four\n\nText.\n",
         ["16: heading jumps from level 2 to 4; use ###"],
+    ),
+    "headings that nobody meant": (
+        "Call us.\n---\n\nSome\nwords\n---\n\nA heading\n---------\n\nText.\n",
+        [
+            f"12: {UNDERLINED}",
+            "12: the section `Call us.` is empty; write its text, or remove the heading",
+            f"15: {UNDERLINED}",
+            "15: the section `Some words` is empty; write its text, or remove the heading",
+        ],
     ),
     "first heading too deep": ("### Three\n\nText.\n", ["12: heading jumps from level 1 to 3; use ##"]),
     "level 1": (
@@ -247,7 +258,10 @@ BODIES = {
     ),
     "write without a number": (
         '::: write "Prompt"\n',
-        ['12: write takes a number of lines from 1 to 20 and a prompt in quotes: ::: write 4 "What I have noticed"'],
+        [
+            "12: write takes a number of lines from 1 to 20 and a prompt in straight quotes: "
+            '::: write 4 "What I have noticed"',
+        ],
     ),
     "write with text": (
         '::: write 2 "Prompt"\nText.\n:::\n',

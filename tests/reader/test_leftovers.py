@@ -51,6 +51,13 @@ SMALL = "makes no small letters; write the signs themselves, as in H₂O and m²
 ABOUT = "`~` cannot begin a line of text, where it would vanish; write \\~ for a plain sign, or `: ` for a meaning"
 NICE = "`@nice` is no citation; write [@nice], or \\@ for a plain sign"
 
+NUMBER = "makes no list; write each item on a line that begins with `1. `, with an empty line before the first"
+TICKS = "makes no list; write each item on a line that begins with `- `, or with `- [ ] ` for a box to tick"
+COLUMNS = "tabs, spaces and dots make no columns, so these lines would run into one another; write a table, or a list"
+CALLED = (
+    "this link was not understood; write [words](tel:0123456789), the number without spaces, or \\[ for a plain bracket"
+)
+
 LEFT: dict[str, tuple[str, list[str]]] = {
     "picture with curly quotes": ("![A cat](cat.png “My cat”)\n", [f"13: {CURLY}"]),
     "picture with spaces in its name": ("Text.\n\n![A cat](my cat.png)\n", [f"15: {PICTURE}"]),
@@ -134,6 +141,22 @@ LEFT: dict[str, tuple[str, list[str]]] = {
         "Text:\n(i) one\n(ii) two\n",
         ["14: `(i) ` makes no list; write each item on a line that begins with `- ` or `1. `"],
     ),
+    "numbers without a space": ("1.Wash\n2.Rinse\n", [f"13: `1.` {NUMBER}"]),
+    "numbers in brackets": ("Text\n(1) one\n(2) two\n", [f"14: `(1)` {NUMBER}"]),
+    "numbers with other signs": (
+        "1º uno\n2º dos\n\n1- one\n2- two\n\n1.- uno\n2.- dos\n\n1: one\n2: two\n",
+        [f"13: `1º` {NUMBER}", f"16: `1-` {NUMBER}", f"19: `1.-` {NUMBER}", f"22: `1:` {NUMBER}"],
+    ),
+    "signs of Word's for a list": (
+        "Call if\no\tone\no\ttwo\n\n§  one\n§  two\n",
+        [f"{row} makes no list; write each item on a line that begins with `- `" for row in ("14: `o`", "17: `§`")],
+    ),
+    "boxes to tick": ("☐ one\n☐two\n\n[ ] one\n[x] two\n", [f"13: `☐` {TICKS}", f"16: `[ ]` {TICKS}"]),
+    "columns of tabs": ("When\tWhat\nPain\tCall\n", [f"13: {COLUMNS}"]),
+    "columns of spaces": ("When    What\nPain    Call us\n", [f"13: {COLUMNS}"]),
+    "columns of hard spaces": ("When\u00a0\u00a0 What\nPain\u00a0\u00a0 Call\n", [f"13: {COLUMNS}"]),
+    "columns of dots": ("Text\nWard ....... 4\nShop …… 5\n", [f"14: {COLUMNS}"]),
+    "link to a number": ("[Call us](0300 123 4567) or\n[us](+44 20 7946 0000)\n", [f"13: {CALLED}", f"14: {CALLED}"]),
     "words that are struck through": ("Take ~~old 5 mg~~ new\n", [f"13: {STRUCK}"]),
     "note in the text": ("Words^[A note.] and\nwords^[1]\n", [f"13: {IN_TEXT}", f"14: {IN_TEXT}"]),
     "small letters": (
@@ -169,6 +192,10 @@ MEANT = (
     "Name: ____ ____",
     "Born __ / __ / ____, _yes_/_no_, **_both_**, _`a`_ and __[a](tel:5550100)__",
     "Term\n: one\n  goes on\n: two\n: three\n\n: four\n\nOther\n: five\ngoes on",
+    "Yes.  No.   Then\n2.5 mg, or\n1.5 mg (1)\n(2)",
+    "Name: ____    Date: ____\nWard: ____    Bed: ____",
+    "Wait....and\nsee ... now\tthen o\to",
+    "5-4-3-2-1\n4-3-2-1\n☐ yes ☐ no\n1:1 and 3:00",
     "I. Smith said so, and\na) only here, e.g.\nVitamin\nC. It is",
     "- [ ] one\n- [x] two\n- plain [ ]",
     "Yes [ ] no [ ]\n[] perhaps",
