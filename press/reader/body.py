@@ -49,6 +49,7 @@ _LONGEST_RULE = 4
 _SENTENCE = re.compile(r"\n|[.!,;]\Z")
 """What no heading has that is one by its `---`, which so often is meant to separate."""
 
+_STARRED = re.compile(r"[^\s*\\]\*(?![*\w])")
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 _WRITE = re.compile(r'write\s+(\d{1,3})(?:\s+"([^"]*)")?')
 _RESERVED = re.compile(  # the templates' own ids among them, such as `handout`
@@ -148,6 +149,7 @@ class BodyReader:
             case "paragraph":
                 yield from self._paragraph(node)
             case "bullet_list":
+                self._check_starred(node)
                 yield BulletList(self._items(node), _tight(node))
             case "ordered_list":
                 self._check_unticked(node)
@@ -252,6 +254,16 @@ class BodyReader:
 
     def _items(self, node: SyntaxTreeNode) -> tuple[ListItem, ...]:
         return tuple(ListItem(self._worded(item, "this list item"), item.meta.get("checked")) for item in node.children)
+
+    def _check_starred(self, node: SyntaxTreeNode) -> None:
+        """Refuse a remark that belongs to a star in the text above, and would be printed as a list."""
+        above = node.previous_sibling
+        is_one = node.markup == "*" and len(node.children) == 1
+        if is_one and above and above.type == "paragraph" and _STARRED.search(above.children[0].content):
+            told = (
+                "`* ` makes a list of this remark; write [^1] above and [^1]: here for a note, or \\* for a plain star"
+            )
+            self.problems.add(_line(node), told)
 
     def _check_unticked(self, node: SyntaxTreeNode) -> None:
         """Refuse tick boxes in a list with numbers, once: they would stand in the numbers' place."""

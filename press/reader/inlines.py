@@ -60,7 +60,7 @@ class InlineReader:
             case "em":
                 yield Emphasis(tuple(_joined(self._children(node, place))))
             case "strong":
-                yield Strong(tuple(_joined(self._children(node, place))))
+                yield self._strong(node, place)
             case "span":
                 yield self._foreign(node, place)
             case "code_inline":
@@ -86,6 +86,12 @@ class InlineReader:
                 )
             case _:
                 raise AssertionError(f"unknown inline {node.type}")
+
+    def _strong(self, node: SyntaxTreeNode, place: "_Place") -> Strong:
+        if _is_glued(node):
+            told = "the bold words and the word behind them run into one another; put a space between them"
+            self.problems.add(place.line, told)
+        return Strong(tuple(_joined(self._children(node, place))))
 
     def _foreign(self, node: SyntaxTreeNode, place: "_Place") -> Foreign:
         lang = str(node.attrs["lang"])
@@ -131,6 +137,19 @@ class InlineReader:
         numbers = tuple(self.references[name] for name in meta["ids"] if name in self.references)
         if numbers:
             yield Citation(numbers)
+
+
+def _is_glued(strong: SyntaxTreeNode) -> bool:
+    """Return whether a word follows bold words without a space; `**two tablet**s` and `**F**ace` are meant."""
+    after, last = strong.next_sibling, strong.children[-1]
+    behind = after.content[:2] if after and after.type == "text" else ""
+    return (
+        len(behind) > 1
+        and behind.isalpha()
+        and last.type == "text"
+        and " " in last.content
+        and last.content[-1].isalnum()
+    )
 
 
 @dataclass(slots=True)

@@ -45,6 +45,12 @@ _TAPPED = (
     "`%s` is no link that could be tapped; put spaces around it, or write <https://...> or <name@...>, "
     "or put a backslash before its first colon, full stop or @ for plain words"
 )
+_SHORT = r"[^\n\x06]{1,40}(?<![.,;!?–—-])"
+_CAPITAL = r"\n[\x01-\x05(“\"¿¡]*[A-ZÀ-ÖØ-Þ]"
+_BEGINS = rf"(?:{_CAPITAL}|\n[\x01-\x05(]*\d)"
+_NAMED = r"\n[\x01-\x05]*[A-ZÀ-ÖØ-Þ][^\n\x06:.,;!?]{0,30}:[\x01-\x05]*[ \t]"
+"""Lines that nobody wraps: short ones that begin with capitals and end without a stop, or with a word and a colon."""
+
 _WORDS = "was not understood; write **words** with no space inside the stars, and a space or a full stop outside"
 
 _RULES = (
@@ -195,6 +201,21 @@ _RULES = (
         2,
     ),
     _Rule(
+        re.compile(
+            rf"\A\n(?:[^\n\x06]+:|{_SHORT})(?=(?:\n[^\n]*)*?{_CAPITAL})(?:(?={_BEGINS})\n{_SHORT}){{2,}}[.!]?\Z"
+            rf"|(?={_NAMED})\n[^\n\x06]*[^\s.,;:!?\x06](?={_NAMED})"
+        ),
+        "these lines would run into one another; begin each with `- `, or end each but the last with a \\",
+        "paragraph",
+        1,
+    ),
+    _Rule(
+        re.compile(r"\A\n\x02+[^\x02\n]*[^\x02\s.,;:!?…]\x02+\n(?![a-z])"),
+        "these bold words would run into the line below; end them with a \\, or put an empty line between them, "
+        "or ## and a space before a heading",
+        "paragraph",
+    ),
+    _Rule(
         re.compile(r"\n[(]?(?:[a-h]|i{1,3}|iv|vi{0,3})[.)][ \t]"),
         "`%s` makes no list; write each item on a line that begins with `- ` or `1. `",
         "paragraph",
@@ -230,7 +251,7 @@ _MARKDOWN = re.compile(
 _HTML = re.compile(
     rf"(?i:</?(?:{_TAGS})(?:\s+[a-z-]+=[^<>]*)?\s*/?>)|<!--|&(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"
 )
-_MARKUP = re.compile("[\x01-\x05]+")
+_MARKUP = re.compile("[\x01-\x06]+")
 _PLAIN = "write plain words and signs"
 _ID = re.compile(r"@(?<![\w.+\[-]@)([\w.:-]+)")
 

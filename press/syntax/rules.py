@@ -129,7 +129,7 @@ def _bare(state: StateCore) -> None:
     """Core rule: note a text's bare words while escapes can be told.
 
     NUL stands for an escaped `[`, STX for the stars of emphasis, ETX for the strokes that begin one, EOT and ENQ for
-    the beginning and the end of a link, SOH for other markup.
+    the beginning and the end of a link, ACK for a line's end that stays one, SOH for other markup.
     """
     texts = [token for token in state.tokens if token.type == "inline"]
     for text in [*texts, *(child for token in texts for child in token.children or () if child.type == "image")]:
@@ -140,7 +140,7 @@ def _bare_sign(token: Token) -> str:
     if token.type == "text":
         return token.content
     if token.type in {"softbreak", "hardbreak"}:
-        return "\n"
+        return "\n" if token.type == "softbreak" else "\6\n"
     if token.type in _STARS:
         return "\3" if token.markup[0] == "_" and token.nesting == 1 else "\2"
     if token.type in _LINKS:

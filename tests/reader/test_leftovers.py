@@ -58,6 +58,14 @@ CALLED = (
     "this link was not understood; write [words](tel:0123456789), the number without spaces, or \\[ for a plain bracket"
 )
 
+LINES = "these lines would run into one another; begin each with `- `, or end each but the last with a \\"
+BOLD = (
+    "these bold words would run into the line below; end them with a \\, or put an empty line between them, "
+    "or ## and a space before a heading"
+)
+GLUED = "the bold words and the word behind them run into one another; put a space between them"
+STARRED = "`* ` makes a list of this remark; write [^1] above and [^1]: here for a note, or \\* for a plain star"
+
 LEFT: dict[str, tuple[str, list[str]]] = {
     "picture with curly quotes": ("![A cat](cat.png “My cat”)\n", [f"13: {CURLY}"]),
     "picture with spaces in its name": ("Text.\n\n![A cat](my cat.png)\n", [f"15: {PICTURE}"]),
@@ -155,8 +163,16 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "columns of tabs": ("When\tWhat\nPain\tCall\n", [f"13: {COLUMNS}"]),
     "columns of spaces": ("When    What\nPain    Call us\n", [f"13: {COLUMNS}"]),
     "columns of hard spaces": ("When\u00a0\u00a0 What\nPain\u00a0\u00a0 Call\n", [f"13: {COLUMNS}"]),
-    "columns of dots": ("Text\nWard ....... 4\nShop …… 5\n", [f"14: {COLUMNS}"]),
+    "columns of dots": ("text\nward ....... 4\nshop …… 5\n", [f"14: {COLUMNS}"]),
     "link to a number": ("[Call us](0300 123 4567) or\n[us](+44 20 7946 0000)\n", [f"13: {CALLED}", f"14: {CALLED}"]),
+    "short lines": (
+        "Hill Surgery\n12 Mill Road\nYork\n\nCall us for:\nPain\n(Bleeding)\n**Fever**\n",
+        [f"13: {LINES}", f"17: {LINES}"],
+    ),
+    "lines with colons": ("text,\nTel: 0300 123 4567\n**Fax:** none\n", [f"14: {LINES}"]),
+    "bold line above words": ("**Breathing**\nIn for 4, and out.\n", [f"13: {BOLD}"]),
+    "bold words before others": ("Use it **4 times a day**for 4 weeks.\n", [f"13: {GLUED}"]),
+    "remark of a star": ("Take 5 mg*.\n\n* unless told otherwise\n", [f"15: {STARRED}"]),
     "words that are struck through": ("Take ~~old 5 mg~~ new\n", [f"13: {STRUCK}"]),
     "note in the text": ("Words^[A note.] and\nwords^[1]\n", [f"13: {IN_TEXT}", f"14: {IN_TEXT}"]),
     "small letters": (
@@ -193,9 +209,16 @@ MEANT = (
     "Born __ / __ / ____, _yes_/_no_, **_both_**, _`a`_ and __[a](tel:5550100)__",
     "Term\n: one\n  goes on\n: two\n: three\n\n: four\n\nOther\n: five\ngoes on",
     "Yes.  No.   Then\n2.5 mg, or\n1.5 mg (1)\n(2)",
-    "Name: ____    Date: ____\nWard: ____    Bed: ____",
+    "Name: ____    Date: ____\\\nWard: ____    Bed: ____",
     "Wait....and\nsee ... now\tthen o\to",
     "5-4-3-2-1\n4-3-2-1\n☐ yes ☐ no\n1:1 and 3:00",
+    "Hill Surgery\\\n12 Mill Road\\\nYork",
+    "Tel: 0300 123 4567\\\nFax: none",
+    "Remember: it passes.\nWarning: it comes back",
+    "**Take it daily.**\nIf you forget,\n**ring** us\n\n**Take** it\nNow",
+    "**F**ace **A**rms **S**peech, two **small tablet**s, **one** or **two a**, un**believ**able",
+    "Short\nLines only\n\nOne,\nTwo,\nThree",
+    "5 mg*\n\n* one\n* two\n\n2 * 3\n\n* one",
     "I. Smith said so, and\na) only here, e.g.\nVitamin\nC. It is",
     "- [ ] one\n- [x] two\n- plain [ ]",
     "Yes [ ] no [ ]\n[] perhaps",

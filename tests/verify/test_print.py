@@ -303,7 +303,7 @@ def test_what_stands_on_few_lines_says_nothing_of_the_line(prepared: Callable[..
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_strange_text_breaks_no_rule(name: str, prepared: Callable[..., Prepared], house: House) -> None:
-    body = f"{'a' * 300}\n\n> {'wide ' * 90}\n\n- {'שלום עולם ' * 40}\n\n{'i ' * 500}\n\n## X\n\n1\n2\n3\n"
+    body = f"{'a' * 300}\n\n> {'wide ' * 90}\n\n- {'שלום עולם ' * 40}\n\n{'i ' * 500}\n\n## X\n\n1\\\n2\\\n3\n"
     made = prepared(body, title=f'"{"https://example.org/" + "very/long/" * 12}"')
     assert told(written(made, house, EDITIONS[name]), made, EDITIONS[name]) == []
 
