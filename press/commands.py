@@ -35,6 +35,7 @@ from press.pipeline.report import Result, is_good, report_of
 from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of, shown_as
 from press.pipeline.staging import alone, put_back
 from press.pipeline.stopping import heed, see_it_through
+from press.pipeline.tables import crowded_tables
 
 
 class Commands(click.Group):
@@ -194,6 +195,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
             sources, houses = _read(source, slugs, clinics, today)
             refuse_output_among_sources(source, sources, houses, output)
             _warn(run, warnings(sources, houses), strict=strict)
+            _warn(run, crowded_tables(sources), strict=False)
         whole = not slugs and len(editions) == len(EDITIONS) and not shard
         _warn(run, abandoned(houses, output) if whole else (), strict=False)
         _warn(run, withdrawn(sources, houses, output) if not (whole or slugs or shard) else (), strict=False)
