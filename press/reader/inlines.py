@@ -120,6 +120,11 @@ class InlineReader:
                 f"the link `{target}` is not allowed; use https:, http:, mailto: or tel: "
                 "with a full address, or # and a section's name",
             )
+        if words.isdecimal() and "label" in node.meta:
+            told = (
+                f"[{words}] would be printed as {words}, a link; write [^{words}] for a note, or [@id] for a reference"
+            )
+            self.problems.add(place.line, told)
         if not words.strip():
             self.problems.add(place.line, f"the link to `{target}` has no words; put them into the square brackets")
         if node.attrs.get("title"):

@@ -95,13 +95,18 @@ _RULES = (
         "this language was not understood; write [words]{lang=es} without a space, or \\{ for a plain bracket",
     ),
     _Rule(
-        re.compile(rf"\n#{{2,6}}(?={_LETTER}|{_HARD_SPACE})"),
-        "this heading was not understood; put a plain space after its %s",
+        re.compile(rf"\n#{{1,6}}(?={_LETTER}|{_HARD_SPACE})"),
+        "this heading was not understood; put a plain space after its %s, or \\# for a plain sign",
         "paragraph",
     ),
     _Rule(
         re.compile(rf"\n::[ \t]*(?:{'|'.join(BOXES)})\b"),
         "`%s` begins no box; write three colons, as in `::: note`",
+        "paragraph",
+    ),
+    _Rule(
+        re.compile(r"\n(?:\[!(?i:note|tip|important|warning|caution)\]|!!![ \t]*\w+)"),
+        "`%s` begins no box; write `::: note` or `::: warning` above the words, and ::: below them",
         "paragraph",
     ),
     _Rule(

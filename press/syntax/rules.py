@@ -20,7 +20,7 @@ MAX_NESTING = 24
 MAX_OPEN_BRACKETS = 30
 """Brackets of one text that are open at once: for each, the library looks through all that follows."""
 
-_FENCE = re.compile(r":::[ \t]*(.*?)[ \t]*$")
+_FENCE = re.compile(r":{3,}[ \t]*(.*?)[ \t]*$")
 _CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z0-9-]+)\}")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
@@ -46,7 +46,7 @@ def parser() -> MarkdownIt:
 
 
 def _fence(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:  # noqa: FBT001
-    """Block rule: a line that begins with `:::`."""
+    """Block rule: a line that begins with `:::`, or more colons."""
     if state.is_code_block(start_line):
         return False
     begin = state.bMarks[start_line] + state.tShift[start_line]

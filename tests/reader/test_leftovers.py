@@ -22,7 +22,7 @@ LINK = (
     "or \\[ for a plain bracket"
 )
 LANGUAGE = "this language was not understood; write [words]{lang=es} without a space, or \\{ for a plain bracket"
-HEADING = "this heading was not understood; put a plain space after its ##"
+HEADING = "this heading was not understood; put a plain space after its ##, or \\# for a plain sign"
 BULLET = "`•` makes no list; write each item on a line that begins with `- `"
 DASH = "makes no list here; write each item on a line that begins with `- `, a plain hyphen and a plain space"
 TABLE = (
@@ -82,6 +82,18 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "link in a question": ("::: ask\n- A [link] (https://example.org)?\n:::\n", [f"14: {LINK}"]),
     "heading without a space": ("Text.\n\n##Heading\n", [f"15: {HEADING}"]),
     "heading with a hard space": ("Text\n##\u00a0Heading\n", [f"14: {HEADING}"]),
+    "heading of one sign without a space": ("#Heading\n", [f"13: {HEADING.replace('##', '#')}"]),
+    "boxes of other programs": (
+        "> [!NOTE]\n> Text\n\n!!! warning\n    Text\n",
+        [
+            f"{row} begins no box; write `::: note` or `::: warning` above the words, and ::: below them"
+            for row in ("13: `[!NOTE]`", "16: `!!! warning`")
+        ],
+    ),
+    "number of a link for a note": (
+        "See this[1].\n\n[1]: https://example.org\n",
+        ["13: [1] would be printed as 1, a link; write [^1] for a note, or [@id] for a reference"],
+    ),
     "bullets": ("Text:\n• one\n• two\n", [f"14: {BULLET}"]),
     "bullets in a list": ("- one\n• two\n", [f"14: {BULLET}"]),
     "bullets in a footnote": ("Text[^1].\n\n[^1]: Note:\n    • one\n", [f"16: {BULLET}"]),
@@ -219,6 +231,7 @@ MEANT = (
     "**F**ace **A**rms **S**peech, two **small tablet**s, **one** or **two a**, un**believ**able",
     "Short\nLines only\n\nOne,\nTwo,\nThree",
     "5 mg*\n\n* one\n* two\n\n2 * 3\n\n* one",
+    "::::note\nText.\n:::::",
     "I. Smith said so, and\na) only here, e.g.\nVitamin\nC. It is",
     "- [ ] one\n- [x] two\n- plain [ ]",
     "Yes [ ] no [ ]\n[] perhaps",
