@@ -173,6 +173,11 @@ _RULES = (
         2,
     ),
     _Rule(
+        re.compile(r"\n(?<!\A\n)[-*+](?=[ \t]+\S)"),
+        "`%s` makes no list where it is indented so far; begin it below the words of its list, or below their sign",
+        "paragraph",
+    ),
+    _Rule(
         re.compile(rf"\n(?<!\A\n)\d{{1,2}}[.)](?= |{_HARD_SPACE})"),
         "`%s` makes no list within a paragraph; put an empty line before the list",
         "paragraph",

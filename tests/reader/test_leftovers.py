@@ -112,6 +112,14 @@ LEFT: dict[str, tuple[str, list[str]]] = {
             "without an empty line above or below"
         ],
     ),
+    "item that is indented too far": (
+        "- one\n  - two\n      - three\n      - four\n\nText\n    - five\n\n - a\n  - b\n   - c\n    - d\n",
+        [
+            f"{line}: `-` makes no list where it is indented so far; "
+            "begin it below the words of its list, or below their sign"
+            for line in (19, 24)
+        ],
+    ),
     "numbers in a paragraph": (
         "Text:\n2. two\n3. three\n",
         ["14: `2.` makes no list within a paragraph; put an empty line before the list"],
