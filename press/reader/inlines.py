@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from press.languages import is_language
 from press.model import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Link, NoteCall, Strong, Text
@@ -13,6 +14,9 @@ from press.reader.problems import Problems, nearest, shortened
 from press.syntax import SyntaxTreeNode, note_mark
 
 _SCHEME = re.compile(r"(?i)(https?://[^\s/]+|mailto:[^@\s]+@|tel:\+?[\d(])")
+
+_DIALLED = re.compile(r"(?i:tel:)(?!\+\d*\(0)[+]?[\d().-]*\d(?:(?:;ext=|,+)\d+)?")
+"""What a tap dials in full (RFC 3966): no dash of a word processor, no letters, no 0 in brackets behind a country."""
 
 _RUN_ON = re.compile(
     r"\\|\*\*|&#?\w+;|[“”‘’„«»…–—،؛。、]|[,;](?:www\.|https?:)|^(?:https?://)?[^/?#]*[,;]|\.[A-Z][a-z]*$|@.*\.\d\w*$"
@@ -120,6 +124,9 @@ class InlineReader:
                 f"the link `{target}` is not allowed; use https:, http:, mailto: or tel: "
                 "with a full address, or # and a section's name",
             )
+        elif is_formed[0].lower().startswith("tel:") and not _DIALLED.fullmatch(target):
+            told = "cannot be dialled as it stands; write the number in digits alone, as in tel:+442079460000"
+            self.problems.add(place.line, f"`{unquote(target)}` {told}")
         if words.isdecimal() and "label" in node.meta:
             told = (
                 f"[{words}] would be printed as {words}, a link; write [^{words}] for a note, or [@id] for a reference"

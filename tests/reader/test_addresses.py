@@ -83,6 +83,23 @@ def test_what_is_no_link_or_the_wrong_one_is_told(body: str, house: House, artic
     assert [str(problem).removeprefix("source/x/article.md:") for problem in caught.value.problems] == WRONG[body]
 
 
+@pytest.mark.parametrize("number", ["01632–960–102", "0800-CALL-NOW", "+44(0)2079460000", "0300%20123", "116123;"])
+def test_a_number_that_a_tap_would_not_dial_is_told(
+    number: str, house: House, article_text: Callable[..., str]
+) -> None:
+    data = article_text(f"[Call](tel:{number})\n").encode()
+    with pytest.raises(SourceError) as caught:
+        prepare([Source("x", "", "source/x/article.md", data, {})], house)
+    (problem,) = caught.value.problems
+    assert problem.line == 12
+    assert "cannot be dialled as it stands" in problem.message
+
+
+@pytest.mark.parametrize("number", ["111", "+44-20-7946.0000", "(020)79460000", "03001234567,2", "020;ext=4"])
+def test_a_number_that_a_tap_dials(number: str, prepared: Callable[..., Prepared]) -> None:
+    prepared(f"[Call](tel:{number})\n")
+
+
 def test_an_address_may_be_what_a_picture_shows(prepared: Callable[..., Prepared]) -> None:
     dog = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
     made = prepared("![A code for www.a.example and “www.b.example”](dog.svg)\n", {"dog.svg": dog})
