@@ -180,7 +180,7 @@ def _cells(context: Context, table: Table) -> list[list[str]]:
 
 
 def _longest(table: Iterable[Sequence[str]]) -> list[int]:
-    """Return for each column of a table, given its rendered rows, the letters of the longest piece that stays on a line.
+    """Return for each column of a table, given its rendered rows, the letters of the longest piece that no line parts.
 
     That is a word, or what is `whole`; an address may go on over the line.
     """

@@ -154,6 +154,33 @@ def test_an_empty_cell_of_a_stacked_table_has_a_line_to_write_on(name: str, page
     assert "border-bottom" not in looks.style("td:nth-child(2)", NARROW[name])
 
 
+@pytest.mark.parametrize("name", NARROW)
+@pytest.mark.parametrize(
+    ("cell", "is_to_fill_in"),
+    [
+        *(("", True), ("/", True), ("__ / __", True), ("____ mg", True), (":", True), ("…", True)),
+        *(("5 mg", False), ("—", False), ("120/80", False), ("N/A", False), ("☐", False)),
+    ],
+)
+def test_a_cell_to_fill_in_has_room_to_write(
+    cell: str, name: str, page: Callable[..., Page], *, is_to_fill_in: bool
+) -> None:
+    looks = page(name, TABLE.replace("| |\n", f"| {cell} |\n"))
+    assert ("height" in looks.style("td:nth-child(3)")) is is_to_fill_in
+    line = looks.style("td:nth-child(3)", NARROW[name]).get("border-bottom", "")
+    assert line.startswith("1px solid") is is_to_fill_in
+    assert "height" not in looks.style("td:nth-child(2)")
+
+
+def test_a_stroke_has_room_on_both_sides(page: Callable[..., Page]) -> None:
+    looks = page("html", TABLE.replace("| |\n", "| / |\n"))
+    assert looks.style("td:nth-child(3)")["text-align"] == "center"
+    assert looks.style("td:nth-child(3)", NARROW["html"])["text-align"] == "start"
+    assert looks.style("td:nth-child(3)", NARROW["html"], part="before")["padding-inline-end"] == "3rem"
+    left = page("html", TABLE.replace("| |\n", "| / |\n").replace("|---|---|---|", "|---|---|:--|"))
+    assert left.style("td:nth-child(3)")["text-align"] == "left"
+
+
 @pytest.mark.parametrize("name", PHONE)
 def test_two_columns_have_the_width_of_what_is_in_them(name: str, page: Callable[..., Page]) -> None:
     looks, media = page(name, PAIR), PHONE[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -179,3 +180,26 @@ def test_empty_cells_below_one_another_have_lines_to_write_on(name: str, prepare
         with pypdfium2.PdfDocument(data) as pdf:
             drawn.append(sum(len(list(page.get_objects(filter=[FPDF_PAGEOBJ_PATH]))) for page in pdf))
     assert drawn[1] >= drawn[0] + 5
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_cell_with_strokes_to_write_on_is_as_high_as_an_empty_one(
+    name: str, prepared: MakePrepared, house: House
+) -> None:
+    days = "Mon", "Tue", "Wed", "Thu", "Fri"
+    rows = [f"{day} | {cell}" for day, cell in zip(days, ("", "/", "__ / __ mg", "5 mg", "5 mg"), strict=True)]
+    data, findings = printed(prepared(table_of("Day | Taken", *rows)), house, name)
+    assert findings == ()
+    empty, *strokes, dose = [above - below for above, below in pairwise(height_of(data, day) for day in days)]
+    assert strokes == pytest.approx([empty, empty], abs=0.1)
+    assert dose < empty - 1
+
+
+def height_of(data: bytes, word: str) -> float:
+    """Return how high on its page a word stands, in points."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        for page in pdf:
+            text = page.get_textpage()
+            if found := text.search(word, match_case=True, match_whole_word=True).get_next():
+                return float(text.get_charbox(found[0])[1])
+    raise AssertionError(word)
