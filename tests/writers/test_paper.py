@@ -193,3 +193,12 @@ def test_a_list_that_comes_first_takes_no_crisis_lines_off_page_1(
             assert verify(data, made.inventory, EDITIONS[name]).findings == ()
             with pypdfium2.PdfDocument(data) as pdf:
                 assert "116 123" in pdf[0].get_textpage().get_text_bounded()
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_statements_about_a_handout_stay_on_one_page(name: str, prepared: MakePrepared, house: House) -> None:
+    for count in range(3, 18, 4):
+        made = prepared("## Look\n\n" + "".join(f"Line {number}.\n\n" for number in range(count)))
+        with pypdfium2.PdfDocument(printed(made, name, house)) as pdf:
+            texts = [page.get_textpage().get_text_bounded() for page in pdf]
+        assert [("About this handout" in text) for text in texts] == [("Did it help?" in text) for text in texts]
