@@ -259,6 +259,18 @@ def test_two_columns_stand_below_one_another_where_letters_are_very_large(page: 
     assert looks.style("td", "(max-width: 17rem)")["display"] == "block"
 
 
+@pytest.mark.parametrize("name", NARROW)
+def test_a_finger_hits_the_call_of_a_note_and_of_a_source(name: str, kitchen_sink: Prepared, house: House) -> None:
+    """24 pixels by WCAG 2.5.8: letters of 18, of which a digit takes 0.45; in lines that they make no higher."""
+    looks = Page(kitchen_sink, house, name)
+    for call in (".call", ".cite a"):
+        above, beside = (float(size.rstrip("rem")) for size in looks.style(call)["padding"].split())
+        assert (0.45 + 2 * beside) * 18 >= 24
+        assert (1 + 2 * above) * 18 >= 24
+        assert "display" not in looks.style(call)
+    assert looks.style(".cite")["white-space"] == "nowrap"
+
+
 LINKS = """## Look
 
 See [the form](https://example.org/form), <https://example.org/page>, [Example.org/page](https://example.org/page),

@@ -202,3 +202,17 @@ def test_statements_about_a_handout_stay_on_one_page(name: str, prepared: MakePr
         with pypdfium2.PdfDocument(printed(made, name, house)) as pdf:
             texts = [page.get_textpage().get_text_bounded() for page in pdf]
         assert [("About this handout" in text) for text in texts] == [("Did it help?" in text) for text in texts]
+
+
+@pytest.mark.parametrize("name", ["a4", "letter-large-print"])
+def test_who_said_it_stays_with_a_quotation(name: str, prepared: MakePrepared, house: House) -> None:
+    def pages(count: int) -> list[int]:
+        words = "".join(f"Line {number}.\n\n" for number in range(count))
+        data = printed(prepared(f"## Look\n\n{words}> A saying.\n>\n> Its author.\n"), name, house)
+        with pypdfium2.PdfDocument(data) as pdf:
+            texts = [page.get_textpage().get_text_bounded() for page in pdf]
+        return [next(place for place, text in enumerate(texts) if word in text) for word in ("saying", "author.")]
+
+    start = pages(0)[1]
+    first = bisect_right(range(60), start, key=lambda count: pages(count)[1])
+    assert pages(first) == [start + 1] * 2
