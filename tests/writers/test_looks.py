@@ -196,6 +196,7 @@ def test_two_columns_have_the_width_of_what_is_in_them(name: str, page: Callable
 
 DOSES = "## Look\n\n| Take | How |\n|---|---|\n| 1,000 mg | [116 123](tel:116123), https://a.org |\n"
 SIDE_BY_SIDE, WIDE_SCREEN = "(min-width: 26.01rem)", "screen and (min-width: 42.01rem)"
+WIDE = f"{WIDE_SCREEN}, print"
 
 
 @pytest.mark.parametrize("name", PHONE)
@@ -213,9 +214,10 @@ def test_columns_beside_one_another_have_room_for_a_dose(page: Callable[..., Pag
     dose = page("html", DOSES).style("td .whole", SIDE_BY_SIDE)
     assert (dose["display"], dose["white-space"]) == ("inline", "nowrap")
     many = page("html", "## Look\n\n" + row(8, "Mon") + row(8, "---") + row(8, "500 mg"))
-    assert many.style("td .whole", SIDE_BY_SIDE)["white-space"] == "normal", "or a sheet of paper would be too narrow"
-    assert many.style("td .whole", WIDE_SCREEN)["white-space"] == "nowrap"
-    assert many.style(".table", WIDE_SCREEN)["overflow-x"] == "auto"
+    assert many.style("td .whole", SIDE_BY_SIDE)["white-space"] == "normal"
+    assert many.style("td .whole", WIDE)["white-space"] == "nowrap"
+    assert many.style(".table", f"screen and {SIDE_BY_SIDE}")["overflow-x"] == "auto"
+    assert "overflow-x" not in many.style(".table", SIDE_BY_SIDE, WIDE, "print"), "paper does not move"
 
 
 def row(columns: int, cell: str) -> str:
