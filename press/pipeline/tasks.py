@@ -105,6 +105,7 @@ def _prepare(source: Source, house: House) -> Prepared:
         overdue=overdue,
         page=source.page,
         pictures=source.images,
+        logo=house.logo,
     )
     address = f"{clinic.base_url.rstrip('/')}/{source.page}" if clinic.base_url else ""
     return Prepared(source, Sheet(article, clinic, labels, inventory.fingerprint, overdue, address), inventory)

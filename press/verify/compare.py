@@ -72,7 +72,8 @@ def expected_pieces(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]
             return project(pieces, ascii_only=edition.name == "portal", picture=inventory.picture_label)
         case Format.PDF:
             on_request = inventory.on_request
-            return tuple(_saying(_on_paper(p), links_on_paper(p.links, on_request=on_request)) for p in pieces)
+            shown = [_drawn(piece, inventory) if piece.picture else _on_paper(piece) for piece in pieces]
+            return tuple(_saying(piece, links_on_paper(piece.links, on_request=on_request)) for piece in shown)
         case Format.EPUB:
             return tuple(_saying(p, links_of_an_ebook(p.links)) for p in pieces)
         case Format.HTML:
@@ -82,6 +83,13 @@ def expected_pieces(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]
 def _saying(piece: Piece, links: tuple[Link, ...]) -> Piece:
     """Return a piece with these links: the piece itself where it has them."""
     return piece if piece.links == links else replace(piece, links=links)
+
+
+def _drawn(piece: Piece, inventory: Inventory) -> Piece:
+    """Return a picture with what stands for it in a PDF."""
+    from press.verify.pdf.pictures import printed  # noqa: PLC0415 - other formats need no library that decodes pictures
+
+    return replace(piece, picture=printed(inventory.pictures[piece.picture]))
 
 
 def _on_paper(piece: Piece) -> Piece:

@@ -6,7 +6,7 @@ drops or changes shows as a difference between this list and the finished file.
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
@@ -29,7 +29,8 @@ class Inventory:
     `pieces` in reading order; `title`, `lang` and `author` (all of them, "; " between two) for the metadata;
     `foot_parts` what each page's head or foot must say, besides the page's number, for which `page_label` is the form;
     `fingerprint` the content's hash, 8 hexadecimal digits; `picture_label` how plain text speaks of a picture;
-    `on_request` says that a PDF has a sentence in the place of its sources.
+    `on_request` says that a PDF has a sentence in the place of its sources; `pictures` are the bytes of each picture by
+    what stands for them in the pieces.
     """
 
     pieces: tuple[Piece, ...]
@@ -41,6 +42,7 @@ class Inventory:
     picture_label: str
     author: str
     on_request: bool = False
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def outline(self) -> tuple[Heading, ...]:
@@ -63,17 +65,19 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
     overdue: bool = False,
     page: str = "",
     pictures: Mapping[str, bytes] | None = None,
+    logo: bytes = b"",
 ) -> Inventory:
     """Return the inventory of an article.
 
     `source` is the text of the article's file, `regions` and `clinic` the TOML texts of the region's crisis
     lines and of the clinic's file (empty: none), `labels` the words that the templates add. `overdue` says that the
     article's next review has passed; `page` is the path of its web page below the clinic's `base_url`;
-    `pictures` are those of the article, by their names.
+    `pictures` are those of the article, by their names, and `logo` is the clinic's.
     """
     document = parse(source)
     front: Any = document.front
-    practice = Practice(_toml(regions), _toml(clinic), labels, front["lang"], page)
+    sign = picture_of(logo) if logo else ""
+    practice = Practice(_toml(regions), _toml(clinic), labels, front["lang"], page, sign)
     references = {entry["id"]: number for number, entry in enumerate(front.get("references", ()), 1)}
     known = {name: picture_of(data) for name, data in (pictures or {}).items()}
     body = tuple(Body(labels, tuple(practice.crisis_lines()), references, known).pieces(document))
@@ -90,6 +94,7 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
         labels["picture"],
         "; ".join(folded(person["name"]) for person in front["authors"]),
         practice.on_request,
+        {picture_of(data): data for data in (*(pictures or {}).values(), logo)},
     )
 
 

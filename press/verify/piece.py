@@ -60,7 +60,8 @@ class Piece:
             `row.column`, both from 1, the header row being row 0; a writing space's number of lines.
         links: the links in it, in order; of a picture, where the code leads that it is, if it is one.
         foreign: its words in other languages, each passage in order.
-        picture: of a picture of the article, a hash of its bytes, where the format keeps them as they are; else empty.
+        picture: of a picture of the article or the clinic, a hash of its bytes; in a PDF what stands for its pixels, empty
+            for a drawing.
         line: the line of the source that it comes from; 0 for what the templates add (labels, crisis lines),
             and in what was found.
         section: the heading above it, for messages.

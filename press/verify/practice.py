@@ -28,7 +28,7 @@ def paragraph(text: str, formats: frozenset[Format] = EVERY_FORMAT) -> Piece:
 class Practice:
     """The raw mappings of the region's crisis lines and of the clinic's file, and where the web page will stand.
 
-    `page` is its path below the clinic's `base_url`.
+    `page` is its path below the clinic's `base_url`, `logo` what stands for the bytes of the clinic's logo.
     """
 
     regions: Mapping[str, Any]
@@ -36,6 +36,7 @@ class Practice:
     labels: Mapping[str, str]
     lang: str
     page: str = ""
+    logo: str = ""
 
     @property
     def on_request(self) -> bool:
@@ -49,7 +50,7 @@ class Practice:
         """
         name, logo = folded(self.values.get("name", "")), folded(self.values.get("logo_alt", ""))
         if logo:
-            yield Piece(Kind.FIGURE, logo, logo, formats=EVERY_FORMAT - _WRITTEN)
+            yield Piece(Kind.FIGURE, logo, logo, picture=self.logo, formats=EVERY_FORMAT - _WRITTEN)
         if name:
             yield paragraph(name, _WRITTEN if logo == name else EVERY_FORMAT)
 

@@ -261,6 +261,7 @@ def _files() -> Iterator[Mutant]:
         yield _book(f"{file} gone", _without(file), Code.UNREADABLE)
         if file != STYLE:  # see EQUIVALENT
             yield _book(f"{file} empty", lambda files, file=file: files | {file: b""}, Code.UNREADABLE)
+    yield _book("another logo", lambda files: files | {"EPUB/images/2.svg": _SQUARE}, Code.CHANGED)
     yield _book("another picture", lambda files: files | {"EPUB/images/1.svg": _SQUARE}, Code.CHANGED)
     yield _book("page cut off", lambda files: files | {PAGE: files[PAGE][:-200]}, Code.UNREADABLE)
     yield _book(

@@ -55,7 +55,7 @@ class Bench:
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """The articles to damage: `article` has every block, `long` a table that breaks over a page."""
-        images = {"ring.svg": (HERE / "ring.svg").read_bytes()}
+        images = {name: (HERE / name).read_bytes() for name in ("ring.svg", "squares.png")}
         rows = "\n".join(f"| Week {n} | {10 * n} minutes | A note on the week {n} |" for n in range(2, 61))
         texts = {
             "article": (HERE / "article.md").read_text("utf-8"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 
 from mutants.mutant import Mutant, expect, finished, replaced
 
 from press.verify import Code
 
+_SQUARE = b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>').decode()
 CLOSING = "<p>The closing words of the handout.</p>"
 WARNING = "<p>Do not stop a medicine on your own.</p>"
 
@@ -471,6 +474,9 @@ def _bytes() -> Iterator[Mutant]:
     yield _text("Hebrew reversed", lambda text: text.replace("שלום", "םולש"), Code.CHANGED)
     yield _text("replacement characters", lambda text: text.replace("é", "\ufffd"), Code.CHANGED)
     yield _text("control characters", lambda text: text.replace("medicine", "medi\x1fcine"), Code.CHANGED)
+    yield _text(
+        "another logo", lambda text: re.sub(r"(?<=svg\+xml;base64,)[^\"]*", _SQUARE, text, count=1), Code.CHANGED
+    )
     yield _text("cut in the middle", lambda text: text[: text.index("Words after the table")], Code.MISSING_HEADING)
     yield _text("empty", lambda _: "", Code.MISSING)
     html = ["html"]

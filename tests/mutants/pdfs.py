@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
+from zlib import compress, decompress
 
 import pikepdf
 from mutants.mutant import Mutant, expect, finished
@@ -420,6 +421,9 @@ def _contents() -> Iterator[Mutant]:
     yield _pdf("lines to write on: all gone", lambda s: _strokes(s, 9), Code.UNSEEN)
     yield _pdf("lines to write on: white", _white_strokes, unseen)
     yield _pdf("picture: not drawn", _picture_gone, unseen)
+    yield _pdf("picture: one pixel another", _other_pixel, Code.CHANGED, article="long")
+    yield _pdf("picture: in other colours", _other_colours, Code.CHANGED, article="long")
+    yield _pdf("picture: a drawing in its place", _drawing_instead, Code.CHANGED, article="long")
     yield _pdf("picture: off the page", _picture_moved, unseen)
     yield _pdf(
         "content: cut in the middle", lambda s: s.write(0, s.streams()[0][: len(s.streams()[0]) // 2]), Code.MISSING
@@ -568,6 +572,34 @@ def _white_strokes(sheet: Sheet) -> None:
 
 def _picture_gone(sheet: Sheet) -> None:
     _within_figure(sheet, 0, lambda _: b"\nn\n")
+
+
+def _pixels(sheet: Sheet) -> tuple[str, Any]:
+    """Return the name and the stream of the one picture of pixels."""
+    return next(
+        (name, stream)
+        for page in sheet.pdf.pages
+        for name, stream in page.Resources.get("/XObject", Dictionary()).items()
+        if stream.Subtype == "/Image"
+    )
+
+
+def _other_pixel(sheet: Sheet) -> None:
+    _, picture = _pixels(sheet)
+    rows = bytearray(decompress(picture.read_raw_bytes()))
+    rows[-1] ^= 1
+    picture.write(compress(bytes(rows)), filter=picture.Filter, decode_parms=picture.DecodeParms)
+
+
+def _other_colours(sheet: Sheet) -> None:
+    _, picture = _pixels(sheet)
+    picture.Decode = Array([1, 0] * (1 if picture.ColorSpace == "/DeviceGray" else 3))
+
+
+def _drawing_instead(sheet: Sheet) -> None:
+    name, _ = _pixels(sheet)
+    for number, stream in enumerate(sheet.streams()):
+        sheet.write(number, stream.replace(f"{name} Do".encode(), b"0 0 1 1 re f"))
 
 
 def _picture_moved(sheet: Sheet) -> None:

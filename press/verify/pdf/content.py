@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from press.verify.pdf.fonts import Font
+from press.verify.pdf.foreign import Object
 from press.verify.pdf.matrix import Area
 
 Colour: TypeAlias = tuple[float, float, float]
@@ -57,13 +58,14 @@ class Fill(NamedTuple):
 class Drawn:
     """What one mark encloses: text, level lines, and the number of all other things that leave ink.
 
-    `areas` are where lines and other things lie.
+    `areas` are where lines and other things lie, `pictures` those of pixels among them, as the file has them.
     """
 
     runs: list[Run] = field(default_factory=list)
     rules: int = 0
     others: int = 0
     areas: list[Area] = field(default_factory=list)
+    pictures: list[Object] = field(default_factory=list)
 
 
 @dataclass(slots=True)

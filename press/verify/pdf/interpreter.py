@@ -280,6 +280,7 @@ class _Drawing:
         drawing = self.resource("/XObject", operands[0])
         if drawing["/Subtype"] != "/Form":
             self.drawn.others += 1
+            self.drawn.pictures.append(drawing)
             area = Area.around([self.state.place.point(x, y) for x in (0, 1) for y in (0, 1)])
             self.drawn.areas.append(area)
             self.covered(Fill(area.cut(self.state.clip), (area,), is_even=False, colour=None))

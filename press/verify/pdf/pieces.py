@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from press.verify.pdf.codes import DENSE
 from press.verify.pdf.content import Drawn, Page, Run
 from press.verify.pdf.matrix import Area
+from press.verify.pdf.pictures import found
 from press.verify.pdf.structure import HEADINGS, Element, Mark, bounds, is_inline
 from press.verify.pdf.words import joined, on_one_line, replaced
 from press.verify.piece import BREAK, Foreign, Kind, Link, Piece
@@ -200,7 +201,12 @@ class Pieces:
             corners = [corner for area in areas for corner in ((area.left, area.bottom), (area.right, area.top))]
             self.dense[len(self.found)] = (next(element.marks()).page, Area.around(corners))
         is_lines = bool(rules) and not others
-        self._append(Kind.LINES if is_lines else Kind.FIGURE, text, around, str(rules) if is_lines else "")
+        if is_lines:
+            self._append(Kind.LINES, text, around, str(rules))
+        else:
+            self._append(Kind.FIGURE, text, around, "")
+            pictures = [picture for part in drawn for picture in part.pictures]
+            self.found[-1] = replace(self.found[-1], picture=found(pictures))
 
     def _add(self, kind: Kind, kids: Sequence[Element | Mark], around: _Around, mark: str = "", level: int = 0) -> None:
         """Add a piece that is made of words."""
