@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
 from struct import pack
-from zlib import crc32
+from zlib import adler32, crc32
 
 from PIL import Image, ImageOps
 
@@ -64,8 +64,14 @@ def _of_pixels(picture: Image.Image) -> str:
     elif picture.mode not in {"L", "LA", "RGBA"}:
         picture = picture.convert("RGB")
     plain = picture.convert(picture.mode[:-1]) if picture.mode in {"LA", "RGBA"} else picture
-    mask = picture.getchannel("A").tobytes() if plain is not picture else b""
-    return picture_of(plain.tobytes() + mask + repr((plain.mode, plain.size)).encode())
+    mask = _sum_of(picture.getchannel("A")) if plain is not picture else ""
+    return f"{_sum_of(plain)} {mask}".strip()
+
+
+def _sum_of(picture: Image.Image) -> str:
+    """Return what stands for pixels; two sums take a fifth of a hash's time, and nobody is to be deceived."""
+    data = picture.tobytes()
+    return f"{picture.mode} {picture.width}x{picture.height} {crc32(data):08x}{adler32(data):08x}"
 
 
 def found(pictures: Sequence[Object]) -> str:
@@ -78,8 +84,6 @@ def found(pictures: Sequence[Object]) -> str:
     (picture,) = pictures
     if not _ENTRIES.issuperset(picture.keys()):
         return _UNKNOWN
-    if picture.BitsPerComponent != _BITS:
-        return _UNKNOWN
     size, colours = (int(picture.Width), int(picture.Height)), str(picture.ColorSpace)
     decode = [*map(float, picture.get("/Decode", []))]
     if picture.Filter == "/DCTDecode":
@@ -87,23 +91,30 @@ def found(pictures: Sequence[Object]) -> str:
     if colours not in _COLOURS or decode:
         return _UNKNOWN
     plain = _unpacked(picture, size, colours)
-    mask = _unpacked(picture.SMask, size, "/DeviceGray") if "/SMask" in picture else b""
-    return picture_of(plain + mask + repr((_COLOURS[colours][0], size)).encode())
+    mask = _unpacked(picture.SMask, size, "/DeviceGray") if "/SMask" in picture else ""
+    return f"{plain} {mask}".strip()
 
 
-def _unpacked(picture: Object, size: tuple[int, int], colours: str) -> bytes:
-    """Return the pixels of a picture that is packed as a PNG is."""
+def _unpacked(picture: Object, size: tuple[int, int], colours: str) -> str:
+    """Return what stands for the pixels of a picture that is packed as a PNG is."""
     packing = picture.get("/DecodeParms", {})
-    mode, number = _COLOURS[colours]
+    mode, _ = _COLOURS[colours]
     wanted = {"/Predictor": 15, "/Columns": size[0], "/Colors": len(mode)}
     if picture.Filter != "/FlateDecode" or {"/Colors": 1, **dict(packing.items())} != wanted:
         raise ValueError("a picture is packed in an unknown way")
+    if "/Decode" in picture or picture.ColorSpace != colours or picture.BitsPerComponent != _BITS:
+        raise ValueError("a picture's parts have other colours than they should")
     if (int(picture.Width), int(picture.Height)) != size or size[0] * size[1] * len(mode) > 8 * MAX_STREAM:
         raise ValueError("a picture's parts are not of one size, or too large")
-    header = _chunk(b"IHDR", pack(">IIBBBBB", *size, _BITS, number, 0, 0, 0))
-    whole = _PNG + header + _chunk(b"IDAT", picture.read_raw_bytes()) + _chunk(b"IEND", b"")
-    with Image.open(BytesIO(whole)) as image:
-        return image.tobytes()
+    return _sum_of_packed(picture.read_raw_bytes(), size, colours)
+
+
+@lru_cache(maxsize=16)
+def _sum_of_packed(data: bytes, size: tuple[int, int], colours: str) -> str:
+    """Return what stands for packed pixels, which are the same in every sheet."""
+    header = _chunk(b"IHDR", pack(">IIBBBBB", *size, _BITS, _COLOURS[colours][1], 0, 0, 0))
+    with Image.open(BytesIO(_PNG + header + _chunk(b"IDAT", data) + _chunk(b"IEND", b""))) as image:
+        return _sum_of(image)
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
