@@ -106,6 +106,7 @@ def _prepare(source: Source, house: House) -> Prepared:
         page=source.page,
         pictures=source.images,
         logo=house.logo,
+        fonts=[data for name, data in sorted(house.templates.items()) if name.endswith((".ttf", ".woff2"))],
     )
     address = f"{clinic.base_url.rstrip('/')}/{source.page}" if clinic.base_url else ""
     return Prepared(source, Sheet(article, clinic, labels, inventory.fingerprint, overdue, address), inventory)

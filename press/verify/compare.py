@@ -15,6 +15,7 @@ from press.verify.permitted import folded, links_of_an_ebook, links_on_paper, wi
 from press.verify.piece import BREAK, Heading, Kind, Link, Piece, Reading, piece_of
 from press.verify.plain import project
 from press.verify.print_rules import breaches, with_split_words
+from press.verify.typefaces import is_known
 
 CONTENTS = {Format.EPUB: ("navigation", "NCX"), Format.PDF: ("bookmarks",)}
 """The contents lists that a format must have."""
@@ -50,6 +51,7 @@ def compare(inventory: Inventory, reading: Reading, edition: Edition) -> Verdict
         *_contents(inventory, reading, edition),
         *_metadata(inventory, reading, edition),
         *_feet(inventory, reading, edition),
+        *_fonts(inventory, reading),
     ]
     if edition.format is Format.PDF:
         findings += [_placed(finding, there, expected) for finding, there in breaches(measures, edition)]
@@ -370,6 +372,16 @@ def _feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[
                 yield Finding(Code.FOOT, f"the foot of page {number} lacks {_quote(part)}", "", part, found)
         if more := _more(text, (*inventory.foot_parts, page, *_masthead(inventory))):
             yield Finding(Code.FOOT, f"the head or foot of page {number} says {_quote(more)} besides", "", "", more)
+
+
+def _fonts(inventory: Inventory, reading: Reading) -> Iterator[Finding]:
+    """Look for fonts whose letters may look like others."""
+    for font in reading.fonts:
+        if not is_known(font, inventory.fonts):
+            what = "is none of the press's" if font.glyphs is None else "has letters that are none of the press's"
+            yield Finding(
+                Code.FONT, f"the font {font.name} {what}: what is seen may not be what is read", "", "", font.name
+            )
 
 
 def _masthead(inventory: Inventory) -> Iterator[str]:

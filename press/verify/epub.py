@@ -11,7 +11,7 @@ from press.verify.hiding import find_hiding
 from press.verify.markup import HEADINGS, Page, broken_links, read_page, spoken
 from press.verify.permitted import folded
 from press.verify.pictures import fault_of
-from press.verify.piece import Heading, Kind, Link, Piece, Reading, picture_of
+from press.verify.piece import Heading, Kind, Link, Piece, Reading, Typeface, picture_of
 from press.verify.surroundings import changing
 from press.verify.xmltree import CONTAINER, NCX, OPF, XHTML, UnreadableError, parse_xml
 
@@ -19,6 +19,9 @@ _CONTAINER = "META-INF/container.xml"
 _PAGE = "application/xhtml+xml"
 _CONTENTS = "application/x-dtbncx+xml"
 _STYLES = "text/css"
+_FONTS = (b"wOF2", b"wOFF", b"OTTO", b"true", b"ttcf", b"\0\1\0\0")
+"""How a font's file begins, of whatever kind."""
+
 _OF_ITEMS = frozenset({"id", "href", "media-type", "properties"})
 
 
@@ -37,6 +40,7 @@ def read(data: bytes) -> Reading:
         metadata=book.metadata,
         unread=tuple(dict.fromkeys(book.unread)),
         unseen=tuple(book.unseen),
+        fonts=tuple(Typeface(name, data) for name, data in book.files.items() if data.startswith(_FONTS)),
     )
 
 

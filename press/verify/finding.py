@@ -27,6 +27,7 @@ class Code(StrEnum):
     METADATA = "metadata"
     FOOT = "foot"
     UNSEEN = "unseen"
+    FONT = "font"
     UNREADABLE = "unreadable"
     PRINT = "print"
     FILE_MISSING = "file-missing"

@@ -12,7 +12,7 @@ from press.verify.hiding import find_hiding
 from press.verify.markup import MAX_DEPTH, broken_links, read_page, spoken
 from press.verify.permitted import folded
 from press.verify.pictures import fault_of
-from press.verify.piece import Piece, Reading, picture_of
+from press.verify.piece import Piece, Reading, Typeface, picture_of
 from press.verify.surroundings import changing
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -24,6 +24,9 @@ _VOID = frozenset(
 )
 _OPEN = 1000
 """Elements that may be open at once: the parser takes time by the square of them."""
+
+_EMBEDDED = re.compile(r"(?i)\bdata:[^,]*;base64,([a-z0-9+/=]*)")
+"""What an address in a style sheet holds."""
 
 _CHARSET = re.compile(rb"<meta\s+charset\s*=\s*[\"']?utf-8[\"'\s/>]", re.IGNORECASE)
 _CHARSET_WITHIN = 1024
@@ -54,6 +57,7 @@ def read(data: bytes) -> Reading:
         metadata=_metadata(root),
         unread=tuple(dict.fromkeys(unread)),
         unseen=(*page.unseen, *hiding.at_times),
+        fonts=tuple(_fonts(root)),
     )
 
 
@@ -141,6 +145,16 @@ def _with_picture(piece: Piece) -> Piece:
         return replace(piece, picture=picture_of(b64decode(data)) if is_held else "")
     except ValueError:
         return replace(piece, picture="")
+
+
+def _fonts(root: Element) -> Iterator[Typeface]:
+    """Yield what the page's style sheets hold: fonts, and nothing else."""
+    for style in root.iter("style"):
+        for number, data in enumerate(_EMBEDDED.findall(style.text or ""), 1):
+            try:
+                yield Typeface(f"number {number} of the page", b64decode(data))
+            except ValueError:
+                yield Typeface(f"number {number} of the page", b"")
 
 
 def _metadata(root: Element) -> dict[str, str]:

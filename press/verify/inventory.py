@@ -5,7 +5,7 @@ drops or changes shows as a difference between this list and the finished file.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -30,7 +30,7 @@ class Inventory:
     `foot_parts` what each page's head or foot must say, besides the page's number, for which `page_label` is the form;
     `fingerprint` the content's hash, 8 hexadecimal digits; `picture_label` how plain text speaks of a picture;
     `on_request` says that a PDF has a sentence in the place of its sources; `pictures` are the bytes of each picture by
-    what stands for them in the pieces.
+    what stands for them in the pieces; `fonts` the only ones that may be in a file.
     """
 
     pieces: tuple[Piece, ...]
@@ -43,6 +43,7 @@ class Inventory:
     author: str
     on_request: bool = False
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    fonts: tuple[bytes, ...] = ()
 
     @property
     def outline(self) -> tuple[Heading, ...]:
@@ -66,13 +67,14 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
     page: str = "",
     pictures: Mapping[str, bytes] | None = None,
     logo: bytes = b"",
+    fonts: Collection[bytes] = (),
 ) -> Inventory:
     """Return the inventory of an article.
 
     `source` is the text of the article's file, `regions` and `clinic` the TOML texts of the region's crisis
     lines and of the clinic's file (empty: none), `labels` the words that the templates add. `overdue` says that the
     article's next review has passed; `page` is the path of its web page below the clinic's `base_url`;
-    `pictures` are those of the article, by their names, and `logo` is the clinic's.
+    `pictures` are those of the article, by their names, and `logo` is the clinic's; `fonts` are those of the press.
     """
     document = parse(source)
     front: Any = document.front
@@ -95,6 +97,7 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
         "; ".join(folded(person["name"]) for person in front["authors"]),
         practice.on_request,
         {picture_of(data): data for data in (*(pictures or {}).values(), logo)},
+        tuple(fonts),
     )
 
 

@@ -1,6 +1,6 @@
 """The unit of comparison: what the source must have, and what a finished file was found to have."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import blake2b
@@ -60,8 +60,8 @@ class Piece:
             `row.column`, both from 1, the header row being row 0; a writing space's number of lines.
         links: the links in it, in order; of a picture, where the code leads that it is, if it is one.
         foreign: its words in other languages, each passage in order.
-        picture: of a picture of the article or the clinic, a hash of its bytes; in a PDF what stands for its pixels, empty
-            for a drawing.
+        picture: of a picture of the article or the clinic, a hash of its bytes; in a PDF what stands for its pixels, or
+            nothing where it is a drawing.
         line: the line of the source that it comes from; 0 for what the templates add (labels, crisis lines),
             and in what was found.
         section: the heading above it, for messages.
@@ -107,6 +107,14 @@ class Heading:
     text: str
 
 
+class Typeface(NamedTuple):
+    """A font that a file carries: its name, its bytes, and what its glyphs stand for; None of one that is whole."""
+
+    name: str
+    data: bytes
+    glyphs: Mapping[int, str] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an extractor found in one finished file.
@@ -118,6 +126,7 @@ class Reading:
             `fingerprint`.
         pages: of a paged file, the text of each page's head and foot.
         unread: what could not be looked at, a sentence each: it never counts as kept.
+        fonts: those that the file carries.
         measures: what a printed file measures; None for others, and where nothing could be read.
         unseen: text that is there but that no reader will see, with why: (text, reason).
 
@@ -129,4 +138,5 @@ class Reading:
     pages: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     unseen: tuple[tuple[str, str], ...] = ()
+    fonts: tuple[Typeface, ...] = field(default=(), compare=False)
     measures: Measures | None = field(default=None, compare=False)

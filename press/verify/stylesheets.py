@@ -23,7 +23,7 @@ _DYNAMIC = re.compile(r":(hover|focus|active|visited|target|checked|open)")
 
 _FACE = frozenset({"font-family", "font-weight", "font-style", "font-display", "src"})
 _FACE_NAME = frozenset({"handout", '"handout"', "'handout'"})
-_LOCAL = re.compile(r"(?i)\blocal\s*\(|\bhttps?:|//")
+_LOCAL = re.compile(r"(?i)\blocal\s*\(|\bhttps?:|//|\bdata:(?![^,]*;base64,)")
 """What a font may say of itself, and what its address may not hold: it is the one that comes with the page."""
 
 _MARKS = frozenset({"", "(", ")"})

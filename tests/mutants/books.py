@@ -14,6 +14,7 @@ from press.verify import Code
 
 PAGE, NAV, NCX, PACKAGE = "EPUB/text/handout.xhtml", "EPUB/nav.xhtml", "EPUB/toc.ncx", "EPUB/content.opf"
 _SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+_FONT = "EPUB/fonts/AtkinsonHyperlegibleNext-Regular.woff2"
 COVER, STYLE, CONTAINER = "EPUB/cover.xhtml", "EPUB/style.css", "META-INF/container.xml"
 
 Files = dict[str, bytes]
@@ -261,6 +262,7 @@ def _files() -> Iterator[Mutant]:
         yield _book(f"{file} gone", _without(file), Code.UNREADABLE)
         if file != STYLE:  # see EQUIVALENT
             yield _book(f"{file} empty", lambda files, file=file: files | {file: b""}, Code.UNREADABLE)
+    yield _book("another font", lambda files: files | {_FONT: files[_FONT][:-1] + b"x"}, Code.FONT)
     yield _book("another logo", lambda files: files | {"EPUB/images/2.svg": _SQUARE}, Code.CHANGED)
     yield _book("another picture", lambda files: files | {"EPUB/images/1.svg": _SQUARE}, Code.CHANGED)
     yield _book("page cut off", lambda files: files | {PAGE: files[PAGE][:-200]}, Code.UNREADABLE)

@@ -474,6 +474,7 @@ def _bytes() -> Iterator[Mutant]:
     yield _text("Hebrew reversed", lambda text: text.replace("שלום", "םולש"), Code.CHANGED)
     yield _text("replacement characters", lambda text: text.replace("é", "\ufffd"), Code.CHANGED)
     yield _text("control characters", lambda text: text.replace("medicine", "medi\x1fcine"), Code.CHANGED)
+    yield _text("another font", lambda text: text.replace(";base64,d09GMg", ";base64,d09GMh", 1), Code.FONT)
     yield _text(
         "another logo", lambda text: re.sub(r"(?<=svg\+xml;base64,)[^\"]*", _SQUARE, text, count=1), Code.CHANGED
     )

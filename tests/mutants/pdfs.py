@@ -9,6 +9,7 @@ from typing import Any
 from zlib import compress, decompress
 
 import pikepdf
+from fontTools.ttLib import TTFont
 from mutants.mutant import Mutant, expect, finished
 from pikepdf import Array, Dictionary, Name, String
 
@@ -697,6 +698,9 @@ def _fonts() -> Iterator[Mutant]:
     )
     yield _pdf("font: empty", lambda s: _programs(s, lambda _: b""), Code.UNREADABLE)
     yield _pdf("font: cut off", lambda s: _programs(s, lambda data: data[: len(data) // 2]), Code.UNSEEN)
+    yield _pdf("font: a digit drawn as another", lambda s: _programs(s, _copied), Code.FONT)
+    yield _pdf("font: a digit drawn as another and read as itself", _relabelled, Code.FONT)
+    yield _pdf("font: a larger square for its letters", lambda s: _programs(s, _shrunk), Code.FONT)
     yield _pdf("font: glyphs without ink", lambda s: _programs(s, _blank), Code.UNSEEN)
     yield _pdf(
         "font: glyphs mapped anew",
@@ -733,6 +737,47 @@ def _blank(program: bytes) -> bytes:
             start, size = (int.from_bytes(program[record + at : record + at + 4], "big") for at in (8, 12))
             return program[:start] + bytes(size) + program[start + size :]
     raise ValueError("the font has no glyphs")
+
+
+def _copied(program: bytes) -> bytes:
+    """Return a font in which 8 has the outline of 5."""
+    font = TTFont(BytesIO(program))
+    names = font.getBestCmap()
+    if {ord("5"), ord("8")} <= names.keys():
+        font["glyf"].glyphs[names[ord("8")]] = font["glyf"].glyphs[names[ord("5")]]
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _shrunk(program: bytes) -> bytes:
+    font = TTFont(BytesIO(program))
+    font["head"].unitsPerEm *= 2
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _relabelled(sheet: Sheet) -> None:
+    """Have 5 and 8 change places in the text and in the tables of characters alike: ink alone shows it."""
+    tables = [sheet._characters(page) for page in range(len(sheet.pdf.pages))]  # noqa: SLF001 - of this file
+    for page, stream in enumerate(sheet.streams()):
+        font = ""
+
+        def exchanged(match: re.Match[bytes], page: int = page) -> bytes:
+            nonlocal font
+            name, digits = match[1], match[2]
+            font = name.decode() if name else font
+            if name:
+                return match[0]
+            glyphs = {char: glyph for glyph, char in tables[page][font].items()}
+            turn = {glyphs.get("5"): glyphs.get("8"), glyphs.get("8"): glyphs.get("5")}
+            parts = [digits[n : n + 4].decode() for n in range(0, len(digits), 4)]
+            return f"<{''.join(turn.get(part) or part for part in parts)}>".encode()
+
+        sheet.write(page, _FONT.sub(exchanged, stream))
+    turned = {b"0035": b"0038", b"0038": b"0035"}
+    _tables(sheet, lambda t: re.sub(rb"(?<= <)003[58](?=>)", lambda match: turned[match[0]], t))
 
 
 # --- links, bookmarks, pages, the file ---

@@ -24,7 +24,7 @@ from press.verify.pdf.measuring import measure
 from press.verify.pdf.pieces import Pieces
 from press.verify.pdf.structure import StructureReader
 from press.verify.pdf.words import joined
-from press.verify.piece import BREAK, Kind, Link, Reading
+from press.verify.piece import BREAK, Kind, Link, Reading, Typeface
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is looked at."""
@@ -56,7 +56,8 @@ def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
     """Read a file that could be opened."""
     entries = Entries()
     unread = [*doubts(pdf, entries)]
-    pages = [*_pages(pdf, unread)]
+    interpreter = Interpreter()
+    pages = [*_pages(pdf, interpreter, unread)]
     pieces = Pieces(pages)
     tree = None
     if "/StructTreeRoot" in pdf.Root:
@@ -88,13 +89,13 @@ def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
             *covered(pages, pieces.figures),
             *hidden(data, pages, pieces.figures),
         ),
+        fonts=tuple(Typeface(font.name, font.program, font.texts) for font in interpreter.fonts.values()),
         measures=measure(pages, tree, about["lang"]) if tree else None,
     )
 
 
-def _pages(pdf: pikepdf.Pdf, unread: list[str]) -> Iterator[Page | None]:
+def _pages(pdf: pikepdf.Pdf, interpreter: Interpreter, unread: list[str]) -> Iterator[Page | None]:
     """Yield what is on each page, None where it cannot be read."""
-    interpreter = Interpreter()
     for number, page in enumerate(pdf.pages):
         try:
             yield interpreter.read(number, page)

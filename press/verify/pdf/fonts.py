@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from struct import unpack
 
 import pikepdf
@@ -24,7 +24,7 @@ UNKNOWN = "\ufffd"
 class Font:
     """A font: for each glyph its text (more than one character for a ligature) and its width, in 1/1000 of the size.
 
-    `name` is that of its family; `leans` and `has_serifs` are what the file says of it.
+    `name` is that of its family; `leans` and `has_serifs` are what the file says of it; `program` is what draws it.
     """
 
     texts: defaultdict[int, str]
@@ -32,6 +32,7 @@ class Font:
     name: str = ""
     leans: bool = False
     has_serifs: bool = False
+    program: bytes = field(default=b"", repr=False, compare=False)
 
 
 def glyphs(data: bytes) -> tuple[int, ...]:
@@ -51,11 +52,12 @@ def read_font(font: Object) -> Font:
     (descendant,) = list(font["/DescendantFonts"])
     if descendant.get("/CIDToGIDMap", "/Identity") != "/Identity":
         raise ValueError("a font has its glyphs drawn in the place of others")
-    program = next((key for key in descendant["/FontDescriptor"] if key.startswith("/FontFile")), None)
-    if program is None or not stream_bytes(descendant["/FontDescriptor"][program]):
+    descriptor = descendant["/FontDescriptor"]
+    (kind,) = [key for key in descriptor if key.startswith("/FontFile")] or [""]
+    program = stream_bytes(descriptor[kind]) if kind else b""
+    if not program:
         raise ValueError("a font is not in the file")
     texts = _texts(stream_bytes(font["/ToUnicode"]).decode("latin-1"))
-    descriptor = descendant["/FontDescriptor"]
     flags = int(descriptor.get("/Flags", 0))
     widths, default_width = _widths(descendant.get("/W", [])), float(descendant.get("/DW", _DEFAULT_WIDTH))
     return Font(
@@ -64,6 +66,7 @@ def read_font(font: Object) -> Font:
         _FACE.sub("", str(font.get("/BaseFont", "")).rpartition("+")[2]),
         bool(flags & _ITALIC) or float(descriptor.get("/ItalicAngle", 0)) != 0,
         bool(flags & _SERIF),
+        program,
     )
 
 

@@ -28,8 +28,8 @@ class Interpreter:
     """Reads the pages of one file; each font is read once."""
 
     def __init__(self) -> None:
-        """Begin with no fonts."""
-        self._fonts: dict[tuple[int, int], Font] = {}
+        """Begin with no fonts; they are known by their numbers in the file."""
+        self.fonts: dict[tuple[int, int], Font] = {}
 
     def read(self, number: int, page: pikepdf.Page) -> Page:
         """Return what is drawn on a page (`number` from 0).
@@ -45,9 +45,9 @@ class Interpreter:
     def font(self, font: Object) -> Font:
         """Return a font's tables. Raises ValueError and others, as `read_font` does."""
         key = font.objgen
-        if key not in self._fonts:
-            self._fonts[key] = read_font(font)
-        return self._fonts[key]
+        if key not in self.fonts:
+            self.fonts[key] = read_font(font)
+        return self.fonts[key]
 
 
 class _Drawing:
