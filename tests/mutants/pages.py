@@ -426,6 +426,7 @@ SHEETS = {
     "a picture for words": (".warning p { content: url(data:image/gif;base64,AAAA) }", Code.UNREADABLE),
     "a point before a dose": ('.whole::before { content: "." }', Code.UNREADABLE),
     "a sign before cells": ('td::before { content: "-" }', Code.UNREADABLE),
+    "a font that is not packed as ours": ("@font-face { font-family: Handout; src: url(data:,wOF2) }", Code.UNREADABLE),
     "another font by its name": ("@font-face { font-family: Handout; src: local(Wingdings) }", Code.UNREADABLE),
     "font of no size": ("@font-face { font-family: Handout; size-adjust: 0%; src: url(x) }", Code.UNREADABLE),
     "font for digits alone": (

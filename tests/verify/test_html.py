@@ -213,7 +213,7 @@ def test_what_hides_is_not_given_to_a_reader(reason: str) -> None:
         "p.x { display: block !important } #x { display: none }",
         "p { opacity: 1; font-size: 0.875rem; color: #000; background: #fff; position: relative; left: -2px }",
         "p { padding: 0.2rem min(1rem, 3vw) }",
-        "@font-face { font-family: Handout; src: url(data:,) } @page { margin: 1cm }",
+        "@font-face { font-family: Handout; src: url(data:;base64,AA==) } @page { margin: 1cm }",
         "a::after { content: ' (' attr(href) ')' } li::before { content: ' ' }",
     ],
 )
