@@ -38,8 +38,8 @@ _OPEN = r"[\[\n](?<!!\[)[^\[\0\n]*\]"
 _PAIR = r"(?<![\w*])\*\*(?!\*)[^*]*\*\*(?!\*)"
 _STRUCK = r"(?<!~)~~(?!~)[^~]*~~(?!~)"
 _SHIFTED = r"(?<=[\w)])([~^])[A-Za-z0-9+−-]{1,9}\1"
-_UNLINKED = r"(?![^\x04\x05]*\x05)"
-"""What follows an address that is no link, and does not stand in the words of one."""
+_UNLINKED = r"(?![^\x04\x05]{0,300}\x05)"
+"""What follows an address that is no link, and does not stand in the words of one, which are never that long."""
 
 _TAPPED = (
     "`%s` is no link that could be tapped; put spaces around it, or write <https://...> or <name@...>, "
@@ -81,12 +81,12 @@ _RULES = (
         "or \\[ for a plain bracket",
     ),
     _Rule(
-        re.compile(rf"(?i:https?://|(?<!\w)www\.[\w-]+\.)\w[^\s<>()\[\]\"“”‘’\x01-\x05]*{_UNLINKED}"),
+        re.compile(rf"(?i:https?://|(?<!\w)www\.[\w-]+\.)\w[^\s<>()\[\]\"“”‘’\x01-\x05]*+{_UNLINKED}"),
         _TAPPED,
         "running",
     ),
     _Rule(
-        re.compile(rf"@(?<=[\w+-]@)[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{{2,}}(?!\w){_UNLINKED}"),
+        re.compile(rf"@(?<=[\w+-]@)(?:[\w-]{{1,63}}\.){{1,9}}[A-Za-z]{{2,63}}+(?!\w){_UNLINKED}"),
         _TAPPED,
         "running",
     ),
@@ -205,7 +205,7 @@ _RULES = (
         2,
     ),
     _Rule(
-        re.compile(r"\n\S[^\n]*[^\s_.…](?:[ \u00a0]*\t\s*|[ \u00a0]{3,}| ?(?:\.{5,}|…{2,}) ?)(?=[^\s_.…])"),
+        re.compile(r"\n\S[^\n]*[^\s_.…](?:[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{3,}| ?(?:\.{5,}|…{2,}) ?)(?=[^\s_.…])"),
         "tabs, spaces and dots make no columns, so these lines would run into one another; write a table, or a list",
         "paragraph",
         2,

@@ -37,6 +37,10 @@ def parse_body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token],
         (line, f"more than {MAX_OPEN_BRACKETS} [ wait for their ] here; close them, or write \\[ for a plain bracket")
         for line in env.get("brackets", ())
     ]
+    problems += [
+        (line, "this text has too many : and @ to look for addresses in it; part it into paragraphs")
+        for line in env.get("endless", ())
+    ]
     problems += _too_deep(tokens)
     problems += _open_fences(tokens)
     rows = text.split("\n")

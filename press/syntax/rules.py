@@ -20,6 +20,9 @@ MAX_NESTING = 24
 MAX_OPEN_BRACKETS = 30
 """Brackets of one text that are open at once: for each, the library looks through all that follows."""
 
+MAX_LOOKS = 40_000_000
+"""Signs that addresses may have, times the letters of their text: for each, the library looks through all before it."""
+
 _FENCE = re.compile(r":{3,}[ \t]*(.*?)[ \t]*$")
 _CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z0-9-]+)\}")
@@ -102,12 +105,19 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
 
 
 def _brackets(state: StateCore) -> None:
-    """Core rule: take away a text that would take minutes to parse, and note its line."""
+    """Core rule: take away each text that would take minutes to parse, and note its line."""
     for token in state.tokens:
         if token.type == "inline" and token.map and (at := _too_many_brackets(token.content)) >= 0:
             line = token.map[0] + 1 + token.content.count("\n", 0, at)
             state.env.setdefault("brackets", []).append(line)
             token.content = "..."
+        elif token.type == "inline" and token.map and _looks(token.content) > MAX_LOOKS:
+            state.env.setdefault("endless", []).append(token.map[0] + 1)
+            token.content = "..."
+
+
+def _looks(text: str) -> int:
+    return len(text) * sum(map(text.count, (":", "@", "www.")))
 
 
 def _too_many_brackets(text: str) -> int:
