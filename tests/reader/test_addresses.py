@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -50,8 +51,8 @@ def test_addresses_are_links_with_the_words_that_were_written(
         data = writer(edition.format)(made.sheet, edition, templates)
         assert verify(data, made.inventory, edition).findings == ()
         if edition.format is Format.HTML:
-            links = [link for piece in read_page(data).pieces for link in piece.links if "crisis" not in link]
-            assert [link for link in links if "example" in link or "nhs" in link] == LINKS[body]
+            links = [link.target for piece in read_page(data).pieces for link in piece.links]
+            assert [link for link in links if re.search("example|nhs", link) and "crisis" not in link] == LINKS[body]
 
 
 WRONG = {
