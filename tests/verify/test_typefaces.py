@@ -29,7 +29,7 @@ def fonts(kitchen_sink: Prepared, house: House) -> dict[str, Typeface]:
     """Give the regular fonts of a sheet with letters of many languages, some of them made of others."""
     found = read(pdf.write(kitchen_sink.sheet, EDITIONS["a4"], Templates(house.templates))).fonts
     assert all(is_known(font, kitchen_sink.inventory.fonts) for font in found)
-    return {font.name: font for font in found if "Č" in font.glyphs.values() or "λ" in font.glyphs.values()}
+    return {font.name: font for font in found if {"Č", "λ"} & {*(font.glyphs or {}).values()}}
 
 
 def _copied(font: Any) -> None:  # noqa: ANN401 - of fontTools
