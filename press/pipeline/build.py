@@ -114,8 +114,7 @@ def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -
     from press.pipeline import tasks, workers  # noqa: PLC0415 - they take longer than finding nothing to do
 
     if len(jobs) > 1:
-        articles = [replace(job, editions=()) for job in jobs]
-        _refuse(done for _, done in workers.run(articles, order.houses, order.jobs))
+        jobs = _read(jobs, order)
     parts = tasks.shares(jobs, order.jobs, is_shared=not order.cluster)
     if len(parts) > order.jobs and not order.cluster:  # else each process does one job, and loads what that one needs
         with order.profile.step("load"):
@@ -128,6 +127,16 @@ def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -
             result = _result(job, made, order)
             progress(result)
             yield job, made, result
+
+
+def _read(jobs: Sequence[Job], order: Order) -> list[Job]:
+    """Return jobs with their articles. Raises SourceError with the problems of all."""
+    from press.pipeline import workers  # noqa: PLC0415 - as above
+
+    results = list(workers.run([replace(job, editions=()) for job in jobs], order.houses, order.jobs))
+    _refuse(done for _, done in results)
+    articles = {(job.house, job.source.file): done.article for job, done in results}
+    return [replace(job, article=articles[job.house, job.source.file]) for job in jobs]
 
 
 def _refuse(done: Iterable["Done"]) -> None:

@@ -21,13 +21,15 @@ from press.pipeline.sources import House, Source, read_bytes
 class Job:
     """The editions to be made of an article, for the house of this number.
 
-    Without editions the article is only read, to find what is wrong with it. Done ahead, they are only written: the
-    process that has the others at the same time takes them as they are, and reads them back.
+    Without editions the article is only read, to find what is wrong with it; what was read is `article`, packed, and
+    is not read again. Done ahead, they are only written: the process that has the others at the same time takes them
+    as they are, and reads them back.
     """
 
     house: int
     source: Source
     editions: tuple[Edition, ...]
+    article: bytes = b""
     ahead: bool = False
 
 

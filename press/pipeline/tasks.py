@@ -6,6 +6,7 @@ which machine it is done.
 
 import errno
 import gc
+import pickle
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -57,9 +58,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a job: its editions, or the problems of its source. `versions` is the digest of what did it."""
+    """What became of a job: its editions, its article or the problems of that. `versions` is the digest of what did it.
+
+    The article is packed: so it is small, however many there are.
+    """
 
     versions: str
+    article: bytes = b""
     made: tuple[Made, ...] = ()
     problems: tuple[Problem, ...] = ()
     spent: tuple[Spent, ...] = ()
@@ -71,7 +76,7 @@ def prepare(sources: Iterable[Source], house: House) -> list[Prepared]:
     prepared: list[Prepared] = []
     for source in sources:
         try:
-            prepared.append(_prepare(source, house))
+            prepared.append(_prepare(read(source, house), source, house))
         except SourceError as error:
             problems += error.problems
     if problems:
@@ -79,8 +84,9 @@ def prepare(sources: Iterable[Source], house: House) -> list[Prepared]:
     return prepared
 
 
-def _read(source: Source, house: House) -> tuple[Article, Clinic]:
-    article = read_article(
+def read(source: Source, house: House) -> Article:
+    """Return the article of a source. Raises SourceError."""
+    return read_article(
         source.data,
         file=source.file,
         slug=source.slug,
@@ -89,11 +95,21 @@ def _read(source: Source, house: House) -> tuple[Article, Clinic]:
         repertoire=house.repertoire,
         lang=source.lang,
     )
-    return article, clinic_of(house, article.meta.lang)
 
 
-def _prepare(source: Source, house: House) -> Prepared:
-    article, clinic = _read(source, house)
+def packed(article: Article) -> bytes:
+    """Return an article as bytes for another process, without its pictures: the source has them."""
+    return pickle.dumps(replace(article, images=dict.fromkeys(article.images, b"")))
+
+
+def unpacked(article: bytes, source: Source) -> Article:
+    """Return the article that was read of a source, and packed."""
+    read: Article = pickle.loads(article)  # noqa: S301 - ours, and it comes as the job does
+    return replace(read, images={name: source.images[name] for name in read.images})
+
+
+def _prepare(article: Article, source: Source, house: House) -> Prepared:
+    clinic = clinic_of(house, article.meta.lang)
     labels = house.labels(article.meta.lang)
     overdue = house.today > article.meta.next_review
     regions, _ = house.crisis(article.meta.lang)
@@ -126,7 +142,7 @@ def clinic_of(house: House, lang: str) -> Clinic:
 
 
 def do(job: Job, houses: Sequence[House]) -> Done:
-    """Return what comes of a job; of one without editions, only its problems.
+    """Return what comes of a job; of one without editions, its article or the problems of that.
 
     Raises RenderError or DependencyError where an edition cannot be written, OSError where the system has no room.
     """
@@ -137,10 +153,11 @@ def _do(job: Job, houses: Sequence[House]) -> Done:
     house, profile = houses[job.house], Profile()
     try:
         with profile.step("read"):
+            article = unpacked(job.article, job.source) if job.article else read(job.source, house)
             if not job.editions:
-                _read(job.source, house)
-                return Done(versions())
-            prepared = _prepare(job.source, house)
+                clinic_of(house, article.meta.lang)
+                return Done(versions(), packed(article))
+            prepared = _prepare(article, job.source, house)
     except SourceError as error:
         return Done(versions(), problems=error.problems)
     with profile.step("load"):
@@ -156,7 +173,7 @@ def _do(job: Job, houses: Sequence[House]) -> Done:
                 made.append(_make(edition, prepared, templates, digest_of(edition), profile))
         finally:  # what fails, or is found, after a signal was passed over is no fault of the edition
             heed()
-    return Done(versions(), tuple(made), spent=tuple(profile.spent))
+    return Done(versions(), made=tuple(made), spent=tuple(profile.spent))
 
 
 def warm(editions: Collection[Edition], houses: Sequence[House], *, to_read: bool = True) -> None:
@@ -319,7 +336,7 @@ def shares(jobs: Sequence[Job], workers: int, *, is_shared: bool = True) -> list
     parts = ceil(2 * workers / len(jobs)) if len(jobs) > 1 else workers
     # Of one handout the ebook waits for the sheet, whose process works it out; of more there is better to be done.
     units = _apart if len(jobs) == 1 else _together
-    return [Job(job.house, job.source, group) for job in jobs for group in _groups(units(job.editions), parts)]
+    return [replace(job, editions=group) for job in jobs for group in _groups(units(job.editions), parts)]
 
 
 def _ahead(editions: Sequence[Edition]) -> tuple[Edition, ...]:

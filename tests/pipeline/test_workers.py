@@ -20,11 +20,12 @@ import psutil  # type: ignore[import-untyped]  # ships no types
 import pytest
 
 from press.errors import RenderError
-from press.model import EDITIONS, Edition
+from press.model import EDITIONS, Article, Edition
 from press.pipeline import processes, tasks, workers
+from press.pipeline.build import Order, build
 from press.pipeline.plan import Job
 from press.pipeline.sources import House, Source
-from press.pipeline.tasks import Done, do, shares
+from press.pipeline.tasks import Done, Prepared, do, shares
 from press.writers import Templates, pdf
 
 MakeText = Callable[..., str]
@@ -61,6 +62,25 @@ def test_the_bytes_are_the_same_in_any_number_of_processes(count: int, jobs: lis
     expected = bytes_of([do(job, [house]) for job in jobs])
     assert len(expected) == 10
     assert bytes_of(run(jobs, house, count)) == expected
+
+
+def test_an_article_is_read_once_and_its_editions_are_the_same(
+    kitchen_sink: Prepared, house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert kitchen_sink.sheet.article.images
+    sources = [replace(kitchen_sink.source, slug=slug, file=f"source/{slug}/article.md") for slug in ("a", "b", "c")]
+    expected = bytes_of([do(Job(0, source, QUICK), [house]) for source in sources])
+    read: list[str] = []
+
+    def noting(source: Source, house: House) -> Article:
+        read.append(source.slug)
+        return unnoted(source, house)
+
+    unnoted = tasks.read
+    monkeypatch.setattr(tasks, "read", noting)
+    results, _ = build(Order(sources, QUICK, [house], tmp_path / "output"), lambda _: lambda _: None)
+    assert read == ["a", "b", "c"]
+    assert {result.file: (tmp_path / "output" / result.file).read_bytes() for result in results} == expected
 
 
 def test_workers_are_replaced(jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
