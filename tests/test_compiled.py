@@ -77,7 +77,8 @@ def test_the_second_process_compiles_nothing_and_has_the_same(tmp_path: Path, ho
     first, second = run(tmp_path / "kept", *how), run(tmp_path / "kept", *how)
     assert (plain[0]["re"] >= 40, plain[0]["compile"], plain[1]) == (True, 1, 1)
     assert first[0]["re"] >= 40
-    assert first[0]["compile"] >= 8
+    # One text or more for each of a dataclass's methods; Python 3.13 has one for all of them.
+    assert first[0]["compile"] >= (3 if sys.version_info >= (3, 13) else 8)
     assert second[0] == {"re": 0, "compile": 0}
     assert plain[2] == first[2] == second[2]
     assert [path.name for path in (tmp_path / "kept").iterdir()] == ["compiled"]
