@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from press.languages import direction
+from press.languages import direction, is_language
 
 _REPLACING = frozenset({"script", "base", "iframe", "object", "embed"})
 _OF_PAGES = frozenset({"lang", "xml:lang", "dir", "style", "class", "hidden", "aria-hidden", "inert", "popover"})
@@ -53,6 +53,9 @@ def wrong_direction(element: Element) -> Iterator[str]:
     From left to right may run what is no language's, such as a number to call.
     """
     says, lang = element.attrib.get("dir", "ltr"), element.attrib.get("lang", "")
+    if lang and not is_language(lang):
+        yield f"<{element.tag}> is in a language that is not known"
+        return
     runs = direction(lang) if lang else "ltr"
     if says != runs or (not lang and element.tag not in {"a", "span"}):
         yield f"<{element.tag}> runs {says or 'no way'}, its language {runs}"

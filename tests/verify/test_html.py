@@ -255,6 +255,7 @@ UNREAD = {
     '<svg role="img" aria-label="x"><path/></svg>': "a drawing has something else than lines from side to side",
     '<p contenteditable="true">a</p>': "<p> has contenteditable, which is not known here",
     '<h2 role="presentation">a</h2>': "<h2> has the role 'presentation', which may change what it is",
+    '<p><span lang="meta" dir="rtl">a</span></p>': "<span> is in a language that is not known",
     '<p aria-label="b">a</p>': "<p> is announced as 'b', not as 'a'",
     '<a href="tel:1" aria-labelledby="handout">a</a>': "<a> is announced with words from elsewhere",
     '<h2 aria-level="3">a</h2>': "<h2> has aria-level, which is not known here",
