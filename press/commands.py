@@ -31,7 +31,7 @@ from press.pipeline.governance import warnings
 from press.pipeline.plan import abandoned, made_otherwise, withdrawn
 from press.pipeline.profile import Profile, as_json
 from press.pipeline.publish import Part, refuse_output_among_sources, refuse_output_in_source
-from press.pipeline.report import Result, is_good, report_of
+from press.pipeline.result import Result, is_good
 from press.pipeline.sources import House, Source, read_houses, read_sources, shard_of, shown_as
 from press.pipeline.staging import alone, put_back
 from press.pipeline.stopping import heed, see_it_through
@@ -104,6 +104,8 @@ class Run:
     def write_report(self) -> None:
         """Write the report if one is wanted. Raises UsageError where it cannot be written."""
         if self.report:
+            from press.pipeline.report import report_of  # noqa: PLC0415 - few runs leave one
+
             _write(self.report, report_of(self.report.suffix, self.results, self.errors))
 
 

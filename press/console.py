@@ -9,7 +9,7 @@ from itertools import groupby
 import click
 
 from press.errors import Problem
-from press.pipeline.report import Result
+from press.pipeline.result import Result
 
 MANY = 6
 """With more handouts than this, the table has a row for each handout instead of each edition."""

@@ -14,7 +14,7 @@ from press.model import EDITIONS, Edition, Publication
 from press.pipeline.plan import Job, plan, shelves
 from press.pipeline.profile import Profile
 from press.pipeline.publish import Delivery, Part, publish, refuse_other_folders
-from press.pipeline.report import Result, is_good
+from press.pipeline.result import Result, is_good
 from press.pipeline.sources import House, Source
 from press.pipeline.staging import Staging, staging
 from press.verify import Count, Verdict

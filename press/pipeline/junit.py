@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from press.pipeline.report import Result
+from press.pipeline.result import Result
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold, not even escaped."""

@@ -2,39 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
-from press.verify import Finding, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one edition: `file` is its path in the output folder, `source` that of its article.
-
-    `made` says whether this run made it: what has not changed is kept.
-    """
-
-    slug: str
-    lang: str
-    edition: str
-    file: str
-    source: str
-    size: int
-    verdict: Verdict
-    seconds: float = 0.0
-    made: bool = True
-
-    @property
-    def findings(self) -> Sequence[Finding]:
-        """What is wrong with it."""
-        return self.verdict.findings
-
-
-def is_good(results: Sequence[Result]) -> bool:
-    """Return whether no edition has a finding."""
-    return not any(result.findings for result in results)
+from press.pipeline.result import Result, is_good
 
 
 def report_of(suffix: str, results: Sequence[Result], errors: Sequence[str] = ()) -> bytes:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from press.model import EDITIONS
 from press.pipeline import inputs
 from press.pipeline.build import Order, build
-from press.pipeline.report import Result
+from press.pipeline.result import Result
 from press.pipeline.sources import read_houses, read_sources
 
 ROOT = Path(__file__).resolve().parent.parent.parent
