@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from press.verify.archive import open_archive
 from press.verify.hiding import find_hiding
 from press.verify.markup import HEADINGS, Page, broken_links, read_page, spoken
-from press.verify.permitted import folded
+from press.verify.permitted import folded, squeezed
 from press.verify.pictures import fault_of
 from press.verify.piece import Heading, Kind, Link, Piece, Reading, Typeface, picture_of
 from press.verify.surroundings import changing
@@ -294,7 +294,7 @@ class _Book:
             return
         heads, body = [*root.iter("h1")], root.find("body")
         said = [spoken(part) for part in root.iter() if part.tag in {"a", "h1"}]
-        if len(heads) > 1 or body is None or "".join(spoken(body).split()) != "".join("".join(said).split()):
+        if len(heads) > 1 or body is None or squeezed(spoken(body)) != squeezed("".join(said)):
             self.unread.append("the navigation document says more than its lists do")
         entries = [*_nav_entries(lists[0], 0)]
         self.contents["navigation"] = tuple(heading for heading, _ in entries)

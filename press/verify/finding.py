@@ -76,3 +76,8 @@ class Verdict:
     findings: tuple[Finding, ...]
     pages: int = 0
     measures: "Measures | None" = field(default=None, compare=False)
+
+
+def quoted(text: str) -> str:
+    """Return a text in quotation marks as a message has it: of the length of a line."""
+    return f'"{text if len(text) <= 60 else text[:57].rstrip() + "..."}"'  # noqa: PLR2004 - fits a line

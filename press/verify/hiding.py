@@ -19,6 +19,7 @@ import cssselect2  # type: ignore[import-untyped]  # ships no types
 
 from press.verify.legible import Type
 from press.verify.markup import spoken
+from press.verify.permitted import squeezed
 from press.verify.stylesheets import COUNTERS, Rule, Values, is_tangled, parse_sheet, watched
 from press.verify.unseen import OFFSETS, Style, is_clipped, is_unmarked, why_unseen
 
@@ -209,7 +210,7 @@ class _Page:
             return False
         if not _OF_HEADS.issuperset(part.tag for part in head.etree_element.iter()):
             return False
-        headers = ["".join(spoken(cell).split()) for cell in lines[0]]
+        headers = [squeezed(spoken(cell)) for cell in lines[0]]
         bodies = [part for part in head.parent.iter_children() if part.etree_element is not head.etree_element]
         rows = [[*row.iter_children()] for body in bodies for row in body.iter_children()]
         return bool(rows) and all(
@@ -217,7 +218,7 @@ class _Page:
         )
 
     def _says(self, cell: cssselect2.ElementWrapper, header: str, media: str) -> bool:
-        said = "".join(cell.etree_element.attrib.get("data-head", "").split())
+        said = squeezed(cell.etree_element.attrib.get("data-head", ""))
         shown = _cascade(self._styles.matches(cell, "before"), {}, media).get("content", "")
         return not header or (said in {header, f"{header}:"} and shown == _TELLING)
 

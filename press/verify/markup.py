@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from press.verify.permitted import folded, is_anchor_of
+from press.verify.permitted import folded, is_anchor_of, squeezed
 from press.verify.piece import Foreign, Kind, Link, Piece
 from press.verify.surroundings import wrong_direction
 
@@ -312,7 +312,7 @@ class _Walk:
         On a small screen cells stand below one another, each behind what its `data-head` says: that is its header.
         """
         row = 1
-        heads = ["".join(spoken(cell).split()) for line in element.findall("thead/tr") for cell in line.findall("th")]
+        heads = [squeezed(spoken(cell)) for line in element.findall("thead/tr") for cell in line.findall("th")]
         for part in self._parts(element, place, {"thead", "tbody", "caption", "tfoot", "colgroup"}):
             if part.tag in {"caption", "colgroup"}:
                 self._whole(part, place.within(Kind.CAPTION))
@@ -325,7 +325,7 @@ class _Walk:
     def _row(self, line: Element, row: int, place: _Place, heads: Sequence[str], *, is_head: bool) -> None:
         for column, cell in enumerate(self._parts(line, place, {"th", "td"}), 1):
             said, header = cell.attrib.get("data-head", ""), "".join(heads[column - 1 : column])
-            if not is_head and "".join(said.split()) not in {header, f"{header}:"}:
+            if not is_head and squeezed(said) not in {header, f"{header}:"}:
                 self.page.unread.append(f"the cell {row}.{column} of a table stands under `{said}`")
             if is_head != (cell.tag == "th"):
                 self.page.unread.append(

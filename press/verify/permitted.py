@@ -38,6 +38,11 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
+def squeezed(text: str) -> str:
+    """Return a text without white space, of which BREAK is a part: what two are compared by where some may be lost."""
+    return "".join(text.split())
+
+
 def anchor_of(words: str) -> str:
     """Return the anchor that a heading has by its words; another of the same words has a number after it."""
     ascii_words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
@@ -87,7 +92,7 @@ def _digits(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return _WEB.sub("", "".join(text.split())).rstrip("/").casefold()
+    return _WEB.sub("", squeezed(text)).rstrip("/").casefold()
 
 
 def links_of_an_ebook(links: tuple[Link, ...]) -> tuple[Link, ...]:
