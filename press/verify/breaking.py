@@ -1,8 +1,17 @@
-"""Where a line may end within a word (docs/print.md)."""
+"""Where a line may end within a word (docs/print.md), and the words in which one ends elsewhere."""
 
 import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
-LONGEST = 30
+from press.verify.measures import Flaw, Measures, Spot
+from press.verify.permitted import squeezed
+from press.verify.piece import BREAK, Kind, Piece
+
+_LONGEST = 30
 """Characters of a stretch that is not to be broken, unless it is of an address: it fits a line of large print."""
 
 _ADDRESS = re.compile(
@@ -14,6 +23,10 @@ _ADDRESS = re.compile(
 _PLACE = re.compile(r"(?<=[/‐–—-])(?![0-9/‐–—-]|\Z)")
 """Behind a slash or a hyphen, but not before a digit (UAX #14, LB25)."""
 
+_AT_AN_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]++)([-‐\xad]?){BREAK}([^\W\d_]+)")
+_IN_A_NUMBER = re.compile(rf"(?<!\d)(\d++)(){BREAK}(\d+)")
+_WORDS = re.compile(r"[^\W\d_]+|\d+")
+
 
 def stretches(word: str) -> list[str]:
     """Return the parts of a word, a run without white space, that have no place inside where a line ends by itself."""
@@ -24,3 +37,46 @@ def address_in(word: str) -> int:
     """Return where a web or mail address begins in a word, from where on a line may end anywhere; its end for none."""
     match = _ADDRESS.search(word)
     return match.start() if match else len(word)
+
+
+def with_split_words(measures: Measures, found: Sequence[Piece], expected: Sequence[Piece]) -> Measures:
+    """Return the measures with the words that are split at a line's end, which only the source can tell."""
+    spots = tuple(_split_words(found, expected))
+    return replace(measures, flaws={**measures.flaws, Flaw.SPLIT_WORD: spots}) if spots else measures
+
+
+def _split_words(found: Sequence[Piece], expected: Sequence[Piece]) -> Iterator[Spot]:
+    """Yield the source's words that stand on two lines."""
+    text = " ".join([piece.text for piece in expected])
+    lines = [piece.text for piece in found if piece.kind is not Kind.CODE and BREAK in piece.text]
+    broken = [
+        (line, match)
+        for line in lines
+        for match in (*_AT_AN_END.finditer(line), *_IN_A_NUMBER.finditer(line))
+        if match[1] + match[3] in text
+    ]
+    if not broken:
+        return
+    words = {*_WORDS.findall(text)}
+    sources = {squeezed(piece.text): piece.text for piece in expected}
+    for line, matches in groupby(broken, key=itemgetter(0)):
+        free = _free_places(sources.get(squeezed(line), ""))
+        blanks = [place for place, char in enumerate(line) if char.isspace()]
+        for _, match in matches:
+            left, hyphen, right = match.groups()
+            place = match.start(3) - bisect(blanks, match.start(3))
+            if left + right in words and not {left, right} <= words and place not in free:
+                yield Spot(0, f"{left}{hyphen}|{right}")
+
+
+def _free_places(text: str) -> set[int]:
+    """Return before which characters a line may end anywhere in a word, the text's white space not counted."""
+    places: set[int] = set()
+    begin = 0
+    for word in text.split():
+        places.update(range(begin + address_in(word) + 1, begin + len(word)))
+        for stretch in stretches(word):
+            if len(stretch) > _LONGEST:
+                places.update(range(begin + 1, begin + len(stretch)))
+            begin += len(stretch)
+    return places

@@ -5,6 +5,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from press.model import Edition, Format
+from press.verify.breaking import with_split_words
 from press.verify.feet import feet
 from press.verify.finding import Code, Count, Finding, Verdict, quoted
 from press.verify.inventory import Inventory
@@ -12,7 +13,7 @@ from press.verify.matching import Matching, words
 from press.verify.permitted import folded, links_of_an_ebook, links_on_paper
 from press.verify.piece import Heading, Kind, Link, Piece, Reading, piece_of
 from press.verify.plain import project
-from press.verify.print_rules import breaches, with_split_words
+from press.verify.print_rules import breaches
 from press.verify.typefaces import is_known
 
 CONTENTS = {Format.EPUB: ("navigation", "NCX"), Format.PDF: ("bookmarks",)}

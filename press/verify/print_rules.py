@@ -5,18 +5,13 @@ Council of the Blind.
 """
 
 import re
-from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from math import inf
-from operator import itemgetter
 
 from press.model import Edition
-from press.verify.breaking import LONGEST, address_in, stretches
 from press.verify.finding import Code, Finding
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
-from press.verify.piece import BREAK, Kind, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +86,6 @@ FLAWS: Mapping[Flaw, tuple[str, str]] = {
 }
 """What must not be, with what a finding says of it, and who asks for it."""
 
-_AT_AN_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]++)([-‐\xad]?){BREAK}([^\W\d_]+)")
-_IN_A_NUMBER = re.compile(rf"(?<!\d)(\d++)(){BREAK}(\d+)")
-_WORDS = re.compile(r"[^\W\d_]+|\d+")
-
 _SPLIT = re.compile(r"[-‐\xad]?\|")
 """Where a word is split, as a finding has it."""
 
@@ -145,50 +136,3 @@ def _out_of_bounds(rule: Rule, found: Measure) -> Finding:
 def _at(spot: Spot) -> str:
     page, words = f"page {spot.page}: " if spot.page else "", f'"{spot.words}"' if spot.words else "something"
     return page + words
-
-
-def with_split_words(measures: Measures, found: Sequence[Piece], expected: Sequence[Piece]) -> Measures:
-    """Return the measures with the words that are split at a line's end, which only the source can tell."""
-    spots = tuple(_split_words(found, expected))
-    return replace(measures, flaws={**measures.flaws, Flaw.SPLIT_WORD: spots}) if spots else measures
-
-
-def _split_words(found: Sequence[Piece], expected: Sequence[Piece]) -> Iterator[Spot]:
-    """Yield the source's words that stand on two lines."""
-    text = " ".join([piece.text for piece in expected])
-    lines = [piece.text for piece in found if piece.kind is not Kind.CODE and BREAK in piece.text]
-    broken = [
-        (line, match)
-        for line in lines
-        for match in (*_AT_AN_END.finditer(line), *_IN_A_NUMBER.finditer(line))
-        if match[1] + match[3] in text
-    ]
-    if not broken:
-        return
-    words = {*_WORDS.findall(text)}
-    sources = {_squeezed(piece.text): piece.text for piece in expected}
-    for line, matches in groupby(broken, key=itemgetter(0)):
-        free = _free_places(sources.get(_squeezed(line), ""))
-        blanks = [place for place, char in enumerate(line) if char.isspace()]
-        for _, match in matches:
-            left, hyphen, right = match.groups()
-            place = match.start(3) - bisect(blanks, match.start(3))
-            if left + right in words and not {left, right} <= words and place not in free:
-                yield Spot(0, f"{left}{hyphen}|{right}")
-
-
-def _free_places(text: str) -> set[int]:
-    """Return before which characters a line may end anywhere in a word, the text's white space not counted."""
-    places: set[int] = set()
-    begin = 0
-    for word in text.split():
-        places.update(range(begin + address_in(word) + 1, begin + len(word)))
-        for stretch in stretches(word):
-            if len(stretch) > LONGEST:
-                places.update(range(begin + 1, begin + len(stretch)))
-            begin += len(stretch)
-    return places
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -13,11 +13,12 @@ from press.pipeline.sources import House, Source
 from press.pipeline.tasks import Prepared, prepare
 from press.reader.body import MAX_LINES
 from press.verify import Code, verify
+from press.verify.breaking import with_split_words
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
 from press.verify.pdf import read
 from press.verify.pdf.interpreter import Interpreter
 from press.verify.piece import BREAK, Kind, Piece, piece_of
-from press.verify.print_rules import FLAWS, LARGE, STANDARD, breaches, rules_of, with_split_words
+from press.verify.print_rules import FLAWS, LARGE, STANDARD, breaches, rules_of
 from press.writers import Templates, writer
 
 PRINTED = [name for name, edition in EDITIONS.items() if edition.format is Format.PDF]
