@@ -22,7 +22,8 @@ from press.errors import RenderError
 from press.languages import direction
 from press.model import Article, Edition, Section
 from press.writers.cover import draw_cover
-from press.writers.environment import Templates, media_type
+from press.writers.environment import Templates
+from press.writers.filters import media_type
 from press.writers.pdf import BLOCKS, PAGED, PageStarts, page_starts
 from press.writers.sheet import Sheet
 

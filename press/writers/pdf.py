@@ -21,7 +21,8 @@ from press import engine
 from press.errors import DependencyError, RenderError
 from press.model import EDITIONS, Edition
 from press.writers import exchange
-from press.writers.environment import Templates, media_type
+from press.writers.environment import Templates
+from press.writers.filters import media_type
 from press.writers.sheet import Sheet
 
 try:

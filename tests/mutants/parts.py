@@ -418,7 +418,7 @@ def _writers() -> Iterator[Mutant]:
     yield _patched(
         "telephone numbers cut",
         Area.WRITER,
-        f"{names}:_dialled",
+        "press.writers.addresses:_dialled",
         lambda f: lambda number, place: f(number, place)[:-1],
         expect(("html", "epub"), Code.LINK),
     )

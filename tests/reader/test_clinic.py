@@ -18,8 +18,7 @@ from press.reader.clinic import KEYS, read_clinic, stale_lines
 from press.reader.logo import MAX_BYTES, fault_of
 from press.verify.permitted import spelled_address
 from press.verify.practice import Practice
-from press.writers import environment
-from press.writers.environment import address_after
+from press.writers.addresses import address_after, ways
 
 DAY = date(2026, 1, 31)
 REGIONS = """[[uk]]
@@ -525,9 +524,9 @@ def links_of(way: str, number: str, house: House) -> tuple[list[str], list[str]]
     labels = house.labels("en")
     practice = Practice({"international": []}, tomllib.loads(text), labels, "en")
     wanted = next(practice.crisis_lines()).links
-    ways = [*environment.ways(clinic.crisis[0], labels)]
-    assert not any(address_after(address, words) or spelled_address(address, words) for words, address in ways)
-    return [address for _, address in ways], [link.target for link in wanted]
+    reached = [*ways(clinic.crisis[0], labels)]
+    assert not any(address_after(address, words) or spelled_address(address, words) for words, address in reached)
+    return [address for _, address in reached], [link.target for link in wanted]
 
 
 @pytest.mark.parametrize("number", [*DIALLED, *WRITTEN])

@@ -1,0 +1,74 @@
+"""Where the links that the templates add lead, and what of it is printed after their words."""
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote, unquote
+
+from press.model import CrisisLine, Reference
+from press.writers.filters import fill
+
+_SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
+_WEB = re.compile(r"(?i)https?://")
+_DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
+_NUMBER = re.compile(rf"[+]?{_DIGIT}(?:[ .-]?{_DIGIT})*")
+
+
+def phone_address(number: str) -> str:
+    """Return what a tap on a telephone number opens: `tel:` and the digits of the number that the text begins with."""
+    return f"tel:{_dialled(number, 0)}"
+
+
+def ways(line: CrisisLine, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield for each way to reach somebody what to do, in words without a full stop, and what a tap on them opens."""
+    if line.phone:
+        yield fill(labels["crisis_phone"], phone=line.phone).rstrip("."), phone_address(line.phone)
+    if line.text:
+        yield fill(labels["crisis_text"], text=line.text).rstrip("."), f"sms:{_dialled(line.text, -1)}"
+    if line.web:
+        yield fill(labels["crisis_web"], web=_WEB.sub("", line.web).removesuffix("/")).rstrip("."), line.web
+
+
+def _dialled(text: str, place: int) -> str:
+    """Return the digits of a number in a text, the first or the last, with a leading plus if it has one.
+
+    Behind a plus, the (0) that is dialled at home is left out.
+    """
+    numbers = _NUMBER.findall(text)
+    number = numbers[place] if numbers else ""
+    plus = "+" if number.startswith("+") else ""
+    return plus + _digits_of(number.replace("(0)", "") if plus else number)
+
+
+def address_after(target: str, words: str) -> str:
+    """Return a link's address as it stands after its words on paper, ` (address)`, or nothing.
+
+    Nothing for a link inside the document, and where the words hold the address already; of a number, its digits.
+    """
+    address = _SCHEME.sub("", target)
+    if target.startswith("#") or _bare(address) in _bare(words) or _bare(unquote(address)) in _bare(words):
+        return ""
+    if target.lower().startswith(("tel:", "sms:")) and _holds_number(words, _digits_of(address)):
+        return ""
+    return f" ({address})"
+
+
+def target(reference: Reference) -> str:
+    """Return where a reference's link leads: its address, with what no link may hold percent-encoded (RFC 3987, 3.1).
+
+    Of a DOI that is also what would end it in an address, as the handbook of the DOI system asks.
+    """
+    if reference.url:
+        return quote(reference.url, safe="%/:?#[]@!$&'()*+,;=")
+    return "https://doi.org/" + quote(reference.doi, safe="/:@!$&'()*+,;=")
+
+
+def _holds_number(words: str, digits: str) -> bool:
+    return digits in _digits_of(words) or digits in _digits_of(words.replace("(0)", ""))  # as it is dialled from abroad
+
+
+def _digits_of(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _bare(text: str) -> str:
+    return _WEB.sub("", "".join(text.split())).rstrip("/").casefold()

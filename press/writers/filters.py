@@ -1,0 +1,76 @@
+"""What templates have done to values, besides rendering nodes: labels filled in, names and files made text."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from jinja2.exceptions import TemplateRuntimeError
+from markupsafe import Markup, escape
+
+from press.errors import RenderError
+from press.model import Person
+
+MEDIA_TYPES = {
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+"""The kinds of file that an edition can carry, by the end of their names (never the machine's own table)."""
+
+_IN_ONE = re.compile(r'<span class="whole"[^>]*>(.*?)</span>')
+_BREAKS = re.compile(r"[\s@]+|[/-](?![0-9])")
+
+
+def fill(label: str, **values: object) -> str:
+    """Return a label with its `{places}` filled in; raise TemplateRuntimeError for a place without a value.
+
+    With markup in a place, the label is markup too.
+    """
+    form = escape(label) if any(isinstance(value, Markup) for value in values.values()) else label
+    try:
+        return form.format(**values)
+    except (AttributeError, LookupError, ValueError) as error:
+        raise TemplateRuntimeError(f"the label {label!r} cannot be filled in: {error!r}") from error
+
+
+def people(persons: Iterable[Person]) -> str:
+    """Return people in a row: `name, credentials; name`."""
+    return "; ".join(", ".join(filter(None, (person.name, person.credentials))) for person in persons)
+
+
+def media_type(name: str) -> str:
+    """Return the media type of the file called `name`; raise RenderError for a kind that is not carried."""
+    ending = PurePosixPath(name).suffix.lower()
+    if ending not in MEDIA_TYPES:
+        raise RenderError(f"{name}: no edition can carry this kind of file; use one of {', '.join(MEDIA_TYPES)}")
+    return MEDIA_TYPES[ending]
+
+
+def data_uri(data: bytes, name: str) -> str:
+    """Return a file's bytes as an address that holds them; its `name` tells their kind."""
+    return f"data:{media_type(name)};base64,{b64encode(data).decode()}"
+
+
+def css_string(text: str) -> Markup:
+    """Return `text` as a CSS string in quotes that also survives inside a `style` element, HTML or XML."""
+    plain = (char if char.isalnum() or char in " .,-" else f"\\{ord(char):x} " for char in text)
+    return Markup(f'"{"".join(plain)}"')  # noqa: S704 - nothing but letters, digits and escapes is left
+
+
+def css_counters(label: str) -> Markup:
+    """Return a label as CSS content, its `{page}` and `{pages}` being the counters of these names."""
+    parts = re.split(r"\{(pages?)\}", label)
+    words = (css_string(part) if place % 2 == 0 else f"counter({part})" for place, part in enumerate(parts))
+    return Markup(" ".join(words))  # noqa: S704 - strings that were escaped, and the names of counters
+
+
+def longest(table: Iterable[Sequence[str]]) -> list[int]:
+    """Return for each column of a table, given its rendered rows, the letters of the longest piece that no line parts.
+
+    That is a word, or what is `whole`; an address may go on over the line.
+    """
+    columns = (_IN_ONE.sub(lambda match: "0" * len(match[1]), " ".join(column)) for column in zip(*table, strict=True))
+    return [max(map(len, _BREAKS.split(Markup(column).striptags()))) for column in columns]  # noqa: S704 - ours
