@@ -33,6 +33,11 @@ class Reference:
     url: str = ""
     doi: str = ""
 
+    @property
+    def address(self) -> str:
+        """Where it is to be found, as it is printed: its `url`, else that of its DOI; empty where it has neither."""
+        return self.url or (f"https://doi.org/{self.doi}" if self.doi else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Meta:

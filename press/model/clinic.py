@@ -64,3 +64,8 @@ class Clinic:
     other_formats: str = ""
     feedback: str = ""
     note: str = ""
+
+    @property
+    def has_contacts(self) -> bool:
+        """Whether it says anything of how to reach it."""
+        return any((self.address, self.phone, self.email, self.web, self.hours, self.note))

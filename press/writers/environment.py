@@ -21,7 +21,7 @@ from press.languages import direction, long_date
 from press.model import Table
 from press.writers.addresses import address_after, phone_address, target, ways
 from press.writers.code import draw_code
-from press.writers.filters import css_counters, css_string, data_uri, fill, longest, people
+from press.writers.filters import css_counters, css_string, data_uri, fill, longest, people, with_colon
 from press.writers.foot import rows
 from press.writers.unbroken import as_attribute, unbroken, whole
 
@@ -73,6 +73,7 @@ class Templates:
             "unbroken": unbroken,
             "ways": ways,
             "whole": whole,
+            "with_colon": with_colon,
         }
         environment.tests |= {"holding": _holds, "kind": _is_kind}
         environment.globals |= {"files": self.files, "nodes": nodes}

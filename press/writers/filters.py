@@ -41,6 +41,11 @@ def people(persons: Iterable[Person]) -> str:
     return "; ".join(", ".join(filter(None, (person.name, person.credentials))) for person in persons)
 
 
+def with_colon(words: str) -> str:
+    """Return words behind which more follows, with a colon unless a sign of their own leads on."""
+    return words if words.endswith((":", "?", "!")) else f"{words}:"
+
+
 def media_type(name: str) -> str:
     """Return the media type of the file called `name`; raise RenderError for a kind that is not carried."""
     ending = PurePosixPath(name).suffix.lower()

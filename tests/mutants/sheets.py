@@ -147,7 +147,12 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         "{% if true %}",
         expect(MARKUP, Code.LINK),
     ),
-    "crisis lines without labels": ("shared/ways.j2", "{{ line.label }}{%", "{%", expect(MARKUP, Code.CHANGED)),
+    "crisis lines without labels": (
+        "shared/ways.j2",
+        "{{ line.label|with_colon",
+        '{{ ""',
+        expect(MARKUP, Code.CHANGED),
+    ),
     "crisis lines' second way dropped": (
         "shared/ways.j2",
         "{% set steps = line|ways(labels)|list %}",
@@ -317,7 +322,7 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
     ),
     "reference's address dropped": (
         "shared/references.j2",
-        "{% if address %}",
+        "{% if reference.address %}",
         "{% if false %}",
         expect(MARKUP, Code.LINK),
     ),
