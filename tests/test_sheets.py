@@ -112,7 +112,7 @@ def test_changed_code_is_other_code(tmp_path: Path) -> None:
 
 def draw(css: str, program: str = "1") -> bytes:
     """Return a page under a style sheet as a new process of a program would draw it."""
-    vars(pdf)["_shared"].cache_clear()
+    pdf.forget()
     templates = Templates({**FONTS, "pdf/cover.css": css.encode()}, program)
     return pdf.draw(PAGE, "cover", EDITIONS["epub"], templates)
 

@@ -1,7 +1,7 @@
 """What each patch of press/engine gives: `python tools/engine_gain.py [ROUNDS] [SOURCE/SLUG]`.
 
 Prints the CPU time of WeasyPrint's import and of each PDF, warm: of WeasyPrint as it comes with nothing shared between
-documents, then with what press/writers/pdf.py shares, then with each patch alone, then with all. One process for each,
+documents, then with what press/writers/pdf shares, then with each patch alone, then with all. One process for each,
 one after the other, over and over, so that what else the machine does strikes all of them; the medians of all rounds
 are printed, and their part of the first row's.
 """
