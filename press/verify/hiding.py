@@ -17,8 +17,8 @@ from xml.etree.ElementTree import Element
 
 import cssselect2  # type: ignore[import-untyped]  # ships no types
 
+from press.verify.announced import spoken
 from press.verify.legible import Type
-from press.verify.markup import spoken
 from press.verify.permitted import squeezed
 from press.verify.stylesheets import COUNTERS, Rule, Values, is_tangled, parse_sheet, watched
 from press.verify.unseen import OFFSETS, Style, is_clipped, is_unmarked, why_unseen

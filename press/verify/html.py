@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from press.verify.announced import spoken
 from press.verify.hiding import find_hiding
-from press.verify.markup import MAX_DEPTH, broken_links, read_page, spoken
+from press.verify.markup import MAX_DEPTH, broken_links, read_page
 from press.verify.permitted import folded
 from press.verify.pictures import fault_of
 from press.verify.piece import Piece, Reading, Typeface, picture_of

@@ -12,46 +12,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from press.verify.announced import AROUND, INLINE, LANGUAGES, claims, spoken
 from press.verify.permitted import folded, is_anchor_of, squeezed
 from press.verify.piece import Foreign, Kind, Link, Piece
-from press.verify.surroundings import wrong_direction
 
 MAX_DEPTH = 100
 """Elements within one another: twice what the deepest article needs, and far from the recursion limit."""
 
-_INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "span", "strong", "time"})
-_AROUND = frozenset({"address", "article", "aside", "body", "div", "footer", "header", "main", "nav", "section"})
 _SILENT = frozenset({"script", "style", "template", "meta", "link", "title", "col", "colgroup", "wbr"})
-_LANDMARKS = _AROUND | {"ul", "ol", "dl", "table", "figure", "blockquote"}
+"""The elements without words for a reader."""
+
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-
-_ROLES = {
-    "a": frozenset({"doc-noteref", "doc-biblioref", "doc-backlink", "link"}),
-    "ul": frozenset({"list"}),
-    "ol": frozenset({"list"}),
-    "li": frozenset({"listitem", "doc-footnote", "doc-endnote", "doc-biblioentry"}),
-    "svg": frozenset({"img"}),
-    **dict.fromkeys(
-        _AROUND - {"address", "body"},
-        frozenset({"banner", "contentinfo", "group", "main", "navigation", "note", "region", "doc-bibliography"})
-        | {"doc-chapter", "doc-endnotes", "doc-footnote", "doc-introduction", "doc-tip", "doc-toc"},
-    ),
-}
-"""The roles that leave an element what it is; any other may take a heading or a list from who listens."""
-
-_ATTRIBUTES = frozenset(
-    {
-        *("id", "class", "href", "role", "dir", "style", "alt", "src", "epub:type", "xmlns"),
-        *("start", "value", "reversed", "type", "scope", "colspan", "rowspan", "data-head"),
-        *("aria-label", "aria-labelledby", "aria-hidden"),
-    }
-)
-_LANGUAGES = frozenset({"lang", "xml:lang"})
-_OF_SOME = {"svg": _ATTRIBUTES | {"width", "height"}, "span": _ATTRIBUTES | _LANGUAGES}
-"""The attributes that are looked at, or that change nothing; any other may hide or change what a reader is given.
-
-Drawings have a size besides, and none but spans another language.
-"""
 
 _MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)mm")
 
@@ -95,7 +66,7 @@ def read_page(
     numbers are not shown; `skip` is an element to pass over: the link that leads past the page's head.
     """
     walk = _Walk(body, hidden, unmarked, skip)
-    walk.page.unread += _claims(body)
+    walk.page.unread += claims(body)
     place = _Place()
     walk.flow(body, place)
     walk.flush(place)
@@ -143,14 +114,14 @@ class _Walk:
             self.page.markers.append((element.attrib["id"], element.attrib["aria-label"]))
             return
         tag = element.tag
-        self.page.unread += _claims(element)
+        self.page.unread += claims(element)
         if tag == "a" and "href" in element.attrib and not spoken(element):
             self.page.unread.append(f"the link {element.attrib['href']} has no words")
         if tag == "br":
             self.words.append(" ")
         elif tag in _SILENT:
             return
-        elif tag in _INLINE:
+        elif tag in INLINE:
             self._inline(element, place)
         else:
             self.flush(place)
@@ -163,8 +134,8 @@ class _Walk:
             links, number = self.links, len(self.links)
             links.append(Link(attributes["href"]))
             links[number] = Link(attributes["href"], self._within(element, place))
-        elif not _LANGUAGES.isdisjoint(attributes):
-            lang = " ".join(sorted({attributes[name] for name in _LANGUAGES if name in attributes}))
+        elif not LANGUAGES.isdisjoint(attributes):
+            lang = " ".join(sorted({attributes[name] for name in LANGUAGES if name in attributes}))
             foreign, number = self.foreign, len(self.foreign)
             foreign.append(Foreign(lang, ""))
             foreign[number] = Foreign(lang, self._within(element, place))
@@ -181,7 +152,7 @@ class _Walk:
         match element.tag:
             case "p" | "figure":
                 self.flow(element, place)
-            case tag if tag in _AROUND:
+            case tag if tag in AROUND:
                 self.flow(element, place)
             case "ul" | "ol":
                 self._settle(place)
@@ -273,7 +244,7 @@ class _Walk:
     def _marked(self, item: Element, mark: Element, place: _Place) -> None:
         """Take in an item but for its written mark, which may be a way back to what led to the item."""
         for part in mark.iter():
-            self.page.unread += _claims(part)
+            self.page.unread += claims(part)
             target = self.anchors.get(part.attrib.get("href", "")[1:])
             if part.tag == "a" and (target is None or target.attrib.get("href") != f"#{item.attrib.get('id', '')}"):
                 self.page.unread.append(f"the mark {spoken(mark)} does not lead back to where it was called")
@@ -289,7 +260,7 @@ class _Walk:
         for child in element:
             if child.tag in tags and child not in self.hidden:
                 self.flush(place)
-                self.page.unread += _claims(child)
+                self.page.unread += claims(child)
                 yield child
             else:
                 if child.tag not in _SILENT and child not in self.hidden:
@@ -340,26 +311,6 @@ class _Walk:
             self._whole(cell, place.within(Kind.CELL, mark=f"{row}.{column}"), force=True)
 
 
-def spoken(element: Element) -> str:
-    """Return the words of an element, with the alternatives of its pictures and the labels of its drawings."""
-    parts: list[str] = []
-    for part in element.iter():
-        if part is not element and part.tag in {"script", "style"}:
-            continue
-        parts += [part.attrib.get("alt", ""), part.attrib.get("aria-label", "") if part.tag == "svg" else ""]
-    return folded(" ".join(["".join(_running(element)), *parts]))
-
-
-def _running(element: Element) -> Iterator[str]:
-    """Yield the texts in an element, with spaces around those that stand in no line, and none within a word."""
-    yield element.text or ""
-    for child in element:
-        apart = "" if child.tag in _INLINE else " "
-        yield apart
-        yield from _running(child)
-        yield f"{apart}{child.tail or ''}"
-
-
 def _is_marker(element: Element) -> bool:
     """Return whether an element says where a printed page begins: without words, and with a number for who listens."""
     attributes = element.attrib
@@ -406,23 +357,3 @@ def _whole_number(text: str) -> int:
     """Return the number that an attribute gives; 0 where it gives none, which no list of ours begins with."""
     digits = text.strip()
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0  # noqa: PLR2004 - as CommonMark
-
-
-def _claims(element: Element) -> Iterator[str]:
-    """Yield what an element's attributes say to who listens that its words do not."""
-    tag = element.tag
-    role = element.attrib.get("role")
-    if role is not None and role not in _ROLES.get(tag, ()):
-        yield f"<{tag}> has the role {role!r}, which may change what it is"
-    if tag not in _LANDMARKS | {"svg"}:
-        label = element.attrib.get("aria-label")
-        if label is not None and folded(label) != spoken(element):
-            yield f"<{tag}> is announced as {label!r}, not as {spoken(element)!r}"
-        if "aria-labelledby" in element.attrib:
-            yield f"<{tag}> is announced with words from elsewhere"
-    if "dir" in element.attrib:
-        yield from wrong_direction(element)
-    known = _OF_SOME.get(tag, _ATTRIBUTES)
-    for name in element.attrib:
-        if name not in known:
-            yield f"<{tag}> has {name}, which is not known here"
