@@ -18,10 +18,10 @@ from xml.etree.ElementTree import Element
 import cssselect2  # type: ignore[import-untyped]  # ships no types
 
 from press.verify.announced import spoken
-from press.verify.legible import Type
+from press.verify.legible import Style, Type
 from press.verify.permitted import squeezed
 from press.verify.stylesheets import COUNTERS, Rule, Values, is_tangled, parse_sheet, watched
-from press.verify.unseen import OFFSETS, Style, is_clipped, is_unmarked, why_unseen
+from press.verify.unseen import OFFSETS, is_clipped, is_unmarked, why_unseen
 
 _TAKING_AWAY = frozenset({"aria-hidden", "hidden", "inert", "popover"})
 """The attributes that can take an element from its reader."""

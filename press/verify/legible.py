@@ -13,6 +13,8 @@ import tinycss2  # type: ignore[import-untyped]  # ships no types
 from tinycss2.color4 import parse_color  # type: ignore[import-untyped]  # ships no types
 
 Style: TypeAlias = Mapping[str, str]
+"""The values that win on an element, by property."""
+
 Colour: TypeAlias = tuple[float, float, float]
 
 SMALLEST = 9.0

@@ -1,13 +1,16 @@
 """Why text of a style is not seen: gone, see-through, too small, pressed together, or moved off the page."""
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import TypeAlias
 
-from press.verify.legible import SMALLEST, length
+from press.verify.legible import SMALLEST, Style, length
 
 _NUMBER = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|vw|vh|cm|mm|in|ch|ex|)")
+
+_SIZED = re.compile(
+    r".*?(?:^|\s)(?:[\d.]\S*|(?:xx?-)?(?:small|large)|medium|smaller|larger|clamp\(.*?\))(?:/\S+)?\s+(.+)"
+)
+"""A font's shorthand up to its size, behind which its families stand."""
 
 _NONE = frozenset({"none", "auto", "normal", "visible", "initial", "unset", "inherit", "1", "100%"})
 
@@ -19,6 +22,9 @@ _NARROWEST = 40.0
 
 _FAINTEST = 0.3
 """Opacity: what is fainter cannot be read."""
+
+_LOWEST_LINE = 0.9
+"""The height of a line, in sizes of its type, below which lines run into one another."""
 
 OFFSETS = (
     *("left", "top", "right", "bottom", "inset", "inset-inline-start", "inset-inline-end"),
@@ -44,6 +50,9 @@ _SHOWN = frozenset(
 )
 """The values of `display` that leave words where they stand in the page."""
 
+CLIPPED = {"position": "absolute", "width": "1px", "height": "1px", "overflow": "hidden", "clip-path": "inset(50%)"}
+"""The one way in which words may be taken from sight and still be read aloud, where they are seen elsewhere."""
+
 _FAMILIES = frozenset(
     {"handout", "system-ui", "ui-monospace", "ui-sans-serif", "ui-serif", "sans-serif", "serif", "monospace", "inherit"}
 )
@@ -51,9 +60,6 @@ _FAMILIES = frozenset(
 
 _COUNTED = {"ul": frozenset({"disc", "circle", "square"}), "ol": frozenset({"decimal"})}
 """The marks that a list may have where its items have none written: those that the source means."""
-
-Style: TypeAlias = Mapping[str, str]
-"""The values that win on an element, by property."""
 
 
 def why_unseen(style: Style) -> str:
@@ -70,10 +76,6 @@ def why_unseen(style: Style) -> str:
     if (shown := style.get("display", "block")) not in _SHOWN:
         return f"display: {shown} is not followed here"
     return _too_small(style) or _pressed(style) or _outside(style)
-
-
-CLIPPED = {"position": "absolute", "width": "1px", "height": "1px", "overflow": "hidden", "clip-path": "inset(50%)"}
-"""The one way in which words may be taken from sight and still be read aloud, where they are seen elsewhere."""
 
 
 def is_clipped(style: Style) -> bool:
@@ -115,21 +117,10 @@ def _pressed(style: Style) -> str:
         gap = pixels(style.get(name, "normal"))
         if style.get(name, "normal") not in {"normal", "inherit"} and (gap is None or not -1 < gap < SMALLEST):
             return f"{name}: {style[name]}"
-    names = {name.strip().strip("\"'") for name in style.get("font-family", "inherit").split(",")}
-    if names - _FAMILIES:
+    if _named(style.get("font-family", "inherit")) - _FAMILIES:
         return f"font-family: {style['font-family']}"
     families = _families(style.get("font", ""))
     return f"font: {style['font']}" if families - _FAMILIES else ""
-
-
-_LOWEST_LINE = 0.9
-"""The height of a line, in sizes of its type, below which lines run into one another."""
-
-
-_SIZED = re.compile(
-    r".*?(?:^|\s)(?:[\d.]\S*|(?:xx?-)?(?:small|large)|medium|smaller|larger|clamp\(.*?\))(?:/\S+)?\s+(.+)"
-)
-"""A font's shorthand up to its size, behind which its families stand."""
 
 
 def _families(font: str) -> frozenset[str]:
@@ -137,7 +128,11 @@ def _families(font: str) -> frozenset[str]:
     if font in {"", "inherit", "initial", "unset"}:
         return frozenset()
     match = _SIZED.fullmatch(re.sub(r"\s*/\s*", "/", font))
-    return frozenset(name.strip().strip("\"'") for name in (match[1] if match else font).split(","))
+    return _named(match[1] if match else font)
+
+
+def _named(families: str) -> frozenset[str]:
+    return frozenset(name.strip().strip("\"'") for name in families.split(","))
 
 
 def _after_slash(font: str) -> str:
