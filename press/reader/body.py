@@ -36,8 +36,9 @@ from press.reader.capitals import shouted
 from press.reader.characters import Repertoire
 from press.reader.inlines import InlineReader, plain_text
 from press.reader.leftovers import plain_leftovers
+from press.reader.lists import list_faults
 from press.reader.picture import PictureError, examine, name_of
-from press.reader.problems import Problems, nearest
+from press.reader.problems import Problems, line_of, nearest
 from press.syntax import BOXES, Footnote, SyntaxTreeNode, Token
 
 MAX_LINES = 20
@@ -49,7 +50,6 @@ _LONGEST_RULE = 4
 _SENTENCE = re.compile(r"\n|[.!,;]\Z")
 """What no heading has that is one by its `---`, which so often is meant to separate."""
 
-_STARRED = re.compile(r"[^\s*\\]\*(?![*\w])")
 _LISTS = frozenset({"bullet_list", "ordered_list"})
 _WRITE = re.compile(r'write\s+(\d{1,3})(?:\s+"([^"]*)")?')
 _RESERVED = re.compile(  # the templates' own ids among them, such as `handout`
@@ -104,20 +104,22 @@ class BodyReader:
             following = nodes[end] if end < len(nodes) else None
             if end == start + 1 and (following is None or int(following.tag[1]) <= level):
                 words = plain_text(title)
-                self.problems.add(_line(head), f"the section `{words}` is empty; write its text, or remove the heading")
+                self.problems.add(
+                    line_of(head), f"the section `{words}` is empty; write its text, or remove the heading"
+                )
         return _nest(flat)
 
     def _check_level(self, head: SyntaxTreeNode, level: int, above: int) -> None:
         if not head.children or not head.children[0].content.strip():
-            self.problems.add(_line(head), "this heading has no words; write them after the #")
+            self.problems.add(line_of(head), "this heading has no words; write them after the #")
         if level == 1:
-            self.problems.add(_line(head), "a level 1 heading is the title's, which the front matter gives; use ##")
+            self.problems.add(line_of(head), "a level 1 heading is the title's, which the front matter gives; use ##")
         elif head.markup == "-" and _SENTENCE.search(head.children[0].content):
             remedy = "put an empty line between them, or write ## before a heading"
-            self.problems.add(_line(head), f"the --- below makes a heading of this text; {remedy}")
+            self.problems.add(line_of(head), f"the --- below makes a heading of this text; {remedy}")
         elif level > above + 1:
             remedy = "#" * (above + 1)
-            self.problems.add(_line(head), f"heading jumps from level {above} to {level}; use {remedy}")
+            self.problems.add(line_of(head), f"heading jumps from level {above} to {level}; use {remedy}")
 
     def _id(self, title: tuple[Inline, ...]) -> str:
         """Return an anchor made of a title's letters and digits, one that no other section has."""
@@ -149,11 +151,10 @@ class BodyReader:
             case "paragraph":
                 yield from self._paragraph(node)
             case "bullet_list":
-                self._check_starred(node)
+                self.problems.extend(list_faults(node))
                 yield BulletList(self._items(node), _tight(node))
             case "ordered_list":
-                self._check_unticked(node)
-                self._check_count(node)
+                self.problems.extend(list_faults(node))
                 yield OrderedList(self._items(node), int(node.attrs.get("start", 1)), _tight(node))
             case "dl":
                 yield DefinitionList(self._definitions(node), _tight(node))
@@ -166,7 +167,7 @@ class BodyReader:
             case "hr":
                 if len(node.markup) > _LONGEST_RULE and node.markup[0] == "_":
                     self.problems.add(
-                        _line(node),
+                        line_of(node),
                         "a line of strokes is no line to write on; write `::: write 1` and `:::`, or --- to separate",
                     )
                 yield Separator()
@@ -174,12 +175,12 @@ class BodyReader:
                 yield from self._box(node)
             case "heading":
                 self.problems.add(
-                    _line(node),
+                    line_of(node),
                     "a heading stands inside a list, a quotation, a box or a footnote; move it out",
                 )
             case "html_block":
                 self.problems.add(
-                    _line(node),
+                    line_of(node),
                     f"raw HTML `{node.content.split()[0]}` is not allowed; use Markdown, or write &lt; for a < sign",
                 )
             case "colon_fence":
@@ -190,18 +191,18 @@ class BodyReader:
     def _some(self, node: SyntaxTreeNode, message: str) -> tuple[Block, ...]:
         blocks = self._blocks(node.children)
         if not node.children:
-            self.problems.add(_line(node), message)
+            self.problems.add(line_of(node), message)
         return blocks
 
     def _worded(self, node: SyntaxTreeNode, what: str) -> tuple[Block, ...]:
         """Return the blocks of an entry that must begin with a paragraph: its mark wants words beside it."""
         blocks = self._blocks(node.children)
         if not node.children or node.children[0].type != "paragraph" or (blocks and isinstance(blocks[0], Figure)):
-            self.problems.add(_line(node), f"{what} does not begin with words; write them, or remove it")
+            self.problems.add(line_of(node), f"{what} does not begin with words; write them, or remove it")
         return blocks
 
     def _inline(self, node: SyntaxTreeNode, *, plain: bool = False) -> tuple[Inline, ...]:
-        return InlineReader(self.problems, self.references, self.anchors).read(node, _line(node), plain=plain)
+        return InlineReader(self.problems, self.references, self.anchors).read(node, line_of(node), plain=plain)
 
     def _plain(self, text: str, line: int) -> str:
         """Return a text that is printed as it stands, white space folded."""
@@ -213,13 +214,13 @@ class BodyReader:
     def _paragraph(self, node: SyntaxTreeNode) -> Iterator[Block]:
         inline = node.children[0]
         if len(inline.children) == 1 and inline.children[0].type == "image":
-            yield from self._figure(inline.children[0], _line(node))
+            yield from self._figure(inline.children[0], line_of(node))
             return
         children = self._inline(inline)
         if plain_text(children).strip() or any(not isinstance(child, Text) for child in children):
             yield Paragraph(children)
         else:
-            self.problems.add(_line(node), "this paragraph has no words; remove it")
+            self.problems.add(line_of(node), "this paragraph has no words; remove it")
 
     def _figure(self, image: SyntaxTreeNode, line: int) -> Iterator[Block]:
         source = name_of(str(image.attrs["src"]), self.images)
@@ -255,38 +256,6 @@ class BodyReader:
     def _items(self, node: SyntaxTreeNode) -> tuple[ListItem, ...]:
         return tuple(ListItem(self._worded(item, "this list item"), item.meta.get("checked")) for item in node.children)
 
-    def _check_starred(self, node: SyntaxTreeNode) -> None:
-        """Refuse a remark that belongs to a star in the text above, and would be printed as a list."""
-        above = node.previous_sibling
-        is_one = node.markup == "*" and len(node.children) == 1
-        if is_one and above and above.type == "paragraph" and _STARRED.search(above.children[0].content):
-            told = (
-                "`* ` makes a list of this remark; write [^1] above and [^1]: here for a note, or \\* for a plain star"
-            )
-            self.problems.add(_line(node), told)
-
-    def _check_unticked(self, node: SyntaxTreeNode) -> None:
-        """Refuse tick boxes in a list with numbers, once: they would stand in the numbers' place."""
-        ticked = next((item for item in node.children if "checked" in item.meta), None)
-        if ticked:
-            self.problems.add(
-                _line(ticked),
-                "a list has numbers or tick boxes, not both; write `- [ ] words` without a number, "
-                "or take the [ ] away",
-            )
-
-    def _check_count(self, node: SyntaxTreeNode) -> None:
-        """Refuse numbers that would be printed as others, once; a list may have one number for all its items."""
-        numbers = [int(item.info) for item in node.children]
-        for printed, (number, item) in enumerate(zip(numbers, node.children, strict=True), numbers[0]):
-            if number != printed and len(set(numbers)) > 1:
-                self.problems.add(
-                    _line(item),
-                    f"a list counts up, so `{number}.` would be printed as {printed}.; write `{printed}.`, "
-                    f"or `- {number} words` in a list without numbers",
-                )
-                return
-
     def _definitions(self, node: SyntaxTreeNode) -> tuple[Definition, ...]:
         found: list[Definition] = []
         for child in node.children:
@@ -299,7 +268,7 @@ class BodyReader:
 
     def _code(self, node: SyntaxTreeNode) -> CodeBlock:
         if not node.content.strip():
-            self.problems.add(_line(node), "this code block is empty; remove it")
+            self.problems.add(line_of(node), "this code block is empty; remove it")
         language = "".join(node.info.split()[:1])  # more words are for other programs
         return CodeBlock(node.content.rstrip("\n"), language)
 
@@ -314,22 +283,22 @@ class BodyReader:
                 fewer = "write a | before and after each, also an empty one, or an empty line where the table ends"
                 remedy = more if cells > len(header.children) else fewer
                 self.problems.add(
-                    _line(row),
+                    line_of(row),
                     f"this row has {cells} cell{'s' * (cells > 1)}, its table {len(header.children)} columns; {remedy}",
                 )
         if not rows:
-            self.problems.add(_line(node), "this table has no rows below its header; add one, or remove the table")
+            self.problems.add(line_of(node), "this table has no rows below its header; add one, or remove the table")
             return
         cells = [tuple(self._inline(cell.children[0]) for cell in row.children) for row in (header, *rows)]
         if not any(plain_text(cell).strip() for cell in cells[0]):
-            self.problems.add(_line(node), "this table's header is empty; name its columns")
+            self.problems.add(line_of(node), "this table's header is empty; name its columns")
         styles = [str(cell.attrs.get("style", "")) for cell in header.children]
         yield Table(cells[0], tuple(cells[1:]), tuple(Align(style.removeprefix("text-align:")) for style in styles))
 
     # --- the handout's own blocks ---
 
     def _box(self, node: SyntaxTreeNode) -> Iterator[Block]:
-        line, info = _line(node), node.info
+        line, info = line_of(node), node.info
         name, _, arguments = info.partition(" ")
         if name not in BOXES:
             self.problems.add(line, f"there is no block `{name}`; {nearest(name, BOXES)}")
@@ -348,19 +317,21 @@ class BodyReader:
         match = _WRITE.fullmatch(node.info)
         if not match or not 1 <= int(match[1]) <= MAX_LINES:
             self.problems.add(
-                _line(node),
+                line_of(node),
                 f"write takes a number of lines from 1 to {MAX_LINES} and a prompt in straight quotes: "
                 '::: write 4 "What I have noticed"',
             )
             return
         if node.children:
-            self.problems.add(_line(node), "a writing space holds no text; put its prompt in quotes after the number")
-        yield WritingSpace(int(match[1]), self._plain(match[2] or "", _line(node)))
+            self.problems.add(line_of(node), "a writing space holds no text; put its prompt in quotes after the number")
+        yield WritingSpace(int(match[1]), self._plain(match[2] or "", line_of(node)))
 
     def _crisis(self, node: SyntaxTreeNode) -> Iterator[Block]:
         if self.crisis:
-            self.problems.add(_line(node), f"the crisis lines stand at line {self.crisis} already; keep one of the two")
-        self.crisis = self.crisis or _line(node)
+            self.problems.add(
+                line_of(node), f"the crisis lines stand at line {self.crisis} already; keep one of the two"
+            )
+        self.crisis = self.crisis or line_of(node)
         yield CrisisBox(self._blocks(node.children))
 
     def _ask(self, node: SyntaxTreeNode) -> Iterator[Block]:
@@ -368,31 +339,28 @@ class BodyReader:
         last = node.children[-1] if node.children else None
         if last is None or last.type not in _LISTS:
             self.problems.add(
-                _line(node),
+                line_of(node),
                 "`::: ask` must end with a list of questions, each on a line that begins with `- `",
             )
             return
         questions = []
         for item in last.children:
             if item.meta.get("checked"):
-                self.problems.add(_line(item), "a question is given an empty tick box; take the [x] away")
+                self.problems.add(line_of(item), "a question is given an empty tick box; take the [x] away")
             if [child.type for child in item.children] == ["paragraph"]:
                 questions.append(self._inline(item.children[0].children[0]))
             else:
-                self.problems.add(_line(item), "a question is one paragraph; write it on a line that begins with `- `")
+                self.problems.add(
+                    line_of(item), "a question is one paragraph; write it on a line that begins with `- `"
+                )
         for other in node.children[:-1]:
             if other.type in _LISTS:
                 self.problems.add(
-                    _line(other),
+                    line_of(other),
                     "`::: ask` holds one list, its questions, and ends with it; put these into that list, "
                     "or into an `::: ask` of their own",
                 )
         yield Questions(tuple(questions), self._blocks(node.children[:-1]))
-
-
-def _line(node: SyntaxTreeNode) -> int:
-    """Return the line of a node, from 1."""
-    return node.map[0] + 1 if node.map else 1
 
 
 def _tight(node: SyntaxTreeNode) -> bool:

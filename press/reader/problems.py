@@ -3,8 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from press.errors import Problem, SourceError
+
+if TYPE_CHECKING:
+    from press.syntax import SyntaxTreeNode
 
 _QUOTED = 60
 """Characters that a message quotes of a text."""
@@ -47,3 +51,8 @@ def shortened(text: str) -> str:
     """Return a text as a message can quote it: on one line, and of the length of one."""
     words = " ".join(text.split())
     return words if len(words) <= _QUOTED else f"{words[: _QUOTED - 1]}…"
+
+
+def line_of(node: "SyntaxTreeNode") -> int:
+    """Return the line of a node, from 1."""
+    return node.map[0] + 1 if node.map else 1

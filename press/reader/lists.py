@@ -1,0 +1,46 @@
+"""Lists that would be printed as something else than what they say."""
+
+import re
+from collections.abc import Iterator
+
+from press.reader.problems import line_of
+from press.syntax import SyntaxTreeNode
+
+_STARRED = re.compile(r"[^\s*\\]\*(?![*\w])")
+"""A star behind words, as of a remark."""
+
+
+def list_faults(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
+    """Yield (line, message) for what is wrong with a list's marks, whatever its items say."""
+    if node.type == "bullet_list":
+        yield from _remark(node)
+    else:
+        yield from _ticked(node)
+        yield from _miscounted(node)
+
+
+def _remark(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
+    """Refuse a remark that belongs to a star in the text above, and would be printed as a list."""
+    above = node.previous_sibling
+    is_one = node.markup == "*" and len(node.children) == 1
+    if is_one and above and above.type == "paragraph" and _STARRED.search(above.children[0].content):
+        told = "`* ` makes a list of this remark; write [^1] above and [^1]: here for a note, or \\* for a plain star"
+        yield line_of(node), told
+
+
+def _ticked(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
+    """Refuse tick boxes in a list with numbers, once: they would stand in the numbers' place."""
+    ticked = next((item for item in node.children if "checked" in item.meta), None)
+    if ticked:
+        remedy = "write `- [ ] words` without a number, or take the [ ] away"
+        yield line_of(ticked), f"a list has numbers or tick boxes, not both; {remedy}"
+
+
+def _miscounted(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
+    """Refuse numbers that would be printed as others, once; a list may have one number for all its items."""
+    numbers = [int(item.info) for item in node.children]
+    for printed, (number, item) in enumerate(zip(numbers, node.children, strict=True), numbers[0]):
+        if number != printed and len(set(numbers)) > 1:
+            remedy = f"write `{printed}.`, or `- {number} words` in a list without numbers"
+            yield line_of(item), f"a list counts up, so `{number}.` would be printed as {printed}.; {remedy}"
+            return
