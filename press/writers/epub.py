@@ -131,7 +131,8 @@ class _Book:
         handout = self._page("handout", HANDOUT, pages)
         nav.properties = ["nav"]
         handout.properties = ["svg"] if b"<svg" in handout.content else []
-        self._item("style", "style.css", "text/css", self.templates.files["epub/style.css"])
+        style = self.templates.render("epub/style.css.j2", "markup")
+        self._item("style", "style.css", "text/css", f"{style}\n".encode())
         for number, font in enumerate(FONTS, 1):
             self._item(f"font-{number}", font, media_type(font), self.templates.files[font])
         for number, (name, file) in enumerate(self.pictures.items(), 1):

@@ -161,7 +161,7 @@ CHANGES: dict[str, tuple[Callable[[Place], None], set[str]]] = {
     "a node's template": (append("templates/markup/Box.j2", "\n"), of("one", "two")),
     "the web page's template": (append("templates/html/sheet.html.j2", "\n"), {"one html", "two html"}),
     "the web page's style": (append("templates/html/sheet.css.j2", "\nhr { color: red }"), {"one html", "two html"}),
-    "the ebook's style": (append("templates/epub/style.css", "\nhr { color: red }"), {"one epub", "two epub"}),
+    "the ebook's style": (append("templates/epub/style.css.j2", "\nhr { color: red }"), {"one epub", "two epub"}),
     "the text's template": (append("templates/text/nodes/Box.j2", "\n"), {"one text", "two text"}),
     "the sheet's style": (append("templates/pdf/sheet.css", "\nhr { color: red }"), of("one", "two", but="html text")),
     "the catalogue's template": (append("templates/catalogue/index.html.j2", "\n"), set()),
