@@ -14,6 +14,7 @@ sys.path.insert(0, str(ROOT))
 
 from press.pipeline.sources import House, Source, read_house, read_sources  # noqa: E402 - after the path is set
 from press.pipeline.tasks import Prepared, prepare  # noqa: E402
+from press.writers import Templates  # noqa: E402
 
 settings.register_profile("press", deadline=None)  # no test is of time: machines are busy
 settings.load_profile("press")
@@ -63,6 +64,12 @@ def root() -> Path:
 def house() -> House:
     """Give the real templates, without a clinic."""
     return read_house(ROOT / "templates", None)
+
+
+@pytest.fixture(scope="session")
+def templates(house: House) -> Templates:
+    """Give the same to be filled in."""
+    return Templates(house.templates)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from zipfile import ZipFile
 import pytest
 
 from press.model import EDITIONS, Edition, Format
-from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
 from press.verify import pdf, verify
 from press.verify.piece import BREAK
@@ -23,11 +22,6 @@ from press.writers import Templates, writer
 GOLDEN = Path(__file__).parent / "cases" / "kitchen-sink" / "golden"
 PAGE_MARKER = re.compile(r'<span epub:type="pagebreak"[^>]*></span>\n?|<li><a href="[^"]*#page\.\d+">\d+</a></li>\n')
 DATA_URI = re.compile(r"data:([\w/+-]+);base64,[\w+/=]+")
-
-
-@pytest.fixture(scope="module")
-def templates(house: House) -> Templates:
-    return Templates(house.templates)
 
 
 def shown(data: bytes, edition: Edition) -> str:

@@ -60,11 +60,6 @@ def rows(slug: str = "sleep", title: str = "How to sleep better", lang: str = ""
     ]
 
 
-@pytest.fixture(scope="module")
-def templates(house: House) -> Templates:
-    return Templates(house.templates)
-
-
 class Page:
     """A catalogue that was written and is read back."""
 

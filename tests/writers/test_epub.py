@@ -22,7 +22,6 @@ import pytest
 
 from press.errors import RenderError
 from press.model import EDITIONS, Code, Emphasis, Figure, Paragraph, Person, Section, Text
-from press.pipeline.sources import House
 from press.pipeline.tasks import Prepared
 from press.verify import verify
 from press.writers import Sheet, Templates, exchange, pdf
@@ -46,11 +45,6 @@ CONTENTS = [
 ]
 
 Outline = list[tuple[int, str, str]]
-
-
-@pytest.fixture(scope="module")
-def templates(house: House) -> Templates:
-    return Templates(house.templates)
 
 
 @pytest.fixture(scope="module")

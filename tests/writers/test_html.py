@@ -70,11 +70,6 @@ ODD = """<b> & "double" 'single' ]]> --> {{ x }}"""
 NODES = {"BulletList"} | {kind.__name__ for union in (model.Block, model.Inline) for kind in union.__args__}
 
 
-@pytest.fixture(scope="module")
-def templates(house: House) -> Templates:
-    return Templates(house.templates)
-
-
 def words(*children: str | Inline) -> tuple[Inline, ...]:
     return tuple(Text(child) if isinstance(child, str) else child for child in children)
 

@@ -174,11 +174,6 @@ PORTAL_LINES = {
 
 
 @pytest.fixture(scope="module")
-def templates(house: House) -> Templates:
-    return Templates(house.templates)
-
-
-@pytest.fixture(scope="module")
 def sheet(house: House) -> Sheet:
     return Sheet(
         ARTICLE, CLINIC, house.labels("en"), "0123abcd", overdue=True, address="https://practice.example/x.html"
