@@ -13,6 +13,14 @@ _Plain: TypeAlias = tuple[Mapping[str, Any], AbstractSet[str], Mapping[str, Mapp
 _CASCADE = Pin(
     "weasyprint.css:StyleFor.__init__", "b1e725a7552502aa00f0bc07aec79c1aa49365b107a889085161f8d6a4c4a836", 100
 )
+SET_STYLES = Pin(
+    "weasyprint.css:StyleFor.set_computed_styles",
+    "b5b15856b8beff3f49e20ac0309d7b45fb2a5192d826dd65e05b3009b8285c46",
+    26,
+)
+COMPUTED = Pin(
+    "weasyprint.css:ComputedStyle.__missing__", "b318d8efc8ac79d716f05cb81cc3abd65a32bd79601e363b218a32559bb3a5fb", 137
+)
 _LOOP = """\
             selectors_keys = []
             for sheet, origin, sheet_specificity in sheets:
@@ -193,11 +201,7 @@ STYLES = (
                 "96b91915ae7c344a8a4ea9ed112ffa1d7bde9087decb7e9ce723940b849c3936",
                 13,
             ),
-            Pin(
-                "weasyprint.css:StyleFor.set_computed_styles",
-                "b5b15856b8beff3f49e20ac0309d7b45fb2a5192d826dd65e05b3009b8285c46",
-                26,
-            ),
+            SET_STYLES,
             Pin("cssselect2:Matcher.match", "f7a761027c24ba6161e657df7a9371a8dcda5b6ffa4157cdfba3f42226047629", 42),
         ),
         apply=_cascade,
@@ -236,11 +240,7 @@ STYLES = (
                 "d39252707764730654fe9f69638bfc8bb7435365de0dbfa0309708576cae5d63",
                 18,
             ),
-            Pin(
-                "weasyprint.css:ComputedStyle.__missing__",
-                "b318d8efc8ac79d716f05cb81cc3abd65a32bd79601e363b218a32559bb3a5fb",
-                137,
-            ),
+            COMPUTED,
         ),
         apply=_plain_properties,
     ),

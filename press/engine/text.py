@@ -9,6 +9,7 @@ from typing import Any
 
 from press.engine.keeping import kept_with
 from press.engine.patches import Patch, Pin
+from press.engine.writing import DRAWN_LINE
 
 _MODULE = Pin("weasyprint.text.line_break", "1f5a855ad992e0bebaf5512d2b806fd991090e0e91bf79d3d5a3a0176b22af97", 0)
 """The whole module: what is kept depends on all that is read of a style anywhere in it."""
@@ -352,11 +353,7 @@ TEXT = (
                 "ebaf96239c6ca3635d2b91bfb34718c2dcebd7809fec1c53fb8dffd1366befe3",
                 58,
             ),
-            Pin(
-                "weasyprint.draw.text:draw_first_line",
-                "1bb8eae6d88e71b17096a034656f3be17da8f1f513c78536c1c38d971927638b",
-                210,
-            ),
+            DRAWN_LINE,
         ),
         apply=_drawing,
     ),

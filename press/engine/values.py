@@ -7,6 +7,7 @@ from typing import Any
 
 from press.engine.keeping import kept_with
 from press.engine.patches import Patch, Pin
+from press.engine.styles import COMPUTED, SET_STYLES
 
 Style = Any
 """weasyprint.css.ComputedStyle: a dictionary that computes what is asked for."""
@@ -144,11 +145,7 @@ VALUES = (
         "documents. The second of a kind is computed before a layout can change any value in place, and the "
         "others begin with a copy.",
         pins=(
-            Pin(
-                "weasyprint.css:StyleFor.set_computed_styles",
-                "b5b15856b8beff3f49e20ac0309d7b45fb2a5192d826dd65e05b3009b8285c46",
-                26,
-            ),
+            SET_STYLES,
             Pin(
                 "weasyprint.css:ComputedStyle.__init__",
                 "ffbc48647d0d85e240e76a164638f0aafb6464cda37ef1f89690d934bafa890e",
@@ -159,11 +156,7 @@ VALUES = (
                 "4398a49b631bf9925c8e4807d87eafaaec7f06ef28a1f15c2ee561f363568dbc",
                 7,
             ),
-            Pin(
-                "weasyprint.css:ComputedStyle.__missing__",
-                "b318d8efc8ac79d716f05cb81cc3abd65a32bd79601e363b218a32559bb3a5fb",
-                137,
-            ),
+            COMPUTED,
         ),
         apply=_values,
     ),

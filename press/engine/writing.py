@@ -5,7 +5,7 @@ from typing import Any
 
 from press.engine.patches import CannotApplyError, Patch, Pin, edited
 
-_GLYPHS = Pin(
+DRAWN_LINE = Pin(
     "weasyprint.draw.text:draw_first_line", "1bb8eae6d88e71b17096a034656f3be17da8f1f513c78536c1c38d971927638b", 210
 )
 _GLYPH = Struct("=Iiii4x")
@@ -100,7 +100,7 @@ def _glyphs() -> None:
     if text.ffi.sizeof("PangoGlyphInfo") != _GLYPH.size:
         raise CannotApplyError("glyphs are of another size")
     text.draw_first_line = edited(
-        _GLYPHS,
+        DRAWN_LINE,
         (_FIELDS, _UNPACKED),
         (_ADVANCE, _REMEMBERED),
         ("glyph_info.geometry.x_offset", "x_offset"),
@@ -114,7 +114,7 @@ WRITING = (
         name="glyphs",
         reason="Each of a glyph's four numbers is fetched through objects made for it, and made into text. They lie "
         "side by side in memory, are read for a whole run, and mean the same wherever they come again in a document.",
-        pins=(_GLYPHS,),
+        pins=(DRAWN_LINE,),
         apply=_glyphs,
     ),
     Patch(
