@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TypeVar
@@ -58,7 +59,7 @@ def read_meta(document: Document, languages: Collection[str], problems: Problems
         audience=form.printed("audience"),
         reviewers=form.items("reviewers", _person),
         conflicts=form.printed("conflicts"),
-        references=_numbered(form.items("references", _reference), form),
+        references=_numbered(form.items("references", _reference)),
         keywords=form.words("keywords"),
         status=form.status("status"),
     )
@@ -214,15 +215,13 @@ def _reference(form: _Form) -> tuple[Reference, _Form]:
     return reference, form
 
 
-def _numbered(references: tuple[tuple[Reference, _Form], ...], form: _Form) -> tuple[Reference, ...]:
+def _numbered(entries: Iterable[tuple[Reference, _Form]]) -> tuple[Reference, ...]:
     """Return the references numbered from 1; an id that stands twice is a problem."""
+    found = []
     seen: set[str] = set()
-    for index, (reference, _) in enumerate(references):
+    for number, (reference, form) in enumerate(entries, 1):
         if reference.id in seen:
-            entry = _Form(form.document, form.problems, ("references", index), {})
-            entry.problem("id", f"the id `{reference.id}` stands twice; give each reference its own")
+            form.problem("id", f"the id `{reference.id}` stands twice; give each reference its own")
         seen.add(reference.id)
-    return tuple(
-        Reference(reference.id, number, reference.citation, reference.url, reference.doi)
-        for number, (reference, _) in enumerate(references, 1)
-    )
+        found.append(replace(reference, number=number))
+    return tuple(found)

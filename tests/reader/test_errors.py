@@ -570,6 +570,13 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
             "11: the id `a b` stands twice; give each reference its own",
         ],
     ),
+    "id twice, behind what is no reference": (
+        {"references": "\n  - words\n  - {id: a, citation: C}\n  - {id: a, citation: D}"},
+        [
+            "12: an entry of `references` must have keys, such as `- name: ...`",
+            "14: the id `a` stands twice; give each reference its own",
+        ],
+    ),
     "key twice": ({"title": '"A"\ntitle: "B"'}, ["3: `title` stands twice; keep one of the two"]),
     "not YAML": (
         {"title": "A: B"},
