@@ -92,7 +92,7 @@ def _refuse_two_days(rows: Iterable[Publication]) -> None:
 
 
 def _take(shelf: Shelf, delivery: Delivery, aside: Staging) -> None:
-    """Put aside what is on a shelf."""
+    """Put aside what is on a shelf. Raises UsageError where a file is not what was published, or two parts have it."""
     taken: dict[str, Publication] = {row.file: row for row in delivery.new}
     for row in shelf.manifest.rows.values():
         if taken.setdefault(row.file, row) != row:

@@ -103,6 +103,7 @@ def style(templates: Templates, name: str) -> weasyprint.CSS:
 
 
 def _parsed(templates: Templates, name: str) -> weasyprint.CSS:
+    """Return a style sheet, parsed. Raises RenderError where there is none, or WeasyPrint warns of it."""
     file = f"pdf/{name}.css"
     if file not in templates.files:
         raise RenderError(f"templates/{file} is missing")

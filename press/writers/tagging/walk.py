@@ -52,7 +52,10 @@ class _Walk:
         self.placed: set[int] = set()
 
     def page(self, number: int, page: Page, stream: PageStream, fonts: dict[str, dict[int, str]]) -> None:
-        """Take up a page (`number` from 0), and make artifacts of what in its stream is none of the handout's."""
+        """Take up a page (`number` from 0), and make artifacts of what in its stream is none of the handout's.
+
+        Raises RenderError for what has no place in the structure.
+        """
         self.number, self.height = number, page.height
         self.marks = stream._tags  # noqa: SLF001 - see __init__
         self.texts = spelled(stream.stream, fonts)
