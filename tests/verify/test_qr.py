@@ -11,7 +11,7 @@ import segno
 from press.verify.pdf.codes import read_codes
 from press.verify.pdf.matrix import Area
 from press.verify.pdf.qr import text_of
-from press.writers.code import QUIET, Code, draw_code
+from press.writers.qr import QUIET, Code, draw_code
 
 ADDRESS = "https://practice.example.org/handouts/sleep/sleep.html"
 
