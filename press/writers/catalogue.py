@@ -97,24 +97,20 @@ class Category:
 
 
 def write_catalogue(
-    publications: Sequence[Publication],
-    labels: Mapping[str, str],
-    templates: Templates,
-    clinic: Clinic | None = None,
+    publications: Sequence[Publication], labels: Mapping[str, str], templates: Templates, clinic: Clinic
 ) -> bytes:
     """Return the bytes of `index.html` for what is published, in whatever order it is given.
 
     `labels` are the English ones. The clinic gives the page its name, its logo and its accent colour, and the paper
     whose sheets are listed first. Raises RenderError where the template fails.
     """
-    categories = _categories(publications, clinic.paper if clinic else Paper.A4)
+    categories = _categories(publications, clinic.paper)
     versions = [version for category in categories for handout in category.handouts for version in handout.versions]
     # Without white space around them: the Nu checker takes none into the hash, browsers do.
-    style = templates.render("catalogue/catalogue.css.j2", "markup", clinic=clinic).strip()
+    style = templates.render("catalogue/catalogue.css.j2", clinic=clinic).strip()
     script = templates.files["catalogue/search.js"].decode().strip()
     page = templates.render(
         "catalogue/index.html.j2",
-        "markup",
         categories=categories,
         clinic=clinic,
         labels=labels,

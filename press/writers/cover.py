@@ -19,6 +19,6 @@ GROUND = "#14506b"
 def draw_cover(sheet: Sheet, templates: Templates) -> bytes:
     """Return the cover as a PNG. Raises RenderError where its template fails or WeasyPrint fails or warns."""
     edition = EDITIONS["epub"]
-    page = templates.render("epub/cover.html.j2", "markup", sheet=sheet, edition=edition)
+    page = templates.render("epub/cover.html.j2", sheet=sheet, edition=edition)
     ground = sheet.accent.light if sheet.accent else GROUND
     return draw_tinted(draw(page, "cover", edition, templates), WIDTH, SHADES, ground)

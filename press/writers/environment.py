@@ -40,18 +40,18 @@ class Templates:
         self.environment = cache(self._environment)
         self._compiled = cache(self._kept)
 
-    def _environment(self, nodes: str, *, escape: bool) -> Environment:
-        """Return the Jinja environment whose `markup` filter finds a node's template in the folder `nodes`."""
+    def _environment(self, *, plain: bool) -> Environment:
+        """Return the Jinja environment of plain text, or that of all else, in which values are escaped."""
         sources = {name: data.decode() for name, data in self.files.items() if name.endswith(".j2")}
         environment = Environment(
             loader=DictLoader(sources),
             undefined=StrictUndefined,
-            autoescape=escape,  # noqa: S701 - off for plain text only
+            autoescape=not plain,  # noqa: S701 - off for plain text only
             trim_blocks=True,
             lstrip_blocks=True,
             cache_size=-1,  # every template stays compiled, and
             auto_reload=False,  # none of them ever changes
-            bytecode_cache=self._compiled("marked-up" if escape else "plain") if self.program else None,
+            bytecode_cache=self._compiled("plain" if plain else "marked-up") if self.program else None,
         )
         environment.filters |= {
             "address_after": address_after,
@@ -76,20 +76,19 @@ class Templates:
             "with_colon": with_colon,
         }
         environment.tests |= {"holding": _holds, "kind": _is_kind}
-        environment.globals |= {"files": self.files, "nodes": nodes}
+        environment.globals |= {"files": self.files, "nodes": "text/nodes" if plain else "markup"}
         return environment
 
     def _kept(self, kind: str) -> "_Compiled":
         return _Compiled(f"templates-{kind}", f"{self.program}\n{sys.version}")
 
-    def render(self, name: str, nodes: str, *, escape: bool = True, **values: object) -> str:
-        """Return the template `name` filled in with `values`.
+    def render(self, name: str, *, plain: bool = False, **values: object) -> str:
+        """Return the template `name` filled in with `values`, which are escaped unless it is `plain` text.
 
-        `nodes` is the folder with a template for each kind of node; `escape` is off for plain text only.
         Raises RenderError, with template and line, where a template asks for what is not there.
         """
         try:
-            return self.environment(nodes, escape=escape).get_template(name).render(**values)
+            return self.environment(plain=plain).get_template(name).render(**values)
         except TemplateError as error:
             place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or 1}"
             raise RenderError(f"templates/{place}: {error.message}") from error
@@ -134,7 +133,8 @@ def _is_kind(value: object, kind: str) -> bool:
 def _markup(context: Context, value: Any) -> str:  # noqa: ANN401 - a node, or a tuple of them
     """Render a node with the template named after its class, or the nodes of a tuple one after the other.
 
-    As `Template.render` does, but without copying for each node what all of them are given.
+    A node's template is in `markup/`, for plain text in `text/nodes/`. It is filled in as `Template.render` does, but
+    without copying for each node what all of them are given.
     """
     environment, shared = context.environment, context.get_all()
     rendered: list[str] = []

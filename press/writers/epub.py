@@ -115,7 +115,7 @@ class _Book:
         ):
             self._property("schema:accessibilityFeature", feature)
         self._property("schema:accessibilityHazard", "none")  # no picture moves: the reader refuses those that do
-        summary = self.templates.render("epub/accessibility.j2", "markup", escape=False)
+        summary = self.templates.render("epub/accessibility.j2")
         self._property("schema:accessibilitySummary", summary, lang="en")
 
     def _property(self, name: str, value: str, *, lang: str = "", **attributes: str) -> None:
@@ -131,7 +131,7 @@ class _Book:
         handout = self._page("handout", HANDOUT, pages)
         nav.properties = ["nav"]
         handout.properties = ["svg"] if b"<svg" in handout.content else []
-        style = self.templates.render("epub/style.css.j2", "markup")
+        style = self.templates.render("epub/style.css.j2")
         self._item("style", "style.css", "text/css", f"{style}\n".encode())
         for number, font in enumerate(FONTS, 1):
             self._item(f"font-{number}", font, media_type(font), self.templates.files[font])
@@ -152,7 +152,6 @@ class _Book:
         template = f"epub/{file.rpartition('/')[2]}.j2"
         text = self.templates.render(
             template,
-            "markup",
             sheet=self.sheet,
             edition=self.edition,
             pictures=self.pictures,
@@ -170,7 +169,7 @@ class _Book:
     def _entries(self, sections: tuple[Section, ...]) -> Iterator[Any]:
         """Yield a link for each section, with those under it."""
         for section in sections:
-            title = self.templates.render("epub/words.j2", "markup", nodes_of=section.title, edition=self.edition)
+            title = self.templates.render("epub/words.j2", nodes_of=section.title, edition=self.edition)
             words = Markup(title).striptags()  # noqa: S704 - escaped by the templates
             link = epub.Link(f"{HANDOUT}#{section.id}", words, f"to-{section.id}")
             below = list(self._entries(section.sections))
@@ -189,7 +188,7 @@ def _with_pages(text: str, pages: PageStarts, templates: Templates) -> str:
     for number, start in enumerate(map(places.__getitem__, pages.starts), 1):
         inside = _OPENING.match(text, blocks[start].start())
         place = inside.end() if inside else blocks[start].start()
-        marker = templates.render("epub/pagebreak.j2", "markup", number=number).strip()
+        marker = templates.render("epub/pagebreak.j2", number=number).strip()
         parts += [text[done:place], marker, "" if inside else "\n"]
         done = place
     return "".join([*parts, text[done:]])

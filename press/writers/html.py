@@ -7,5 +7,5 @@ from press.writers.sheet import Sheet
 
 def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
     """Return the edition's file, UTF-8. Raises RenderError where a template fails."""
-    page = templates.render("html/sheet.html.j2", "markup", sheet=sheet, edition=edition)
+    page = templates.render("html/sheet.html.j2", sheet=sheet, edition=edition)
     return f"{page}\n".encode()

@@ -50,7 +50,7 @@ _SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 
 def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
     """Return the edition's file: UTF-8 or ASCII, line ends LF. Raises RenderError where a template fails."""
-    environment = templates.environment("text/nodes", escape=False)
+    environment = templates.environment(plain=True)
     environment.filters |= {
         "blocks": _blocks,
         "code_lines": _code_lines,
@@ -59,9 +59,7 @@ def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
     }
     environment.tests |= {"compact": _is_compact}
     portal = edition.name == "portal"
-    laid_out = templates.render(
-        "text/sheet.txt.j2", "text/nodes", escape=False, sheet=sheet, edition=edition, ascii_only=portal
-    )
+    laid_out = templates.render("text/sheet.txt.j2", plain=True, sheet=sheet, edition=edition, ascii_only=portal)
     lines = _settled(laid_out.split("\n"), None if portal else _Kept.of(sheet))
     return ("\n".join(lines).strip("\n") + "\n").encode()
 

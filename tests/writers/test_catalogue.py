@@ -17,6 +17,7 @@ from press.pipeline.sources import House
 from press.writers import Templates
 from press.writers.catalogue import write_catalogue
 
+NOBODY = Clinic(())
 HOSTILE = """</script><script>alert(1)</script> "q" 'a' <b>&amp; {{ x }} ]]>"""
 PAGES = {"a4": 2, "letter": 3, "a4-large-print": 6, "letter-large-print": 1}
 
@@ -117,7 +118,7 @@ def download(link: LexborNode) -> tuple[str, str | None, bool]:
 @pytest.fixture
 def catalogue(house: House, templates: Templates) -> Catalogue:
     """Give a function from rows, and a clinic, to the page."""
-    return lambda every, clinic=None: Page(write_catalogue(every, house.labels("en"), templates, clinic))
+    return lambda every, clinic=NOBODY: Page(write_catalogue(every, house.labels("en"), templates, clinic))
 
 
 def test_a_handout_with_all_its_files(catalogue: Catalogue) -> None:
@@ -336,7 +337,7 @@ def test_hostile_words_come_out_as_words(catalogue: Catalogue) -> None:
     )
     clinic = Clinic((), HOSTILE, logo="a.svg", logo_alt=HOSTILE)
     page, same = (
-        catalogue([*one, *rows("mood", category="Mood")], it) for one, it in ((hostile, clinic), (rows(), None))
+        catalogue([*one, *rows("mood", category="Mood")], it) for one, it in ((hostile, clinic), (rows(), NOBODY))
     )
     assert [page.tree.css(where)[0].text() for where in ("h3 a", ".summary", "option + option")] == [HOSTILE] * 3
     assert page.attribute(".handout", "data-more") == f"{HOSTILE}!"
@@ -377,17 +378,17 @@ def test_nothing_runs_but_what_the_policy_names(catalogue: Catalogue) -> None:
 
 def test_same_bytes_whatever_the_order(house: House, templates: Templates) -> None:
     every = [*rows(), *rows(lang="es"), *rows("mood", category="Mood"), *rows("worry", "A")]
-    first = write_catalogue(every, house.labels("en"), templates)
+    first = write_catalogue(every, house.labels("en"), templates, NOBODY)
     for seed in range(5):
         mixed = Random(seed).sample(every, len(every))  # noqa: S311 - an order, no secret
-        assert write_catalogue(mixed, house.labels("en"), Templates(templates.files)) == first
+        assert write_catalogue(mixed, house.labels("en"), Templates(templates.files), NOBODY) == first
 
 
 def test_a_thousand_handouts_are_a_lean_page(house: House, templates: Templates) -> None:
     every = [
         row for number in range(1000) for row in rows(f"handout-{number}", f"No {number}", category=f"{number % 25}")
     ]
-    data = write_catalogue(every, house.labels("en"), templates)
+    data = write_catalogue(every, house.labels("en"), templates, NOBODY)
     assert data.count(b"<dd>") == 8000
     assert len(data) < 1_900_000
 
@@ -395,4 +396,4 @@ def test_a_thousand_handouts_are_a_lean_page(house: House, templates: Templates)
 def test_a_label_that_is_not_there_is_an_error(house: House, templates: Templates) -> None:
     labels = {name: words for name, words in house.labels("en").items() if name != "draft"}
     with pytest.raises(RenderError, match="draft"):
-        write_catalogue(rows(status="draft"), labels, templates)
+        write_catalogue(rows(status="draft"), labels, templates, NOBODY)

@@ -21,7 +21,7 @@ from threading import Thread
 from typing import Any
 from unicodedata import normalize
 
-from press.model import EDITIONS, Publication
+from press.model import EDITIONS, Clinic, Publication
 from press.pipeline.manifest import read_manifest
 from press.pipeline.sources import House, read_house
 from press.writers import Templates
@@ -107,7 +107,7 @@ def _made_up(rows: Sequence[Publication]) -> Iterator[Publication]:
 
 
 def _write(shelf: Shelf, templates: Mapping[str, bytes]) -> bytes:
-    return write_catalogue(shelf.rows, shelf.house.labels("en"), Templates(templates))
+    return write_catalogue(shelf.rows, shelf.house.labels("en"), Templates(templates), Clinic(()))
 
 
 def check(shelf: Shelf, kit: Kit, folder: Path) -> list[Outcome]:

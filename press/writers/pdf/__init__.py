@@ -155,7 +155,7 @@ def _work(sheet: Sheet, edition: Edition, templates: Templates) -> _Work:
     for of_sheet, of_edition, work in _WORK:
         if of_sheet is sheet and of_edition is edition and work.templates is templates:
             return work
-    page = templates.render("pdf/sheet.html.j2", "markup", sheet=sheet, edition=edition)
+    page = templates.render("pdf/sheet.html.j2", sheet=sheet, edition=edition)
     _WORK.append((sheet, edition, _Work(page, sheet.images, edition.name, templates)))
     return _WORK[0][-1]
 
