@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from press.model import EDITIONS
 from press.pipeline.tasks import Prepared
-from press.verify import archive
 from press.verify.compare import expected_pieces
-from press.verify.epub import read
+from press.verify.epub import archive, read
 from press.verify.piece import Heading, Kind, Link, Piece, Reading
 from press.writers import Templates
 from press.writers.epub import write

@@ -7,14 +7,14 @@ from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
 from press.verify.announced import spoken
-from press.verify.archive import open_archive
+from press.verify.epub.archive import open_archive
+from press.verify.epub.xmltree import CONTAINER, NCX, OPF, XHTML, UnreadableError, parse_xml
 from press.verify.hiding import find_hiding
 from press.verify.markup import HEADINGS, Page, broken_links, read_page
 from press.verify.permitted import folded, squeezed
 from press.verify.pictures import fault_of
 from press.verify.piece import Heading, Kind, Link, Piece, Reading, Typeface, picture_of
 from press.verify.surroundings import changing
-from press.verify.xmltree import CONTAINER, NCX, OPF, XHTML, UnreadableError, parse_xml
 
 _CONTAINER = "META-INF/container.xml"
 _PAGE = "application/xhtml+xml"
