@@ -1,4 +1,4 @@
-"""What each patch of press/engine gives: `python tools/engine_gain.py [ROUNDS] [SOURCE/SLUG]`.
+"""What each patch of press/engine gives: `python -m tools.engine_gain [ROUNDS] [SOURCE/SLUG]`.
 
 Prints the CPU time of WeasyPrint's import and of each PDF, warm: of WeasyPrint as it comes with nothing shared between
 documents, then with what press/writers/pdf shares, then with each patch alone, then with all. One process for each,
@@ -14,12 +14,10 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
+from press import engine
+from press.compiled import SWITCH
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from press import engine  # noqa: E402 - after the path is set
-from press.compiled import SWITCH  # noqa: E402 - as above
-
 EDITIONS = ("a4", "letter", "a4-large-print", "letter-large-print")
 REPEATS = 3
 
@@ -58,15 +56,10 @@ def main(rounds: int, article: str) -> None:
     found: dict[str, list[dict[str, float]]] = {name: [] for name in switches}
     for _ in range(rounds):
         for name, switch in switches.items():
-            command = [
-                sys.executable,
-                __file__,
-                "--measure",
-                article,
-                *(["--bare"] if name == "nothing shared" else []),
-            ]
+            bare = ["--bare"] if name == "nothing shared" else []
+            command = [sys.executable, "-m", "tools.engine_gain", "--measure", article, *bare]
             environment = {**os.environ, SWITCH: switch}
-            done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+            done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
             found[name].append(json.loads(done.stdout))
     columns = ("import", *EDITIONS)
     sys.stdout.write(f"| patches | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}\n")

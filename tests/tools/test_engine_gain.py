@@ -12,8 +12,8 @@ from tools import engine_gain
 def test_measures_the_import_and_every_sheet(article_text: Callable[..., str], tmp_path: Path) -> None:
     (tmp_path / "small").mkdir()
     (tmp_path / "small" / "article.md").write_text(article_text())
-    command = [sys.executable, engine_gain.__file__, "--measure", str(tmp_path / "small"), "--bare"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "tools.engine_gain", "--measure", str(tmp_path / "small"), "--bare"]
+    done = subprocess.run(command, cwd=engine_gain.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     times = json.loads(done.stdout)
     assert list(times) == ["import", *engine_gain.EDITIONS]
