@@ -16,6 +16,7 @@ from press.reader.capitals import shouted
 from press.reader.characters import Repertoire, bad_characters
 from press.reader.leftovers import plain_leftovers
 from press.reader.logo import KINDS, fault_of
+from press.reader.numbers import phone_fault, text_fault
 from press.reader.problems import Problems, nearest
 
 TEXTS = ("name", "logo_alt", "address", "phone", "hours", "other_formats", "feedback", "note")
@@ -30,16 +31,6 @@ _LONGEST_OTHERS = 600
 
 _WAYS = ("phone", "text", "web")
 _LINE_KEYS = ("label", *_WAYS, "hours", "checked")
-
-_DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
-_NUMBER = re.compile(rf"[+]?{_DIGIT}(?:[ .-]?{_DIGIT})*")
-"""Digits, one sign between two at the most, and codes in brackets before others: what a tap dials."""
-
-_AFTER = re.compile(r"( [(][^()]*[)])?([,;.].*)?")
-"""What may stand after a number: a remark in brackets; more behind a sign that ends the number."""
-
-_DIGITS = (3, 15)
-"""How many a number has: 111 at the least, at the most those of ITU-T E.164."""
 
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s.]+(\.[^@\s.]+)+")
 _WEB = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
@@ -192,7 +183,7 @@ class _Form:
     def clinic(self, lines: tuple[CrisisLine, ...], logo: bytes) -> Clinic:
         """Return the clinic with these crisis lines."""
         texts = {key: self.own(key) for key in TEXTS}
-        if fault := _phone_fault(texts["phone"]):
+        if fault := phone_fault(texts["phone"]):
             self.fault("phone", fault)
         name = self.logo(texts["logo_alt"], logo)
         if len(self.own("base_url")) > _LONGEST_BASE:
@@ -303,9 +294,9 @@ class _Form:
             if key not in entry:
                 yield places[key], f"this crisis line has no `{key}`; add {key} = ..."
         phone, text, web = (texts[way] for way in _WAYS)
-        if fault := _phone_fault(phone):
+        if fault := phone_fault(phone):
             yield places["phone"], fault
-        if fault := _text_fault(text):
+        if fault := text_fault(text):
             yield places["text"], fault
         if web and not _WEB.fullmatch(web):
             yield places["web"], f"`{web}` is no web address; begin it with https://"
@@ -318,37 +309,3 @@ class _Form:
         if self.rows and "name" not in self.values:
             self.problems.add(1, 'the practice has no name; add a line name = "..."')
         self.problems.check()
-
-
-def _phone_fault(phone: str) -> str:
-    """Return why a tap on a text would not dial the number that it begins with, or nothing."""
-    number = _NUMBER.match(phone)
-    if not phone:
-        return ""
-    if not number:
-        return f"`{phone}` does not begin with a number; write the number first: 111, then option 2"
-    if not _AFTER.fullmatch(phone, number.end()):
-        return (
-            f"a tap on `{phone}` would dial {number[0]}; write one number in full, in digits with spaces or hyphens "
-            "(-) between, and a comma before anything else: 1800 737 732, 1800 RESPECT"
-        )
-    return _length_fault(number[0])
-
-
-def _text_fault(text: str) -> str:
-    """Return why a tap on a text would not write to the number that it ends with, or nothing."""
-    numbers = [*_NUMBER.finditer(text)]
-    if not text:
-        return ""
-    if not numbers:
-        return f"`{text}` has no number to write to; end with it: SHOUT to 85258"
-    last = numbers[-1]
-    if last.end() != len(text) or not re.search("(^| )$", text[: last.start()]):
-        return f"`{text}` does not end with the number to write to; put what follows in `hours`: SHOUT to 85258"
-    return _length_fault(last[0])
-
-
-def _length_fault(number: str) -> str:
-    least, most = _DIGITS
-    digits = sum(map(str.isdigit, number))
-    return "" if least <= digits <= most else f"`{number}` has {digits} digits; a number to call has {least} to {most}"
