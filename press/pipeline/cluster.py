@@ -4,6 +4,7 @@ import logging
 from collections.abc import Collection, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 
 from press.errors import DependencyError, RenderError
@@ -17,6 +18,8 @@ _ALONE = Lock()
 WAIT = 10
 """Seconds to wait for the scheduler, then for its first worker, and for another when none is left."""
 
+PATIENCE = 30
+"""Seconds to wait for an answer of a scheduler that answered before: it may be busy."""
 
 _OTHER = (
     "lacks the press, or has another version of it, of Python or of a library than this machine; install what this"
@@ -28,8 +31,8 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
     """Do all jobs on the cluster whose scheduler is at this address; yield each with what came of it as it is done.
 
     A job whose worker dies is given to another. Raises DependencyError where `distributed` is not installed, the
-    scheduler cannot be reached, has no workers, loses them all or goes away, or runs other code than this, as a worker
-    may; RenderError where an edition cannot be written.
+    scheduler cannot be reached, has no workers, loses them all, goes away or stands still, or runs other code than
+    this, as a worker may; RenderError where an edition cannot be written.
     """
     try:
         from distributed import CancelledError, Client, KilledWorker  # noqa: PLC0415 - an optional extra
@@ -49,7 +52,7 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
         futures = {client.submit(_do, job, shared, pure=False): job for job in jobs}
         try:
             for future in _done(client, futures, address):
-                yield futures[future], _of_this_program(future.result())
+                yield futures[future], _of_this_program(_result(client, future, CancelledError))
                 future.release()
         except KilledWorker as error:
             raise RenderError(f"a job ended the workers that it was given to, one after the other: {error}") from error
@@ -64,6 +67,7 @@ def _ask(client: Any, address: str) -> None:  # noqa: ANN401 - half typed
 
     A worker that cannot read a job ends, and its job waits for another.
     """
+    _identity(client, address)  # it may have been stopped since it took the connection
     try:
         found = client.run_on_scheduler(versions)
     except ImportError:
@@ -71,17 +75,44 @@ def _ask(client: Any, address: str) -> None:  # noqa: ANN401 - half typed
     if found != versions():
         raise DependencyError(f"the scheduler at {address} {_OTHER}")
     _wait_for_worker(client, f"no worker has joined {address}", address)
+    _refuse_others(client)
+
+
+def _refuse_others(client: Any) -> None:  # noqa: ANN401 - half typed
+    """Raise DependencyError where a worker is not of this program."""
     for worker, found in client.run(versions, on_error="return").items():
         if found != versions():
             raise DependencyError(f"the worker at {worker} {_OTHER}")
 
 
+def _result(client: Any, future: Any, gone: type[Exception]) -> Done:  # noqa: ANN401 - half typed
+    """Return a job's result. Raises what it failed with, unless a worker that has joined is not of this program."""
+    try:
+        done: Done = future.result()
+    except gone:  # nobody is left to ask
+        raise
+    except Exception:  # whatever a worker does with what another version of the press has packed
+        _refuse_others(client)
+        raise
+    return done
+
+
 def _wait_for_worker(client: Any, lack: str, address: str) -> None:  # noqa: ANN401 - half typed
     """Raise DependencyError, which says what is lacking, where there is no worker and none joins."""
+    end = monotonic() + WAIT
+    while not any(worker["status"] == "running" for worker in _identity(client, address)["workers"].values()):
+        if monotonic() > end:
+            raise DependencyError(f"{lack}; start one: dask worker {address}")
+        sleep(0.1)
+
+
+def _identity(client: Any, address: str) -> Any:  # noqa: ANN401 - half typed
+    """Return what the scheduler says of itself and its workers. Raises DependencyError where it says nothing."""
     try:
-        client.wait_for_workers(1, timeout=WAIT)
+        return client.sync(client.scheduler.identity, n_workers=-1, callback_timeout=PATIENCE)
     except TimeoutError as error:
-        raise DependencyError(f"{lack}; start one: dask worker {address}") from error
+        told = f"the scheduler at {address} no longer answers; start it anew, or leave out --cluster"
+        raise DependencyError(told) from error
     except OSError as error:
         raise DependencyError(_gone(address)) from error
 

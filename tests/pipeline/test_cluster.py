@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -14,7 +15,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import distributed
 import pytest
+
+from press.errors import DependencyError
+from press.pipeline import cluster as on_cluster
 
 SIX = [f"handout-{number}" for number in range(6)]
 QUIET = ("--no-dashboard", "--host", "127.0.0.1")
@@ -239,3 +244,32 @@ def test_a_scheduler_that_dies_after_its_workers_ends_the_build(
     assert run.returncode == 6
     assert err.endswith(f"the scheduler at {cluster.address} is gone; start it, or leave out --cluster\n")
     assert "Traceback" not in err
+
+
+def test_a_worker_of_another_press_that_joins_and_fails_is_told(
+    cluster: Cluster, library: Path, tmp_path: Path, root: Path
+) -> None:
+    shutil.copytree(root / "press", tmp_path / "elsewhere" / "press")
+    with (tmp_path / "elsewhere" / "press" / "pipeline" / "tasks.py").open("a") as tasks:
+        tasks.write("\ndef unpacked(article, source):\n    raise AttributeError('Section')\n")
+    worker = cluster.worker("one")
+    run = at_work(cluster, root, library, tmp_path / "output")
+    worker.send_signal(signal.SIGSTOP)  # the other has to come before all is done
+    cluster.worker("other", tmp_path / "elsewhere")
+    while (tmp_path / "scheduler" / "log").read_text().count("Register worker") < 2:
+        time.sleep(0.05)
+    worker.send_signal(signal.SIGCONT)
+    _, err = run.communicate(timeout=120)
+    assert run.returncode == 6
+    assert re.fullmatch(r"the worker at tcp://\S+ lacks the press, or has another version .*", err.splitlines()[-1])
+    assert not files(tmp_path / "output")
+
+
+def test_a_scheduler_that_stands_still_is_not_waited_for_for_ever(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_cluster, "PATIENCE", 1)
+    with distributed.Client(cluster.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        cluster.scheduler.send_signal(signal.SIGSTOP)
+        with pytest.raises(DependencyError, match=f"the scheduler at {cluster.address} no longer answers; "):
+            on_cluster._wait_for_worker(client, "no worker is left", cluster.address)  # noqa: SLF001
