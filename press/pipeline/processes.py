@@ -20,6 +20,7 @@ from press import compiled
 from press.errors import RenderError
 from press.pipeline.plan import Job
 from press.pipeline.sources import House
+from press.pipeline.staging import leave_to_parent
 from press.pipeline.stopping import STOPPING, uninterrupted
 from press.pipeline.tasks import Done, tidily
 from press.writers import exchange
@@ -117,6 +118,7 @@ def _begin(houses: Sequence[House], folder: str, told: Sequence[Path]) -> None:
     for ignored in STOPPING - {signal.SIGTERM}:  # from a terminal they come to all processes at once
         signal.signal(ignored, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
+    leave_to_parent()
     Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     tempfile.tempdir = folder
     exchange.share(*told)
@@ -126,7 +128,7 @@ def _begin(houses: Sequence[House], folder: str, told: Sequence[Path]) -> None:
 
 
 def _end_with_parent(folder: str) -> None:
-    """End this process when its parent has ended, however: it would wait for ever, with the output's lock.
+    """End this process when its parent has ended, however: it would wait for ever.
 
     Where the parent was killed, nobody but its processes is left to remove the folder that they share.
     """

@@ -184,8 +184,17 @@ def put_back(output: Path) -> None:
             aside.roll_back()
 
 
-_OURS: list[Path] = []
-"""The output folders that this process keeps others from."""
+_OURS: dict[Path, int] = {}
+"""The output folders that this process keeps others from, each open."""
+
+
+def leave_to_parent() -> None:
+    """Let go of the folders in a process that was forked from this one, which still keeps others from them.
+
+    Else they would wait for that process, too, where it stands still and outlives its parent.
+    """
+    while _OURS:
+        os.close(_OURS.popitem()[1])
 
 
 @contextmanager
@@ -198,7 +207,7 @@ def alone(output: Path) -> Iterator[None]:
         yield
         return
     folder = os.open(output, os.O_RDONLY)
-    _OURS.append(output)
+    _OURS[output] = folder
     try:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -206,8 +215,7 @@ def alone(output: Path) -> Iterator[None]:
             _wait(folder, output)
         yield
     finally:
-        _OURS.remove(output)
-        os.close(folder)
+        os.close(_OURS.pop(output))
 
 
 def _wait(folder: int, output: Path) -> None:

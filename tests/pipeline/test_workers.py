@@ -406,6 +406,17 @@ def test_workers_end_with_a_build_that_is_killed(place: Place) -> None:
     subprocess.run([*place.command, "h-1", "--edition", "text"], check=True, capture_output=True, timeout=60)
 
 
+def test_a_worker_that_stands_still_and_outlives_its_build_keeps_nobody_waiting(place: Place) -> None:
+    with place.begin("--jobs", "2") as run:
+        wait_for_the_first(run)
+        worker = psutil.Process(run.pid).children()[0]
+        worker.suspend()
+        run.kill()
+        run.wait(timeout=60)
+        subprocess.run([*place.command, "h-1", "--edition", "text"], check=True, capture_output=True, timeout=60)
+        assert worker.status() == psutil.STATUS_STOPPED
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("count", [1, 3])
 def test_nothing_is_left_in_the_folder_for_temporary_files(
