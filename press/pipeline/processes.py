@@ -51,7 +51,8 @@ def run_in_processes(jobs: Sequence[Job], houses: Sequence[House], workers: int)
             here = {}
             continue
         return
-    slugs = ", ".join(sorted({job.source.slug for job in waiting.values()}))
+    at_work = list(waiting.values())[:workers]  # they are handed out in this order, and done ones wait no more
+    slugs = " or ".join(sorted({job.source.slug for job in at_work}))
     raise RenderError(f"a process ended {ATTEMPTS} times while it made {slugs}; is there memory enough? Try --jobs 1")
 
 
