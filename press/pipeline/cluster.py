@@ -1,6 +1,7 @@
 """The same jobs on a Dask cluster: values go out and values come back, the workers share no disk with us."""
 
 import logging
+import warnings
 from collections.abc import Collection, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from threading import Lock
@@ -40,6 +41,7 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
         raise DependencyError("--cluster needs the package `distributed`; run: pip install '.[cluster]'") from error
     for name in ("distributed", "distributed.client", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)  # what matters of it is said below
+    warnings.filterwarnings("ignore", "Sending large graph")  # of pictures; it advises who has written a program
     try:
         client = Client(address, timeout=WAIT, set_as_default=False)  # type: ignore[no-untyped-call]  # half typed
     except (OSError, TimeoutError, ValueError) as error:
