@@ -4,6 +4,7 @@ import re
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from xml.etree.ElementTree import Element, TreeBuilder
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -151,11 +152,19 @@ def _with_picture(piece: Piece) -> Piece:
 def _fonts(root: Element) -> Iterator[Typeface]:
     """Yield what the page's style sheets hold: fonts, and nothing else."""
     for style in root.iter("style"):
-        for number, data in enumerate(_EMBEDDED.findall(style.text or ""), 1):
-            try:
-                yield Typeface(f"number {number} of the page", b64decode(data))
-            except ValueError:
-                yield Typeface(f"number {number} of the page", b"")
+        yield from _faces(style.text or "")
+
+
+@lru_cache(maxsize=4)
+def _faces(sheet: str) -> tuple[Typeface, ...]:
+    """Return what a style sheet holds; kept, since all pages have the same few."""
+    faces: list[Typeface] = []
+    for number, data in enumerate(_EMBEDDED.findall(sheet), 1):
+        try:
+            faces.append(Typeface(f"number {number} of the page", b64decode(data)))
+        except ValueError:
+            faces.append(Typeface(f"number {number} of the page", b""))
+    return tuple(faces)
 
 
 def _metadata(root: Element) -> dict[str, str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import replace
+from xml.etree.ElementTree import Element
 
+import cssselect2  # type: ignore[import-untyped]  # ships no types
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.model import EDITIONS
 from press.pipeline.tasks import Prepared
+from press.verify.hiding import find_hiding
 from press.verify.html import read
 from press.verify.markup import MAX_DEPTH
 from press.verify.piece import Foreign, Kind, Link, Piece, Reading
@@ -204,6 +207,60 @@ def test_what_hides_is_not_given_to_a_reader(reason: str) -> None:
     main, style = HIDDEN[reason]
     data = page(f"<p class=here>here</p>{main}", style=style.replace("p {", "p:not(.here) {"))
     assert read(data) == Reading((paragraph("here"),), metadata=METADATA, unseen=(("gone", reason),))
+
+
+def element(tag: str, attributes: dict[str, str], children: list[Element]) -> Element:
+    made = Element(tag, attributes)
+    made.extend(children)
+    return made
+
+
+TREES = st.recursive(
+    st.builds(element, st.sampled_from(["p", "b"]), st.just({}), st.just([])),
+    lambda inner: st.builds(
+        element,
+        st.sampled_from(["p", "div"]),
+        st.dictionaries(st.sampled_from(["class", "id", "lang", "data-head"]), st.sampled_from(["x", "y"]), max_size=2),
+        st.lists(inner, max_size=7),
+    ),
+    max_leaves=25,
+)
+
+
+@pytest.mark.parametrize(
+    "selector",
+    [
+        *(
+            "p",
+            ".x",
+            "#x",
+            "div.y p",
+            "div > .x > p",
+            ":root",
+            "div:not(.x) p",
+            "div :is(p, b)",
+            "[lang]",
+            "[data-head]",
+        ),
+        *(
+            "p + b",
+            "div + p > b",
+            ".x + p b",
+            ":first-child",
+            "p:last-child > b",
+            ":only-child",
+            "* + p",
+            "div > * + p",
+        ),
+        *("p ~ b", "p + p + b", "b:first-child + p", "[class=x]", "p:nth-child(2)", "b:nth-child(3)", "p:empty"),
+        *("b:nth-last-child(3)", "p:nth-of-type(2)", "p:first-of-type", "div:has(b)", ":lang(x)", ":nth-child(2) + *"),
+    ],
+)
+@settings(max_examples=100)
+@given(TREES)
+def test_a_selector_takes_what_it_would_take_if_no_other_page_had_been_read(selector: str, root: Element) -> None:
+    wanted = {found.etree_element for found in cssselect2.ElementWrapper.from_html_root(root).query_all(selector)}
+    assert {*find_hiding(root, [f"{selector} {{ display: none }}"]).always} == wanted
 
 
 @pytest.mark.parametrize(
