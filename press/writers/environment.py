@@ -23,7 +23,7 @@ from press.writers.addresses import address_after, phone_address, target, ways
 from press.writers.filters import css_counters, css_string, data_uri, fill, longest, people, with_colon
 from press.writers.foot import rows
 from press.writers.qr import draw_code
-from press.writers.unbroken import as_attribute, unbroken, whole
+from press.writers.unbroken import as_attribute, ended, unbroken, whole
 
 
 class Templates:
@@ -61,6 +61,7 @@ class Templates:
             "css_string": css_string,
             "data_uri": data_uri,
             "direction": direction,
+            "ended": ended,
             "fill": fill,
             "long_date": long_date,
             "longest": longest,

@@ -40,6 +40,9 @@ _SIGN = "(?:[≤≥≈±<>]|&[lg]t;) "
 _RANGE = r"[0-9](?<![\w.,+–-][0-9])[0-9.,:]{0,7}–[0-9][0-9.,:]{0,7}(?![\w–-]| [0-9])"
 """Two numbers with a dash, behind which a line could end."""
 
+_END = re.compile(r"(?<![^\s>])[^\s<>]+ [^\s<>]{1,8}$")
+"""The last two words of a heading's markup, of which the last is short, where both stand outside of elements."""
+
 _WHOLE = r"[0-9](?:[0-9.,]{0,11}[0-9])?(?: [0-9]{3}(?![0-9])){0,3}"
 
 
@@ -122,6 +125,14 @@ def as_attribute(markup: Markup) -> str:
     # As an entity: `striptags` makes plain spaces of others.
     joined = _IN_MARKUP.sub(lambda number: in_one(number[1]).replace("\u00a0", "&nbsp;"), markup)
     return Markup(joined).striptags()  # noqa: S704 - it was markup
+
+
+def ended(heading: str) -> str:
+    """Return a heading whose short last word is kept on one line with the word before it: alone, it looks left over."""
+    found = _END.search(str(Markup.escape(heading)))
+    if not found or len(found[0]) > _LONGEST:
+        return heading
+    return Markup(found.string[: found.start()]) + whole(Markup(found[0]))  # noqa: S704 - escaped
 
 
 def whole(words: str) -> Markup:

@@ -15,7 +15,7 @@ from press.verify import verify
 from press.verify.pdf import read
 from press.verify.piece import BREAK, Kind
 from press.writers import Templates, writer
-from press.writers.unbroken import kept_whole
+from press.writers.unbroken import ended, kept_whole
 
 MakePrepared = Callable[..., Prepared]
 NUMBER = "+44 (0)20 7946 0958"
@@ -143,3 +143,37 @@ def test_a_heading_keeps_its_anchor(heading: str, name: str, prepared: MakePrepa
     made, edition = prepared(f"## {heading}\n\nA word.\n"), EDITIONS[name]
     data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
     assert verify(data, made.inventory, edition).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Planning your week", "Planning [your week]"),
+        ("Benefits & risks", "Benefits [&amp; risks]"),
+        (Markup("Take <strong>it</strong> once a day"), "Take <strong>it</strong> once [a day]"),
+        (Markup("Take <strong>it</strong> now"), "Take <strong>it</strong> now"),
+        (Markup('See <a href="#x y">the page</a>'), 'See <a href="#x y">the page</a>'),
+        ("Living with hypertension", "Living with hypertension"),
+        ("An electroencephalogram at home", "An electroencephalogram [at home]"),
+        ("Your electroencephalogram today", "Your electroencephalogram today"),
+        ("Sleep", "Sleep"),
+    ],
+)
+def test_a_short_last_word_of_a_heading_is_not_alone(heading: str, expected: str) -> None:
+    found = str(ended(heading)).replace('<span class="whole">', "[").replace("</span>", "]")
+    assert found == expected
+
+
+@pytest.mark.parametrize("name", [name for name, edition in EDITIONS.items() if edition.format is Format.PDF])
+def test_no_printed_heading_ends_with_a_short_word_on_a_line_of_its_own(
+    name: str, prepared: MakePrepared, house: House
+) -> None:
+    headings = [f"{'Wide words ' * 2}{'m' * count} {words} by me" for count in range(1, 16) for words in ("", "a word")]
+    body = "".join(f'## {heading}\n\nText.\n\n::: write 1 "{heading}"\n:::\n\n' for heading in headings)
+    made = prepared(body, title="'" + headings[7] + "'")
+    data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
+    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+    ends = [piece.text for piece in read(data).pieces if piece.text.endswith("me") and "Wide" in piece.text]
+    assert len(ends) == 2 * len(headings) + 1
+    assert any(BREAK in text for text in ends)
+    assert not any(text.endswith(f"{BREAK}me") for text in ends)
