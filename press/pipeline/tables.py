@@ -12,7 +12,7 @@ _SECOND = re.compile(rb"\n[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*){3,
 
 _WORD = re.compile(r"\w+")
 
-_ROOM, _BETWEEN = 48, 2
+_ROOM, _BETWEEN = 46, 0.6
 """Letters that a line of large print holds in columns at the most, and those that each column's edges take."""
 
 _MANY = 50

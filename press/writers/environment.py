@@ -20,7 +20,7 @@ from press.errors import RenderError
 from press.languages import direction, long_date
 from press.model import Table
 from press.writers.addresses import address_after, phone_address, target, ways
-from press.writers.filters import css_counters, css_string, data_uri, fill, longest, people, with_colon
+from press.writers.filters import css_counters, css_string, data_uri, fill, halves, longest, people, with_colon
 from press.writers.foot import rows
 from press.writers.qr import draw_code
 from press.writers.unbroken import as_attribute, ended, unbroken, whole
@@ -63,6 +63,7 @@ class Templates:
             "direction": direction,
             "ended": ended,
             "fill": fill,
+            "halves": halves,
             "long_date": long_date,
             "longest": longest,
             "markup": _markup,

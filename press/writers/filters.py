@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from jinja2.exceptions import TemplateRuntimeError
@@ -22,6 +23,9 @@ MEDIA_TYPES = {
 
 _IN_ONE = re.compile(r'<span class="whole"[^>]*>(.*?)</span>')
 _BREAKS = re.compile(r"[\s@]+|[/-](?![0-9])")
+
+_HALF, _TO_FILL = 20, 10
+"""Letters that half a line of large print holds, and those that what is to be filled in needs of them."""
 
 
 def fill(label: str, **values: object) -> str:
@@ -79,3 +83,18 @@ def longest(table: Iterable[Sequence[str]]) -> list[int]:
     """
     columns = (_IN_ONE.sub(lambda match: "0" * len(match[1]), " ".join(column)) for column in zip(*table, strict=True))
     return [max(map(len, _BREAKS.split(Markup(column).striptags()))) for column in columns]  # noqa: S704 - ours
+
+
+def halves(table: Sequence[Sequence[str]]) -> list[str]:
+    """Return for each column of a table, given its rendered rows, the classes of its cells where they are stacked.
+
+    `half` are two columns in a row, and `second` the other of them, whose cells are so short, with their headers before
+    them, that half a line is enough; what is to be filled in needs as much again. The first column is a row's name.
+    """
+    columns = [[len(Markup(cell).striptags()) for cell in column] for column in zip(*table, strict=True)]  # noqa: S704 - ours
+    found = [""] * len(columns)
+    for place, (head, *cells) in enumerate(columns):
+        is_short = head + max((count or _TO_FILL for count in cells), default=0) <= _HALF
+        if place and is_short:
+            found[place] = "half second" if found[place - 1] == "half" else "half"
+    return ["" if name == "half" and follows != "half second" else name for name, follows in pairwise([*found, ""])]

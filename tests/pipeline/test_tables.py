@@ -23,6 +23,10 @@ def table(head: str, rows: int) -> str:
         (table("|" + " Date |" * 11, 14).replace("\n", "\r\n"), [(1, "11 columns", "154 cells")]),
         (table(SHORT, 14) + "\n" + table(DAYS, 7), [(18, "8 columns", "56 cells")]),
         (table(DAYS, 3), []),  # a page or so
+        (
+            table("| Date | Started | Ended | Pain 0-10 | Signs | Medicine and dose | Helped? |", 14),
+            [],
+        ),  # which stand close
         (table(SHORT, 30), []),  # which has room
         (table("| Medicine | Dose |", 60), []),
         (table("| A | B | C |", 30).replace("|x| ", "|" + "word " * 40 + "| "), []),

@@ -203,3 +203,56 @@ def height_of(data: bytes, word: str) -> float:
             if found := text.search(word, match_case=True, match_whole_word=True).get_next():
                 return float(text.get_charbox(found[0])[1])
     raise AssertionError(word)
+
+
+DIARY = "Date | Started | Ended | Pain 0–10 | Signs before | Medicine and dose | Helped?"
+CARE = "Treatment | Benefits | Harms | Time | Evidence"
+SHORT = "Sertraline | Half | Nausea | 6 months | Good", "Psychotherapy | Some | None | 10 weeks | Fair"
+LONG_WORDS = f"Sertraline | It helps half of those{', but often not before the third week' * 2} | No | 6 weeks | Good"
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_columns_stand_close_before_they_stand_below_one_another(
+    name: str, prepared: MakePrepared, house: House
+) -> None:
+    rows = "Mon 3 | 9 am | 1 pm | 6 | Zigzag lines | Ibuprofen 400 mg | Yes", *[" | " * 6] * 14
+    data, found = printed(prepared(table_of(DIARY, *rows)), house, name)
+    assert found == ()
+    assert labelled(data) == 0
+    assert any(piece.text.endswith("400 mg") for piece in read(data).pieces), "the dose is whole"
+    with pypdfium2.PdfDocument(data) as pdf:
+        assert len(pdf) <= 4
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_close_columns_are_read_across(name: str, prepared: MakePrepared, house: House) -> None:
+    """A row of close columns that fills a third of a page is read cell by cell."""
+    for rows, count in ((SHORT, 0), ((LONG_WORDS, *SHORT), 15 if "large" in name else 0)):
+        data, found = printed(prepared(table_of(CARE, *rows)), house, name)
+        assert found == ()
+        assert labelled(data) == count
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_short_cells_to_fill_in_stand_beside_one_another(name: str, prepared: MakePrepared, house: House) -> None:
+    head = "Part | Monday | Tuesday | Wednesday | Thursday | Friday | Saturday | Sunday"
+    data, found = printed(prepared(table_of(head, "Noon | | | | | | | ")), house, name)
+    assert found == ()
+    days = [height_of(data, f"{day}:") for day in head.split(" | ")[1:]]
+    assert days[0::2][:3] == pytest.approx(days[1::2], abs=0.3)
+    rows = [above - below for above, below in pairwise(days[0::2])]
+    assert rows == pytest.approx([rows[0]] * 3, abs=0.3), "the last one has a line of its own"
+    least = 11.5 if "large" in name else 8.5
+    assert least <= rows[0] * 25.4 / 72 < least + 0.5
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_cell_below_another_keeps_its_doses_whole(name: str, prepared: MakePrepared, house: House) -> None:
+    words = "word " * 40
+    rows = [f"Implant | {words[: 5 * count]}1 in 1,000 | 5 mg | {LONG}" for count in range(1, 12)]
+    data, found = printed(prepared(table_of(f"Method | {LONG} | Dose | {LONG}", *rows)), house, name)
+    assert found == ()
+    assert labelled(data) == 4 * len(rows)
+    cells = [piece.text for piece in read(data).pieces if "in 1,000" in piece.text]
+    assert len(cells) == len(rows)
+    assert all(cell.endswith("1 in 1,000") for cell in cells), "no line ends in it"

@@ -13,6 +13,9 @@ _SLACK = 0.5
 _WHOLE, _BELOW = 0.92, 0.7
 """Shares of a page up to which something is kept on one, and up to which it is kept below a heading."""
 
+_TALL = 0.3
+"""Share of a page up to which a row is still read across, where the columns stand close."""
+
 _FEW = 4
 """Rows of a table, with its head, of which none may be alone: the first two and the last two are the same."""
 
@@ -20,8 +23,9 @@ _FEW = 4
 def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, str]]:
     """Return what needs another form: its place in `elements`, and a class that templates/pdf/sheet.css has for it.
 
-    A table is `loose` where its columns have no room beside one another: what is `whole` in it may be broken. Where
-    that is not enough, or nothing is, it is `stacked`. It has its head `once` where that had no
+    A table is `tight` where its columns have no room beside one another: they stand close. Where that is not enough, it
+    is `loose`: what is `whole` in it may be broken. Where that is not enough either, or nothing is, or rows of close
+    columns have become high, it is `stacked`. It has its head `once` where that had no
     room above a row, and was left out. `parted` is what should be kept on one page and has no room there: a box, an
     item, a row, a table or the first or last rows of one, the first two items of a list. A stacked table is `apart`
     from its head where its first row has no room below.
@@ -85,12 +89,18 @@ class _Found:
 
     def forms(self) -> Iterator[tuple[Element, str]]:
         """Yield each element that needs another form, with the form."""
-        yield from ((element, "stacked" if _is_loose(element) else "loose") for element in self.wide)
+        yield from ((element, _narrower(element)) for element in self.wide)
+        yield from ((element, "stacked") for element in self.parts if self._is_high(element))
         yield from ((element, "once") for element in self.headless)
         yield from ((element, "parted") for element, height in self.heights.items() if height > _WHOLE)
         for element in self.parts:
             if self._together(element) > _BELOW:
                 yield element, "apart" if element in self.stacked else "parted"
+
+    def _is_high(self, element: Element) -> bool:
+        """Return whether something is a table of close columns, with a row so high that nobody reads across it."""
+        is_close = element not in self.stacked and "tight" in element.get("class", "").split()
+        return is_close and max(self.heights.get(row, 0) for row in self.parts[element]) > _TALL
 
     def _together(self, element: Element) -> float:
         """Return the height of those rows of a table, or items of a list, that are to be kept together."""
@@ -102,11 +112,13 @@ class _Found:
         return max(sum(heights[:3]), heights[0] + sum(heights[-2:]))
 
 
-def _is_loose(table: Element) -> bool:
-    """Return whether nothing is kept whole in a table, or nothing any more."""
-    if "loose" in table.get("class", "").split():
-        return True
-    return not any(element.get("class") == "whole" for element in table.iter())
+def _narrower(table: Element) -> str:
+    """Return the next form of a table that is too wide."""
+    forms = table.get("class", "").split()
+    if "tight" not in forms:
+        return "tight"
+    has_whole = any(element.get("class") == "whole" for element in table.iter())
+    return "loose" if has_whole and "loose" not in forms else "stacked"
 
 
 def _elements(parts: Iterable[Box]) -> dict[Element, None]:
