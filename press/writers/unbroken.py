@@ -43,6 +43,13 @@ _RANGE = r"[0-9](?<![\w.,+–-][0-9])[0-9.,:]{0,7}–[0-9][0-9.,:]{0,7}(?![\w–
 _END = re.compile(r"(?<![^\s>])[^\s<>]+ [^\s<>]{1,8}$")
 """The last two words of a heading's markup, of which the last is short, where both stand outside of elements."""
 
+_OPENING, _STOPS = "[(“‘«]*", "[),.;:!?’”»]+"
+_ENDED_WHOLE = re.compile(f'({_OPENING})<span class="whole">([^<]*)</span>({_STOPS})')
+_ENDED_LINK = re.compile(
+    f'{_OPENING}(?:<a (?![^>]*doc-biblioref)[^>]*>(?:(?!</a>).)*</a>|<span class="whole" [^>]*>[^<]*</span>){_STOPS}'
+)
+"""A link, but none of several sources, or a number to call, with the signs at it."""
+
 _WHOLE = r"[0-9](?:[0-9.,]{0,11}[0-9])?(?: [0-9]{3}(?![0-9])){0,3}"
 
 
@@ -133,6 +140,16 @@ def ended(heading: str) -> str:
     if not found or len(found[0]) > _LONGEST:
         return heading
     return Markup(found.string[: found.start()]) + whole(Markup(found[0]))  # noqa: S704 - escaped
+
+
+def held(markup: str) -> Markup:
+    """Return a page's markup with the brackets and stops at its links, and at what is `whole`, held to them.
+
+    A line could begin with a stop: behind what is a box in the line, or where letters are so large that any may. What
+    is whole takes it in; a link does not, since it is no word of it, nor a number to call, which runs left to right.
+    """
+    inside = _ENDED_WHOLE.sub(r'<span class="whole">\1\2\3</span>', str(markup))
+    return Markup(_ENDED_LINK.sub(r'<span class="held">\g<0></span>', inside))  # noqa: S704 - it was markup
 
 
 def whole(words: str) -> Markup:

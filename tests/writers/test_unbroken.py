@@ -15,7 +15,7 @@ from press.verify import verify
 from press.verify.pdf import read
 from press.verify.piece import BREAK, Kind
 from press.writers import Templates, writer
-from press.writers.unbroken import ended, kept_whole
+from press.writers.unbroken import ended, held, kept_whole
 
 MakePrepared = Callable[..., Prepared]
 NUMBER = "+44 (0)20 7946 0958"
@@ -177,3 +177,29 @@ def test_no_printed_heading_ends_with_a_short_word_on_a_line_of_its_own(
     assert len(ends) == 2 * len(headings) + 1
     assert any(BREAK in text for text in ends)
     assert not any(text.endswith(f"{BREAK}me") for text in ends)
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (
+            'See (<a href="#a">the page</a>), or <a href="#b">b</a> here.',
+            'See {(<a href="#a">the page</a>),} or <a href="#b">b</a> here.',
+        ),
+        ('<a href="#a">a</a> or <a href="#b">b</a>.', '<a href="#a">a</a> or {<a href="#b">b</a>.}'),
+        (
+            '<a href="tel:1"><span class="whole" dir="ltr">116 123</span></a>.',
+            '{<a href="tel:1"><span class="whole" dir="ltr">116 123</span></a>.}',
+        ),
+        ('Call <span class="whole" dir="ltr">116 123</span>!', 'Call {<span class="whole" dir="ltr">116 123</span>!}'),
+        ('On <span class="whole">May 4, 2026</span>. Then', 'On <span class="whole">May 4, 2026.</span> Then'),
+        ('(<span class="whole">May 4</span>)', '<span class="whole">(May 4)</span>'),
+        ('[<a role="doc-biblioref" href="#ref-1">1</a>, <a href="#ref-2" role="doc-biblioref">2</a>]', None),
+        ('<span class="whole scheme">https://w</span>.', None),
+        ("Plain, text.", None),
+    ],
+)
+def test_signs_are_held_to_links_and_numbers(markup: str, expected: str | None) -> None:
+    found = held(Markup(markup))  # noqa: S704 - ours
+    assert found.replace('<span class="held">', "{").count("{") == (expected or "").count("{")
+    assert found == (expected or markup).replace("{", '<span class="held">').replace("}", "</span>")
