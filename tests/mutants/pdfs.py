@@ -171,7 +171,7 @@ def _structures() -> Iterator[Mutant]:
     missing, unreadable = Code.MISSING, Code.UNREADABLE
     yield _pdf("structure: paragraph dropped", lambda s: _drop(s.around(WARNING, "P")), missing, unreadable)
     yield _pdf(
-        "structure: heading dropped", lambda s: _drop(s.around("Before you go", "H2")), Code.MISSING_HEADING, unreadable
+        "structure: heading dropped", lambda s: _drop(s.around("Before", "H2")), Code.MISSING_HEADING, unreadable
     )
     yield _pdf("structure: row dropped", lambda s: _drop(s.around(LAST_CELL, "TR")), missing, unreadable)
     yield _pdf("structure: cell dropped", lambda s: _drop(s.around("Friday", "TD")), missing, unreadable)
@@ -219,10 +219,10 @@ def _structures() -> Iterator[Mutant]:
     )
     yield _pdf("structure: pages' numbers exchanged", _parents_exchanged, unreadable)
     for name, words, old, new, code in (
-        ("heading demoted", "Before you go", "H2", "H3", Code.HEADING_LEVEL),
-        ("heading made a paragraph", "Before you go", "H2", "P", Code.KIND),
+        ("heading demoted", "Before", "H2", "H3", Code.HEADING_LEVEL),
+        ("heading made a paragraph", "Before", "H2", "P", Code.KIND),
         ("paragraph made a heading", CLOSING, "P", "H2", Code.KIND),
-        ("title demoted", "A handout to damage", "H1", "H2", Code.HEADING_LEVEL),
+        ("title demoted", "A handout", "H1", "H2", Code.HEADING_LEVEL),
         ("list made a part", POINTS, "L", "Div", Code.UNREADABLE),
         ("item made a paragraph", POINTS, "LI", "P", Code.UNREADABLE),
         ("quotation made a part", "Quoted words", "BlockQuote", "Div", Code.DEPTH),
@@ -250,7 +250,7 @@ def _structures() -> Iterator[Mutant]:
             Code.UNREADABLE,
         ),
         ("paragraph that claims no words", WARNING, "P", "/ActualText", String(""), Code.UNREADABLE),
-        ("heading that claims other words", "Before you go", "H2", "/ActualText", String("After"), Code.UNREADABLE),
+        ("heading that claims other words", "Before", "H2", "/ActualText", String("After"), Code.UNREADABLE),
         (
             "item that claims another order",
             POINTS,
