@@ -1,5 +1,6 @@
 """What a build leaves in the output: the new files, with their manifest, their sums and their catalogue."""
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -111,18 +112,22 @@ def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | 
 
 
 def publish(
-    aside: Staging, deliveries: Iterable[Delivery], *, whole: bool, part: Part | None = None, all_articles: bool = False
+    aside: Staging, deliveries: Sequence[Delivery], *, whole: bool, part: Part | None = None, all_articles: bool = False
 ) -> int | None:
     """Swap in what was put aside with its manifest, sums and catalogue; nothing where nothing has changed.
 
     What other handouts and editions have stays; unless these are the `whole` of it, or a `part` and the whole of that:
     then what an earlier build published besides is removed, as is what it published of other articles where these are
     `all_articles`, if not in all editions. Return how many files, None where nothing has changed. Raises RenderError
-    where the catalogue's template fails, UsageError where something is in the way.
+    where the catalogue's template fails, UsageError where something is in the way, FileNotFoundError where what was
+    there when it was looked at has been removed meanwhile.
     """
     removed: list[str] = []
+    takes_time = any(delivery.new for delivery in deliveries)
     for delivery in deliveries:
         _refuse_somebodys(delivery)
+        if takes_time:
+            _refuse_what_is_gone(delivery)
         others = [] if whole or part else _others(delivery, of_articles=not all_articles)
         removed += _deliver(aside, delivery, others, part)
     return aside.publish(remove=removed)
@@ -143,6 +148,14 @@ def _refuse_somebodys(delivery: Delivery) -> None:
                 f"{shelf.folder / file} was not published from here, and a file of this name is to be; move it away, or"
                 " name another folder with --output"
             )
+
+
+def _refuse_what_is_gone(delivery: Delivery) -> None:
+    """Raise FileNotFoundError where a file that was not made anew, since it was there, has been removed meanwhile."""
+    for file in sorted(_files_of(delivery.kept)):
+        path = f"{delivery.shelf.folder}/{file}"
+        if not os.path.isfile(path):  # noqa: PTH113 - quicker, for thousands
+            raise FileNotFoundError(errno.ENOENT, "the file was removed during the build", path)
 
 
 def _files_of(rows: Iterable[Publication]) -> set[str]:

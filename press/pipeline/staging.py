@@ -1,5 +1,6 @@
 """Stage and publish: files are written aside first, and swapped into the output folder only as a whole."""
 
+import errno
 import fcntl
 import os
 import stat
@@ -24,6 +25,7 @@ class Staging:
         self.old = output / STAGING / "old"
         self.gone = output / STAGING / "gone"
         self._journal = output / STAGING / "journal"
+        self._lengths: dict[Path, int] = {}
 
     @property
     def is_half_published(self) -> bool:
@@ -34,7 +36,7 @@ class Staging:
         """Write a file aside, under its path in the output folder."""
         path = self.new / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        self._lengths[path] = path.write_bytes(data)
 
     def keep(self, names: Iterable[str]) -> None:
         """Take over files of the output folder that stay as they are, beside new ones of the same handout."""
@@ -51,8 +53,9 @@ class Staging:
         A handout's whole folder is renamed, so that a reader of the output sees its old files or its new ones, or for
         an instant none. On any failure what was swapped is put back, and the error goes on; where this process is
         killed, whoever opens the staging folder next puts it back. What would only stop it waits until it is done.
-        Raises UsageError where something is in the way.
+        Raises UsageError where something is in the way, FileNotFoundError where what was there, or put aside, is gone.
         """
+        self._refuse_what_is_gone()
         units = self._units()
         if not (units or remove):
             return None
@@ -82,6 +85,14 @@ class Staging:
         for name in self._journal.read_text(encoding="utf-8").splitlines():
             self._restore(name)
         self._journal.unlink()
+
+    def _refuse_what_is_gone(self) -> None:
+        """Raise FileNotFoundError where somebody has removed the output folder meanwhile, or what was put aside."""
+        if not (self.output.exists() and os.path.samestat(self.output.stat(), os.fstat(_OURS[self.output]))):
+            raise FileNotFoundError(errno.ENOENT, "the folder was removed during the build", str(self.output))
+        for path, length in self._lengths.items():
+            if not path.is_file() or path.stat().st_size != length:
+                raise FileNotFoundError(errno.ENOENT, "the file was removed or cut short before its time", str(path))
 
     def _units(self) -> list[str]:
         """Return what is swapped as a whole: handouts' folders, which hold no folders, and the files beside them."""

@@ -64,6 +64,7 @@ class Place:
     editions: tuple[str, ...] = EVERY
     versions: str = ""
     system: str = ""
+    progress: Callable[[Result], None] = lambda _: None
     patch: pytest.MonkeyPatch = field(default_factory=pytest.MonkeyPatch)
 
     def fill(self) -> Place:
@@ -91,7 +92,7 @@ class Place:
             houses = read_houses(self.folder / "templates", [self.folder / "clinic.toml"], self.today)
             sources = read_sources(self.folder / "source", (), ())
             editions = [EDITIONS[name] for name in self.editions]
-            done, _ = build(Order(sources, editions, houses, output, whole=True), lambda _: lambda _: None)
+            done, _ = build(Order(sources, editions, houses, output, whole=True), lambda _: self.progress)
         inputs.program.cache_clear()
         return done
 
@@ -238,6 +239,15 @@ def test_whatever_changed_the_output_is_that_of_a_build_from_nothing(
     place.build()
     place.build("nothing")
     assert place.files() == place.files("nothing")
+
+
+def test_what_is_removed_during_a_build_is_not_called_unchanged(place: Place) -> None:
+    edit("source/one/article.md", "Its text", "Another text")(place)
+    place.progress = lambda _: (place.folder / "output" / "two" / "two.txt").unlink(missing_ok=True)
+    with pytest.raises(FileNotFoundError, match="the file was removed during the build"):
+        place.build()
+    place.progress = lambda _: None
+    assert place.build() == {*of("one"), "two text"}
 
 
 def test_a_change_of_the_code_makes_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -25,9 +26,9 @@ def files(folder: Path) -> dict[str, str]:
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     for name in ("one/a.txt", "one/b.txt", "one/foreign.txt", "two/a.txt", "index.html"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("old")
-    return tmp_path
+        (tmp_path / "output" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "output" / name).write_text("old")
+    return tmp_path / "output"
 
 
 def test_swaps_new_files_in_and_keeps_foreign_ones(output: Path) -> None:
@@ -89,6 +90,31 @@ def test_what_a_killed_run_left_is_removed(output: Path) -> None:
         aside.publish()
     assert not (output / STAGING).exists()
     assert "x.txt" not in files(output)
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (lambda output: (output / STAGING / "new" / "one" / "a.txt").unlink(), "the file was removed or cut short"),
+        (
+            lambda output: (output / STAGING / "new" / "one" / "a.txt").write_text(""),
+            "the file was removed or cut short",
+        ),
+        (lambda output: shutil.rmtree(output / STAGING), "the file was removed or cut short"),
+        (shutil.rmtree, "the folder was removed during the build"),
+        (lambda output: output.rename(output.with_name("elsewhere")), "the folder was removed during the build"),
+    ],
+    ids=["removed", "cut short", "all removed", "with the folder", "with the folder elsewhere"],
+)
+def test_what_was_put_aside_and_is_gone_is_not_called_published(
+    harm: Callable[[Path], object], told: str, output: Path
+) -> None:
+    with pytest.raises(FileNotFoundError, match=told), staging(output) as aside:  # noqa: PT012
+        aside.put("one/a.txt", b"new")
+        harm(output)
+        aside.put("two/a.txt", b"new")
+        aside.publish()
+    assert "new" not in files(output).values()
 
 
 def test_a_clinic_s_folder_is_no_unit_its_handouts_are(output: Path) -> None:
