@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -190,9 +190,11 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
     if shard and slugs:
         raise click.UsageError("--shard parts the whole library; leave out --shard, or the handouts' names")
     refuse_own(output, source, clinics, report, profile)
-    with _running(report, quiet=quiet) as run, nullcontext() if only_check else alone(output):
+    with _running(report, quiet=quiet) as run, ExitStack() as locks:
+        refuse_output_in_source(source, output)
+        if not only_check:
+            locks.enter_context(alone(output, is_needed=True))
         with measured.step("start"):
-            refuse_output_in_source(source, output)
             put_back(output)
             sources, houses = _read(source, slugs, clinics, today)
             refuse_output_among_sources(source, sources, houses, output)

@@ -429,7 +429,7 @@ def test_who_stops_a_build_twice_is_answered_once(
     done = build("--source", source, *TEXT, "--quiet", "--report", tmp_path / "r.json", **how)
     told = "stopped; what was published before is untouched"
     assert (done.returncode, done.stderr) == (1, f"{told}\n")
-    assert list((tmp_path / "output").iterdir()) == []
+    assert not (tmp_path / "output").exists()
     assert json.loads((tmp_path / "r.json").read_text()) == {"ok": False, "handouts": [], "errors": [told]}
 
 
@@ -585,6 +585,24 @@ def test_what_changes_while_a_build_waits_for_another_is_not_passed_over(
     # What was loaded before it waited was the old code: so all that it made has to be made again.
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "1 file of 1 handout: nothing lost, published in" in done.stdout
+
+
+def test_the_first_build_of_a_folder_keeps_others_from_it_while_it_reads(root: Path, tmp_path: Path) -> None:
+    reading = (
+        "import fcntl, os, sys\n"
+        "from press import commands\n"
+        "def read(*_):\n"
+        "    try:\n"
+        "        fcntl.flock(os.open(sys.argv[-1], os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)\n"
+        "    except BlockingIOError:\n"
+        "        raise commands.UsageError('nobody else can work here')\n"
+        "commands._read = read\n"
+        "commands.cli()\n"
+    )
+    command: list[str | Path] = [sys.executable, "-c", reading, "--output", tmp_path / "output"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "nobody else can work here\n")
+    assert not (tmp_path / "output").exists()  # nothing came into it
 
 
 def test_another_interpreter_finds_the_press(root: Path) -> None:

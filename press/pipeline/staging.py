@@ -169,13 +169,7 @@ class Staging:
 @contextmanager
 def staging(output: Path) -> Iterator[Staging]:
     """Open the staging folder of an output folder, made if need be; nobody else works in it meanwhile."""
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(
-            f"{output}: the folder cannot be made: {error.strerror}; name another with --output"
-        ) from error
-    with alone(output):
+    with alone(output, is_needed=True):
         aside = Staging(output)
         aside.roll_back()
         _remove(output / STAGING)
@@ -209,11 +203,13 @@ def leave_to_parent() -> None:
 
 
 @contextmanager
-def alone(output: Path) -> Iterator[None]:
+def alone(output: Path, *, is_needed: bool = False) -> Iterator[None]:
     """Wait until nobody else works in an output folder, if there is one, and keep others waiting.
 
-    What is to be published is read within this: read before, it may be older than what is published meanwhile.
+    What is to be published is read within this: read before, it may be older than what is published meanwhile. Where
+    the folder is needed it is made, and taken away where nothing came into it. Raises UsageError where it cannot be.
     """
+    is_new = is_needed and _make(output)
     if output in _OURS or not output.is_dir():
         yield
         return
@@ -226,7 +222,22 @@ def alone(output: Path) -> Iterator[None]:
             _wait(folder, output)
         yield
     finally:
+        if is_new:
+            with suppress(OSError):
+                output.rmdir()
         os.close(_OURS.pop(output))
+
+
+def _make(output: Path) -> bool:
+    """Make an output folder, unless it is there; return whether it was not. Raises UsageError."""
+    is_new = not output.is_dir()
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"{output}: the folder cannot be made: {error.strerror}; name another with --output"
+        ) from error
+    return is_new
 
 
 def _wait(folder: int, output: Path) -> None:
