@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from press.verify.finding import Code, Finding, quoted
 from press.verify.permitted import folded, squeezed, without_breaks
@@ -17,8 +18,12 @@ _WITH_WORDS = re.compile(r"[^\W_]\S*")
 """The rest of a run without white space, from its first letter or digit on: once in each that has one."""
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> int:
-    """Return the number of words in a text: runs without white space that hold a letter or a digit."""
+    """Return the number of words in a text: runs without white space that hold a letter or a digit.
+
+    Kept, since the editions of a handout are counted one after the other.
+    """
     return len(_WITH_WORDS.findall(text))
 
 

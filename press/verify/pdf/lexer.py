@@ -57,7 +57,7 @@ def shown(operand: bytes) -> tuple[str, float]:
     """Return what an operand of TJ or Tj shows: the hexadecimal digits of all its glyphs, and the sum of its shifts."""
     unkerned = operand.replace(b">0<", b"")  # most shifts are 0, between letters that are not kerned
     parts = unkerned.decode("latin-1").replace("<", ">").split(">")
-    return "".join(parts[1::2]), sum(map(float, _NUMBER.findall(" ".join(parts[::2]))))
+    return "".join(parts[1::2]), sum(map(float, " ".join(parts[::2])[1:-1].split()))
 
 
 def shown_in_order(operand: bytes) -> list[tuple[str, str]]:
