@@ -15,7 +15,7 @@ from press.verify import verify
 from press.verify.pdf import read
 from press.verify.piece import BREAK, Kind
 from press.writers import Templates, writer
-from press.writers.unbroken import ended, held, kept_whole
+from press.writers.unbroken import as_attribute, ended, held, kept_whole
 
 MakePrepared = Callable[..., Prepared]
 NUMBER = "+44 (0)20 7946 0958"
@@ -203,3 +203,8 @@ def test_signs_are_held_to_links_and_numbers(markup: str, expected: str | None) 
     found = held(Markup(markup))  # noqa: S704 - ours
     assert found.replace('<span class="held">', "{").count("{") == (expected or "").count("{")
     assert found == (expected or markup).replace("{", '<span class="held">').replace("}", "</span>")
+
+
+def test_what_is_whole_in_a_header_is_so_before_each_cell() -> None:
+    head = Markup('<b>Tablets</b> <span class="whole">(2.5 mg)</span> or <span class="whole" dir="ltr">116 123</span>')
+    assert as_attribute(head) == "Tablets (2.5\u00a0mg) or 116\u00a0123"
