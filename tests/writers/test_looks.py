@@ -357,3 +357,11 @@ def test_a_wide_table_stays_on_what_is_around_it(page: Callable[..., Page]) -> N
     assert sizes(wide["padding-inline"])[0] * 18 >= float(table.strip("-px"))
     text = [sizes(each["max-width"])[0] - 2 * beside for each, beside in ((main, 1.2), (wide, 2.4))]
     assert text[0] == pytest.approx(text[1])
+
+
+@pytest.mark.parametrize("name", ["html", "epub"])
+def test_a_number_is_not_read_on_into_the_next_column(name: str, page: Callable[..., Page]) -> None:
+    looks = page(name, "## Look\n\n| Day | Tablets | How |\n|---|---:|---|\n| Monday | 3 | 1 tablet later |\n")
+    for cell in ("th", "td"):
+        assert sizes(looks.style(f"{cell}:nth-child(3)", WIDE)["padding-inline-start"]) == [1.6]
+        assert "padding-inline-start" not in looks.style(f"{cell}:nth-child(2)", WIDE)

@@ -256,3 +256,19 @@ def test_a_cell_below_another_keeps_its_doses_whole(name: str, prepared: MakePre
     cells = [piece.text for piece in read(data).pieces if "in 1,000" in piece.text]
     assert len(cells) == len(rows)
     assert all(cell.endswith("1 in 1,000") for cell in cells), "no line ends in it"
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_number_is_not_read_on_into_the_next_column(name: str, prepared: MakePrepared, house: House) -> None:
+    words = "1 tablet later, at any hour of the day or of the night, with a glass of water"
+    rows = [f"Monday and Tuesday, Wednesday and Thursday | 37 | {words}" for _ in range(3)]
+    body = table_of("Day | Tablets | How", *rows).replace("---|---|---", "---|---:|---")
+    data, findings = printed(prepared(body), house, name)
+    assert findings == ()
+    with pypdfium2.PdfDocument(data) as pdf:
+        (text,) = [page.get_textpage() for page in pdf if "37" in page.get_textpage().get_text_range()]
+        number, dose = (text.search(words).get_next() for words in ("37", "1 tablet"))
+        assert number
+        assert dose
+        gap = text.get_charbox(dose[0])[0] - text.get_charbox(number[0] + 1)[2]
+    assert gap > (28 if "large" in name else 22)
