@@ -54,7 +54,7 @@ def run_on_cluster(jobs: Sequence[Job], houses: Sequence[House], address: str) -
         futures = {client.submit(_do, job, shared, pure=False): job for job in jobs}
         try:
             for future in _done(client, futures, address):
-                yield futures[future], _of_this_program(_result(client, future, CancelledError))
+                yield futures[future], _of_this_program(_result(client, future, address, CancelledError))
                 future.release()
         except KilledWorker as error:
             raise RenderError(f"a job ended the workers that it was given to, one after the other: {error}") from error
@@ -77,24 +77,28 @@ def _ask(client: Any, address: str) -> None:  # noqa: ANN401 - half typed
     if found != versions():
         raise DependencyError(f"the scheduler at {address} {_OTHER}")
     _wait_for_worker(client, f"no worker has joined {address}", address)
-    _refuse_others(client)
+    _refuse_others(client, address)
 
 
-def _refuse_others(client: Any) -> None:  # noqa: ANN401 - half typed
-    """Raise DependencyError where a worker is not of this program."""
-    for worker, found in client.run(versions, on_error="return").items():
+def _refuse_others(client: Any, address: str) -> None:  # noqa: ANN401 - half typed
+    """Raise DependencyError where a worker is not of this program, or does not answer."""
+    try:
+        answers = client.run(versions, on_error="return", callback_timeout=PATIENCE)
+    except TimeoutError as error:
+        raise DependencyError(f"a worker at {address} does not answer; end it, or start it anew") from error
+    for worker, found in answers.items():
         if found != versions():
             raise DependencyError(f"the worker at {worker} {_OTHER}")
 
 
-def _result(client: Any, future: Any, gone: type[Exception]) -> Done:  # noqa: ANN401 - half typed
+def _result(client: Any, future: Any, address: str, gone: type[Exception]) -> Done:  # noqa: ANN401 - half typed
     """Return a job's result. Raises what it failed with, unless a worker that has joined is not of this program."""
     try:
         done: Done = future.result()
     except gone:  # nobody is left to ask
         raise
     except Exception:  # whatever a worker does with what another version of the press has packed
-        _refuse_others(client)
+        _refuse_others(client, address)
         raise
     return done
 

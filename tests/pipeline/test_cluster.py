@@ -276,3 +276,15 @@ def test_a_scheduler_that_stands_still_is_not_waited_for_for_ever(
         cluster.scheduler.send_signal(signal.SIGSTOP)
         with pytest.raises(DependencyError, match=f"the scheduler at {cluster.address} no longer answers; "):
             on_cluster._wait_for_worker(client, "no worker is left", cluster.address)  # noqa: SLF001
+
+
+def test_a_worker_that_stands_still_is_not_waited_for_for_ever(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_cluster, "PATIENCE", 2)
+    worker = cluster.worker("one")
+    with distributed.Client(cluster.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        client.wait_for_workers(1, timeout=WAIT)
+        worker.send_signal(signal.SIGSTOP)
+        with pytest.raises(DependencyError, match=f"a worker at {cluster.address} does not answer; "):
+            on_cluster._refuse_others(client, cluster.address)  # noqa: SLF001
