@@ -10,11 +10,9 @@ One thing may be out of sight under a `@media`: the head of a table whose cells 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from dis import get_instructions
 from functools import lru_cache
 from itertools import repeat
-from types import CodeType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
 import cssselect2  # type: ignore[import-untyped]  # ships no types
@@ -69,15 +67,11 @@ Types: TypeAlias = Mapping[str, Type]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Ink:
-    """How type looks in elements of one look in one place: why it cannot be read, ever or at times.
-
-    `unread` is what was not understood of it.
-    """
+    """How type looks in elements of one look in one place: why it cannot be read, ever or at times."""
 
     types: Types
     reason: str
     at_times: tuple[str, ...]
-    unread: tuple[str, ...]
     is_own: bool
 
 
@@ -92,8 +86,8 @@ def find_hiding(root: Element, sheets: Iterable[str], skip: Element | None = Non
     always: dict[Element, str] = {}
     unmarked: set[Element] = set()
     at_times: list[tuple[str, str]] = []
-    for element, family, place, seen in page.elements(root):
-        look, ink = seen.look, seen.ink
+    for wrapped, look, ink in page.elements(root):
+        element = wrapped.etree_element
         if element is skip:
             unread += _spread(look)
             continue
@@ -101,7 +95,7 @@ def find_hiding(root: Element, sheets: Iterable[str], skip: Element | None = Non
         if reason := _by_attribute(element) or look.always or (ink.reason if is_dim else ""):
             always[element] = reason
             unread += [f"the whole page: {reason}"] if element.tag in {"html", "body"} else []
-        elif gone := [*_at_times(page, family, place, look), *(ink.at_times if is_dim else ())]:
+        elif gone := [*_at_times(page, wrapped, look), *(ink.at_times if is_dim else ())]:
             words = spoken(element)
             at_times += [(words, reason) for reason in gone if words]
         if look.unmarked or (look.counts and _miscounts(element, look)):
@@ -109,9 +103,9 @@ def find_hiding(root: Element, sheets: Iterable[str], skip: Element | None = Non
     return Hiding(always, unmarked, at_times, [*unread, *page.illegible])
 
 
-def _at_times(page: "_Page", family: "_Family", place: int, look: _Look) -> Sequence[str]:
+def _at_times(page: "_Page", wrapped: cssselect2.ElementWrapper, look: _Look) -> Sequence[str]:
     """Return why an element is not shown under some @media, but for a table's head where its cells say the same."""
-    if not look.at_times or (wrapped := family.member(place)).etree_element.tag != "thead":
+    if wrapped.etree_element.tag != "thead" or not look.at_times:
         return look.at_times
     clipped = [media for media, style in look.styles.items() if media and is_clipped(style)]
     told = {f"{why_unseen(look.styles[media])} under @media {media}" for media in clipped if page.tells(wrapped, media)}
@@ -145,9 +139,7 @@ class _Styles:
     """Some style sheets, and what they make of elements: worked out once for all pages that have just these.
 
     An element's names say which rules may match it, and to find these is most of the work; its tag and the rules that
-    do match make its look; its look, and the type around it, how its type looks. `seen` has both for all that selectors
-    can tell apart, which is little: where `is_near`, an element's names and those of the one before it, whether it is
-    the first or last, and what the element around it is.
+    do match make its look; its look, and the type around it, how its type looks.
     """
 
     def __init__(self, sheets: Iterable[str]) -> None:
@@ -155,24 +147,11 @@ class _Styles:
         self.unread = tuple(reason for sheet in parsed for reason in sheet.unread)
         self.looks: dict[tuple[object, ...], _Look] = {}
         self.inks: dict[tuple[_Ink | None, _Look], _Ink] = {}
-        self.seen: dict[tuple[object, ...], _Seen] = {}
         self._candidates: dict[tuple[object, ...], list[_Candidate]] = {}
         self._matcher = _Unsifted()
         for rule in (rule for sheet in parsed for rule in sheet.rules):
             for selector in rule.selectors:
                 self._matcher.add_selector(selector, rule)
-        tests = [code for sheet in parsed for rule in sheet.rules for code in _codes(rule.selectors)]
-        self.is_near = all(map(_is_near, tests))
-        self._attributes = {"lang", *(value for test in tests for value in test.co_consts if isinstance(value, str))}
-
-    def names(self, element: Element) -> tuple[object, ...]:
-        """Return what selectors can tell of an element by itself: no value but those of class and id, if `is_near`."""
-        attributes = element.attrib
-        if not attributes:
-            return (element.tag,)
-        name = attributes.get("id")
-        named = name if name in self._matcher.id_selectors else None
-        return element.tag, attributes.get("class"), named, *filter(self._attributes.__contains__, attributes)
 
     def matches(self, wrapped: cssselect2.ElementWrapper, part: str | None = None) -> list[Rule]:
         """Return the rules that match an element, or a pseudo-element of it, by specificity and order."""
@@ -188,68 +167,10 @@ class _Styles:
 
     def bound(self) -> None:
         """Forget what was worked out where damaged pages made too much of it."""
-        if len(self.looks) + len(self.inks) + len(self.seen) + len(self._candidates) > _MANY:
+        if len(self.looks) + len(self.inks) + len(self._candidates) > _MANY:
             self.looks.clear()
             self.inks.clear()
-            self.seen.clear()
             self._candidates.clear()
-
-
-_OF_POSITION = frozenset({"index", "etree_siblings"})
-_NEARBY = _OF_POSITION | {
-    *("ancestors", "parent", "previous", "len", "next", "any"),
-    *("local_name", "classes", "id", "etree_element", "attrib"),
-}
-"""What selectors look at, and call, that `_Page.elements` tells apart: no attributes' values, no words, no children."""
-
-
-def _codes(selectors: Iterable[Any]) -> Iterator[CodeType]:
-    """Yield the code of selectors' tests, and of the tests in these of what stands around or before the element."""
-    pending: list[object] = [selector.test.__code__ for selector in selectors]
-    while pending:
-        code = pending.pop()
-        if isinstance(code, CodeType):
-            yield code
-            pending += code.co_consts
-
-
-def _is_near(code: CodeType) -> bool:
-    """Return whether a test looks at no more than one element back, and counts none but the first and last two."""
-    names = {*code.co_names}
-    if not names <= _NEARBY or (
-        "previous" in names
-        and any({"previous", *_OF_POSITION} & {*part.co_names} for part in code.co_consts if isinstance(part, CodeType))
-    ):
-        return False
-    loaded = get_instructions(code) if names & _OF_POSITION else ()
-    numbers = {step.argval for step in loaded if step.opname.startswith("LOAD_") and isinstance(step.argval, int)}
-    return numbers <= {0, 1} and bool(numbers) is bool(names & _OF_POSITION)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Seen:
-    """What becomes of elements that no selector tells apart."""
-
-    look: _Look
-    ink: _Ink
-
-
-@dataclass(slots=True)
-class _Family:
-    """The elements in another, or the root, wrapped for selectors as soon as one of them has to be tested."""
-
-    around: "_Family | None"
-    place: int
-    root: Element
-    members: list[cssselect2.ElementWrapper] = field(default_factory=list)
-
-    def member(self, place: int) -> cssselect2.ElementWrapper:
-        """Return one of them."""
-        if not self.members and self.around:
-            self.members = [*self.around.member(self.place).iter_children()]
-        elif not self.members:
-            self.members = [cssselect2.ElementWrapper.from_html_root(self.root)]
-        return self.members[place]
 
 
 @lru_cache(maxsize=16)
@@ -272,28 +193,15 @@ class _Page:
         self._looks: dict[tuple[object, ...], _Look] = {}
         self._inks: dict[tuple[_Ink | None, _Look], _Ink] = {}
 
-    def elements(self, root: Element) -> Iterator[tuple[Element, "_Family", int, "_Seen"]]:
-        """Yield each element with its family, its place in it, and what becomes of it."""
-        names, known, is_near = self._styles.names, self._styles.seen, self._styles.is_near
-        pending: list[tuple[Element, _Family, int, _Seen | None, tuple[object, ...]]]
-        pending = [(root, _Family(None, 0, root), 0, None, names(root))]
-        while pending:
-            element, family, place, around, key = pending.pop()
-            is_own = not is_near or "style" in element.attrib or (around is not None and around.ink.is_own)
-            seen = None if is_own else known.get(key)
-            if seen is None:
-                look = self._look(element, self._styles.matches(family.member(place)))
-                seen = _Seen(look, self._ink(around.ink if around else None, look))
-                if not is_own:
-                    known[key] = seen
-            self.illegible += seen.ink.unread
-            yield element, family, place, seen
-            if len(element):
-                children, last = _Family(family, place, root), len(element) - 1
-                own = [*map(names, element)]
-                for n in range(last, -1, -1):
-                    key = (seen, own[n], own[n - 1] if n else None, min(n, 2), min(last - n, 2))
-                    pending.append((element[n], children, n, seen, key))
+    def elements(self, root: Element) -> Iterator[tuple[cssselect2.ElementWrapper, _Look, _Ink]]:
+        """Yield each element with what becomes of it."""
+        inks: dict[Element, _Ink] = {}
+        for wrapped in cssselect2.ElementWrapper.from_html_root(root).iter_subtree():
+            element, parent = wrapped.etree_element, wrapped.parent
+            look = self._look(element, self._styles.matches(wrapped))
+            ink = inks[element] = self._ink(None if parent is None else inks[parent.etree_element], look)
+            self.illegible += [made.unread for made in ink.types.values() if made.unread]
+            yield wrapped, look, ink
 
     def tells(self, head: cssselect2.ElementWrapper, media: str) -> bool:
         """Return whether under a @media each cell below a table's head says its header before its own words."""
@@ -343,8 +251,7 @@ def _ink(around: _Ink | None, look: _Look, *, is_own: bool) -> _Ink:
     }
     gone = ((media, made.reason()) for media, made in types.items() if media)
     at_times = tuple(f"{reason} under @media {media}" for media, reason in gone if reason)
-    unread = tuple(made.unread for made in types.values() if made.unread)
-    return _Ink(types, types[""].reason(), at_times, unread, is_own)
+    return _Ink(types, types[""].reason(), at_times, is_own)
 
 
 def _has_ink(element: Element) -> bool:
