@@ -24,6 +24,9 @@ MEDIA_TYPES = {
 _IN_ONE = re.compile(r'<span class="whole"[^>]*>(.*?)</span>')
 _BREAKS = re.compile(r"[\s@]+|[/-](?![0-9])")
 
+_FEW, _SHORT = 9, 60
+"""Columns, and letters of a cell with its header, up to which a row surely has room on a page of large print."""
+
 _HALF, _TO_FILL = 20, 10
 """Letters that half a line of large print holds, and those that what is to be filled in needs of them."""
 
@@ -93,6 +96,8 @@ def halves(table: Sequence[Sequence[str]]) -> list[str]:
     """
     columns = [[len(Markup(cell).striptags()) for cell in column] for column in zip(*table, strict=True)]  # noqa: S704 - ours
     found = [""] * len(columns)
+    if len(columns) > _FEW or any(head + max(cells, default=0) > _SHORT for head, *cells in columns):
+        return found  # such a row may fill a page, over which nothing goes on that stands in twos
     for place, (head, *cells) in enumerate(columns):
         is_short = head + max((count or _TO_FILL for count in cells), default=0) <= _HALF
         if place and is_short:

@@ -272,3 +272,13 @@ def test_a_number_is_not_read_on_into_the_next_column(name: str, prepared: MakeP
         assert dose
         gap = text.get_charbox(dose[0])[0] - text.get_charbox(number[0] + 1)[2]
     assert gap > (28 if "large" in name else 22)
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("words", [60, 200, 260, 330, 600])
+def test_a_row_to_fill_in_may_be_of_any_height(words: int, name: str, prepared: MakePrepared, house: House) -> None:
+    """Where it fills a page, it goes on over it."""
+    rows = [f"{LONG} | | a | {'It may help you to sleep. ' * (words // 6)} | b | | {LONG}" for _ in range(2)]
+    data, findings = printed(prepared(table_of(DIARY, *rows)), house, name)
+    assert findings == ()
+    assert labelled(data) == 14
