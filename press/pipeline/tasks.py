@@ -155,7 +155,7 @@ def _do(job: Job, houses: Sequence[House]) -> Done:
         with profile.step("read"):
             article = unpacked(job.article, job.source) if job.article else read(job.source, house)
             if not job.editions:
-                clinic_of(house, article.meta.lang)
+                clinic_of(house, article.meta.lang)  # or what is wrong with the clinic's file
                 return Done(versions(), packed(article))
             prepared = _prepare(article, job.source, house)
     except SourceError as error:
