@@ -135,6 +135,8 @@ def _read(jobs: Sequence[Job], order: Order) -> list[Job]:
 
     results = list(workers.run([replace(job, editions=()) for job in jobs], order.houses, order.jobs))
     _refuse(done for _, done in results)
+    for _, done in results:
+        order.profile.add(done.spent)
     articles = {(job.house, job.source.file): done.article for job, done in results}
     return [replace(job, article=articles[job.house, job.source.file]) for job in jobs]
 

@@ -154,12 +154,13 @@ def _do(job: Job, houses: Sequence[House]) -> Done:
     try:
         with profile.step("read"):
             article = unpacked(job.article, job.source) if job.article else read(job.source, house)
-            if not job.editions:
+            prepared = _prepare(article, job.source, house) if job.editions else None
+            if not prepared:
                 clinic_of(house, article.meta.lang)  # or what is wrong with the clinic's file
-                return Done(versions(), packed(article))
-            prepared = _prepare(article, job.source, house)
     except SourceError as error:
         return Done(versions(), problems=error.problems)
+    if not prepared:
+        return Done(versions(), packed(article), spent=tuple(profile.spent))
     with profile.step("load"):
         warm(job.editions, [house], to_read=not job.ahead)
     templates = _templates(tuple(sorted(house.templates.items())))

@@ -78,8 +78,10 @@ def test_an_article_is_read_once_and_its_editions_are_the_same(
 
     unnoted = tasks.read
     monkeypatch.setattr(tasks, "read", noting)
-    results, _ = build(Order(sources, QUICK, [house], tmp_path / "output"), lambda _: lambda _: None)
+    order = Order(sources, QUICK, [house], tmp_path / "output")
+    results, _ = build(order, lambda _: lambda _: None)
     assert read == ["a", "b", "c"]
+    assert [spent.step for spent in order.profile.spent].count("read") == 6  # each by itself, then for its editions
     assert {result.file: (tmp_path / "output" / result.file).read_bytes() for result in results} == expected
 
 
