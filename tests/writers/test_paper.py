@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from io import BytesIO
@@ -18,7 +19,7 @@ from press.verify.measures import Quantity
 from press.verify.pdf import read
 from press.verify.pdf.content import Run
 from press.verify.pdf.interpreter import Interpreter
-from press.verify.piece import BREAK
+from press.verify.piece import BREAK, Kind
 from press.writers import Templates, writer
 from press.writers.foot import rows
 
@@ -216,3 +217,11 @@ def test_who_said_it_stays_with_a_quotation(name: str, prepared: MakePrepared, h
     start = pages(0)[1]
     first = bisect_right(range(60), start, key=lambda count: pages(count)[1])
     assert pages(first) == [start + 1] * 2
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_no_word_of_a_text_before_a_source_stands_alone(name: str, first_article: Prepared, house: House) -> None:
+    pieces = read(printed(first_article, name, house)).pieces
+    texts = [piece.text for piece in pieces if piece.kind is Kind.PARAGRAPH and piece.depth == 0]
+    assert sum(BREAK in text and "[" in text for text in texts) >= 3
+    assert not [text for text in texts if re.search(rf"{BREAK}[^\s{BREAK}]{{1,9}}{BREAK}", text)]
