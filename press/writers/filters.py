@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from press.errors import RenderError
 from press.model import Person
+from press.writers.unbroken import IN_MARKUP
 
 MEDIA_TYPES = {
     ".jpeg": "image/jpeg",
@@ -21,7 +22,6 @@ MEDIA_TYPES = {
 }
 """The kinds of file that an edition can carry, by the end of their names (never the machine's own table)."""
 
-_IN_ONE = re.compile(r'<span class="whole"[^>]*>(.*?)</span>')
 _BREAKS = re.compile(r"[\s@]+|[/-](?![0-9])")
 
 _FEW, _SHORT = 9, 60
@@ -84,7 +84,7 @@ def longest(table: Iterable[Sequence[str]]) -> list[int]:
 
     That is a word, or what is `whole`; an address may go on over the line.
     """
-    columns = (_IN_ONE.sub(lambda match: "0" * len(match[1]), " ".join(column)) for column in zip(*table, strict=True))
+    columns = (IN_MARKUP.sub(lambda match: "0" * len(match[1]), " ".join(col)) for col in zip(*table, strict=True))
     return [max(map(len, _BREAKS.split(Markup(column).striptags()))) for column in columns]  # noqa: S704 - ours
 
 

@@ -20,7 +20,8 @@ _NUMBER = re.compile(rf"(?<![\w.,+-])[+]?{_PART}(?: {_PART})+(?<=[\d)])(?!\w)")
 
 _DIALLED = Markup('<span class="whole" dir="ltr">{}</span>')
 
-_IN_MARKUP = re.compile('<span class="whole"[^>]*>([^<]*)</span>')
+IN_MARKUP = re.compile('<span class="whole"[^>]*>(.*?)</span>')
+"""What `whole` makes of words, with or without a direction."""
 
 _DIGIT = re.compile(r"\d")
 _SYMBOLS = (
@@ -130,7 +131,7 @@ def in_one(number: str) -> str:
 def as_attribute(markup: Markup) -> str:
     """Return markup's words for an attribute, where no element keeps on one line, and in its order, what is whole."""
     # As an entity: `striptags` makes plain spaces of others.
-    joined = _IN_MARKUP.sub(lambda number: in_one(number[1]).replace("\u00a0", "&nbsp;"), markup)
+    joined = IN_MARKUP.sub(lambda number: in_one(number[1]).replace("\u00a0", "&nbsp;"), markup)
     return Markup(joined).striptags()  # noqa: S704 - it was markup
 
 

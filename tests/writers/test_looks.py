@@ -270,9 +270,9 @@ def sizes(value: str) -> list[float]:
 def test_a_finger_hits_the_call_of_a_note_and_of_a_source(name: str, kitchen_sink: Prepared, house: House) -> None:
     """24 pixels by WCAG 2.5.8: letters of 18, of which a digit takes 0.4 and `[a]` 1.19. No line grows.
 
-    It is room that is taken from what is around, not added to it. Where several stand between two brackets, they are
-    words of a line, which need no 24 pixels; over a comma between them, and over a stop behind a call, lies next to
-    nothing, for axe tells no colours there.
+    It is room that is taken from what is around, not added to it. Where several stand between two brackets, each is
+    that far from the next, with a comma and a space, 0.49, between them; over a comma, and over a stop behind a call,
+    lies next to nothing, for axe tells no colours there.
     """
     looks = Page(kitchen_sink, house, name)
     call, one, several = (looks.style(each) for each in (".call", ".cite a:only-child", ".cite a + a"))
@@ -286,6 +286,7 @@ def test_a_finger_hits_the_call_of_a_note_and_of_a_source(name: str, kitchen_sin
     assert 0 <= beside + sizes(one["margin-inline"])[0] <= 0.05
     above, beside = sizes(several["padding"])
     assert beside == -sizes(several["margin-inline"])[0] < 0.1
+    assert (0.4 + beside + 0.49 + sizes(several["margin-inline-start"])[0]) * 18 >= 24
     assert (1 + 2 * min(above, *sizes(call["padding-block"]))) * 18 >= 24
     assert "display" not in call | one | several
     assert looks.style(".cite")["white-space"] == "nowrap"
