@@ -1,17 +1,20 @@
 """The PDF's structure tree, in place of WeasyPrint's own.
 
 **This package and `press.engine`, and nothing else of the press, touch private parts of WeasyPrint**, here
-`weasyprint.pdf.add_tags`, which it replaces; the box tree behind `Page._page_box`; and `Stream._tags` and
-`Stream.stream`, which say what was drawn for which box. WeasyPrint is therefore pinned, and `install` refuses any other
+`weasyprint.pdf.add_tags`, which it replaces; `split_first_line` of `weasyprint.layout.inline`, a fault of which it puts
+right (`lines`); the box tree behind `Page._page_box`; and `Stream._tags` and `Stream.stream`, which say what was drawn
+for which box. WeasyPrint is therefore pinned, and `install` refuses any other
 version: after an upgrade read the list above again, see which patches `engine.state()` says are off, run the tests and
 the validators, and only then change `VERSION`.
 """
 
 import weasyprint
 import weasyprint.pdf
+from weasyprint.layout import inline
 from weasyprint.text import ffi
 
 from press.errors import DependencyError
+from press.writers.tagging.lines import split_first_line
 from press.writers.tagging.misfits import misfits
 from press.writers.tagging.pages import first_blocks
 from press.writers.tagging.walk import add_tags
@@ -23,7 +26,7 @@ VERSION = "70.0"
 
 
 def install() -> None:
-    """Have WeasyPrint write our tags from now on, in this process.
+    """Have WeasyPrint write our tags, and end lines where they are full, from now on in this process.
 
     Raises DependencyError where WeasyPrint is another version, or without the library that makes its fonts the same
     in every run.
@@ -36,3 +39,4 @@ def install() -> None:
     if not ffi.harfbuzz_subset:
         raise DependencyError("the library harfbuzz-subset is missing: without it PDFs differ from run to run")
     weasyprint.pdf.add_tags = add_tags
+    inline.split_first_line = split_first_line

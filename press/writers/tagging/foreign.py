@@ -14,6 +14,9 @@ Document = Any
 Box = Any
 """A box that was laid out: `element`, `element_tag`, `children`, `style`, `text` (of a TextBox)."""
 
+Style = Any
+"""The computed style of a box."""
+
 Element = Any
 """An element of the page's tree, as of xml.etree: `tag`, `get`, `itertext`."""
 
