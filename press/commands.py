@@ -131,6 +131,8 @@ def _running(report: Path | None, *, quiet: bool) -> Iterator[Run]:
     except Exception as error:
         if os.environ.get("HANDOUT_PRESS_DEBUG"):
             raise
+        if isinstance(error, ImportError) and not (error.name or "").startswith("press"):  # what a library needs
+            run.fail(f"{error}; run `make` here, or `pip install .`", ExitCode.DEPENDENCY)
         if isinstance(error, OSError) and error.errno:  # a folder that belongs to somebody else, a full disk
             place = f"{error.filename}: " if error.filename else ""
             run.fail(f"{place}{error.strerror}; mend that, and run this again", ExitCode.UNEXPECTED)
@@ -273,12 +275,12 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
     quiet: bool,
 ) -> None:
     """Read back what stands in the output folder and compare it with the sources and the manifest."""
-    from press.pipeline.check import check  # noqa: PLC0415 - each command loads what it needs
-    from press.pipeline.tasks import settle  # noqa: PLC0415 - as above
-
-    settle()
     refuse_own(output, source, clinics, report)
     with _running(report, quiet=quiet) as run, alone(output):
+        from press.pipeline.check import check  # noqa: PLC0415 - each command loads what it needs
+        from press.pipeline.tasks import settle  # noqa: PLC0415 - as above
+
+        settle()
         sources, houses = _read(source, slugs, clinics, today)
         _warn(run, warnings(sources, houses), strict=False)
         progress = run.show.progress(len(sources) * len(houses) * len(EDITIONS), "verifying")
@@ -294,10 +296,10 @@ def outline_command(
     slugs: tuple[str, ...], source: Path, clinics: tuple[Path, ...], today: date, *, quiet: bool
 ) -> None:
     """Print the title and headings of each handout, indented by level."""
-    from press.pipeline.tasks import prepare, settle  # noqa: PLC0415 - each command loads what it needs
-
-    settle()
     with _running(None, quiet=quiet) as run:
+        from press.pipeline.tasks import prepare, settle  # noqa: PLC0415 - each command loads what it needs
+
+        settle()
         sources, houses = _read(source, slugs, clinics, today)
         for made in prepare(sources, houses[0]):
             run.show.line(f"{made.source.stem}:")

@@ -362,6 +362,44 @@ def test_missing_dependency(root: Path, tmp_path: Path) -> None:
     assert done.stderr.endswith("; run `make` here and then `. .venv/bin/activate`, or `pip install .`\n")
 
 
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [("build", "mdurl"), ("verify", "mdurl"), ("outline", "mdurl"), ("build", "lxml"), ("build", "webencodings")],
+)
+def test_what_a_library_needs_and_is_missing_is_told(
+    command: str, module: str, build: Build, source: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(f"import sys\nsys.modules[{module!r}] = None\n")
+    args = ("--edition", "epub", "--force") if command == "build" else ()
+    done = build(command, "--source", source, *args, output=command != "outline", PYTHONPATH=str(tmp_path))
+    assert done.stderr.endswith("; run `make` here, or `pip install .`\n")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (6, "", 1)
+    assert module in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("library", "told"),
+    [
+        ("libpango-1.0", "WeasyPrint cannot start: "),
+        ("libharfbuzz-subset", "the library harfbuzz-subset is missing: without it PDFs differ from run to run; "),
+    ],
+)
+def test_a_library_of_the_system_that_is_missing_is_told(
+    library: str, told: str, build: Build, source: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import _cffi_backend\n"
+        "class Lacking(_cffi_backend.FFI):\n"
+        "    def dlopen(self, name, flags=0):\n"
+        f"        return super().dlopen(name.replace({library!r}, 'libnone'), flags)\n"
+        "_cffi_backend.FFI = Lacking\n"
+    )
+    done = build("--source", source, "--edition", "a4", "--quiet", PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (6, "", 1)
+    assert done.stderr.startswith(told)
+    assert done.stderr.endswith("; run `make`, which installs it or names it\n")
+
+
 @pytest.mark.parametrize("module", ["pathlib", "press.commands"])
 def test_ctrl_c_while_the_libraries_load_ends_at_once_and_says_nothing(
     module: str, build: Build, tmp_path: Path

@@ -5,8 +5,10 @@ import logging
 import warnings
 from collections import deque
 from collections.abc import Iterable, Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from hashlib import sha256
+from io import StringIO
 
 from press import engine
 from press.errors import DependencyError
@@ -17,14 +19,15 @@ from press.writers.pdf.claim import claim
 from press.writers.sheet import Sheet
 
 try:
-    engine.load()
+    with redirect_stdout(StringIO()):  # where a library is missing it prints where to look: that is told below
+        engine.load()
     import weasyprint
 
     from press.writers import tagging
     from press.writers.pdf import resources
     from press.writers.pdf.strictly import listening, strictly
 except (ImportError, OSError) as error:  # OSError: cffi did not find Pango or one of its kind
-    raise DependencyError(f"WeasyPrint cannot start: {error}") from error
+    raise DependencyError(f"WeasyPrint cannot start: {error}; run `make`, which installs it or names it") from error
 
 PAGED = EDITIONS["a4"]
 """The edition whose pages the ebook tells."""

@@ -7,16 +7,21 @@ from threading import get_ident
 
 from weasyprint.urls import FatalURLFetchingError
 
-from press.errors import RenderError
+from press.errors import DependencyError, RenderError
 from press.model import Edition
 
 
 @contextmanager
 def strictly(edition: Edition, *, warnings_too: bool = True) -> Iterator[None]:
-    """Make a RenderError that names the edition of whatever goes wrong, and of every warning."""
+    """Make a RenderError that names the edition of whatever goes wrong, and of every warning.
+
+    Raises DependencyError where a library is missing: that is no fault of an edition.
+    """
     try:
         with no_warnings() if warnings_too else nullcontext():
             yield
+    except DependencyError:
+        raise
     except RenderError as error:
         raise RenderError(f"{edition.name}: {error}") from error
     except (Exception, FatalURLFetchingError) as error:  # a foreign library may raise anything

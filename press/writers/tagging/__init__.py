@@ -37,6 +37,9 @@ def install() -> None:
             f"install weasyprint=={VERSION}, or see press/writers/tagging/__init__.py"
         )
     if not ffi.harfbuzz_subset:
-        raise DependencyError("the library harfbuzz-subset is missing: without it PDFs differ from run to run")
+        raise DependencyError(
+            "the library harfbuzz-subset is missing: without it PDFs differ from run to run; run `make`, which installs"
+            " it or names it"
+        )
     weasyprint.pdf.add_tags = add_tags
     inline.split_first_line = split_first_line
