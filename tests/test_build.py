@@ -803,6 +803,22 @@ def test_part_of_a_build_does_not_take_the_place_of_records_that_cannot_be_read(
     assert sums_hold(tmp_path / "output")
 
 
+def test_part_of_a_build_does_not_forget_what_a_manifest_listed_that_is_gone(
+    build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]
+) -> None:
+    build("--source", source, *TEXT)
+    (tmp_path / "output" / "manifest.json").unlink()
+    before = published(tmp_path / "output")
+    done = build("--source", source, "--edition", "portal", "--quiet")
+    told = "is not as it was published, so that nobody knows what else is there; build all editions of all handouts"
+    assert done.stderr.startswith(f"{tmp_path / 'output' / 'manifest.json'} {told}")
+    assert done.returncode == 2
+    assert published(tmp_path / "output") == before
+    (source / "small" / "article.md").write_text(article_text("Other words.\n"))
+    assert build("--source", source).returncode == 0
+    assert "Other words." in (tmp_path / "output" / "small" / "small.txt").read_text()
+
+
 def test_clean_leaves_what_other_programs_and_links_lead_to(build: Build, source: Path, tmp_path: Path) -> None:
     build("--source", source, *TEXT)
     build("--source", source, *TEXT, "--output", tmp_path / "elsewhere", output=False)

@@ -94,7 +94,7 @@ def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | 
                 f"{shelf.folder} holds an {CATALOGUE}, {NAME} or {SUMS} of another program; name another folder with"
                 " --output, or move that file away"
             )
-        if not manifest.is_there and not whole and (shelf.folder / NAME).exists():
+        if not whole and _is_damaged(shelf):
             raise UsageError(
                 f"{shelf.folder / NAME} is not as it was published, so that nobody knows what else is there; build all"
                 " editions of all handouts, or name another folder with --output"
@@ -109,6 +109,11 @@ def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | 
                 f"{shelf.folder} holds part {manifest.shard} of a library; build it with --shard {manifest.shard}, or"
                 " name another folder with --output"
             )
+
+
+def _is_damaged(shelf: Shelf) -> bool:
+    """Return whether records are there, and no manifest that was published with them."""
+    return not shelf.manifest.is_there and any((shelf.folder / name).exists() for name in (NAME, SUMS, CATALOGUE))
 
 
 def publish(
@@ -139,7 +144,7 @@ def _refuse_somebodys(delivery: Delivery) -> None:
     Where records are damaged or lost nobody knows what was; where there is none at all, nothing was.
     """
     shelf = delivery.shelf
-    if not shelf.manifest.is_there and any((shelf.folder / name).exists() for name in (NAME, SUMS, CATALOGUE)):
+    if _is_damaged(shelf):
         return
     known = _files_of(shelf.manifest.rows.values())
     for file, value in sorted(file for row in delivery.new for file in files(row)):
