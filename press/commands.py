@@ -121,7 +121,11 @@ def _running(report: Path | None, *, quiet: bool) -> Iterator[Run]:
     """Turn every failure into its message and its exit code."""
     run = Run(Show(quiet=quiet), report)
     try:
-        yield run
+        try:
+            yield run
+        except Exception:
+            heed()  # Python makes a RuntimeError of a signal that comes while it makes a class
+            raise
     except PressError as error:
         for problem in error.problems if isinstance(error, SourceError) else ():
             run.show.annotate(problem)

@@ -471,6 +471,24 @@ def test_who_stops_a_build_twice_is_answered_once(
     assert json.loads((tmp_path / "r.json").read_text()) == {"ok": False, "handouts": [], "errors": [told]}
 
 
+def test_what_fails_because_of_a_signal_is_no_fault_of_the_press(
+    build: Build, source: Path, tmp_path: Path, stopped_at: StoppedAt
+) -> None:
+    how = stopped_at()
+    (tmp_path / "stopping" / "sitecustomize.py").write_text(
+        "import signal, sys\n"
+        "def stop(event, args):\n"
+        "    if event == 'import' and args[0] == 'press.pipeline.tasks':\n"
+        "        try:\n"
+        "            signal.raise_signal(signal.SIGINT)\n"
+        "        except KeyboardInterrupt as error:  # as Python before 3.12 does while it makes a class\n"
+        "            raise RuntimeError('Error calling __set_name__') from error\n"
+        "sys.addaudithook(stop)\n"
+    )
+    done = build("--source", source, *TEXT, "--quiet", **how)
+    assert (done.returncode, done.stderr) == (1, "stopped; what was published before is untouched\n")
+
+
 def test_what_stops_clean_comes_too_late(build: Build, source: Path, tmp_path: Path, stopped_at: StoppedAt) -> None:
     build("--source", source, *TEXT)
     done = build("clean", **stopped_at(("os.rename", "small.txt"), ("os.remove", "small.txt")))
