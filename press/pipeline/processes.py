@@ -1,5 +1,6 @@
 """Jobs in processes of this machine: begun with what is loaded, ended with this one, done again where one is killed."""
 
+import errno
 import gc
 import os
 import signal
@@ -14,7 +15,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
 from threading import Thread
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from press import compiled
 from press.errors import RenderError
@@ -90,6 +91,7 @@ def _results(
     """Yield the results of jobs as they come, those of this process first; whatever happens, no process is left."""
     try:
         with uninterrupted():  # who is interrupted between a fork and `_begin` would go on, or leave a process behind
+            _start(pool)
             futures = {pool.submit(_do, job): number for number, job in jobs.items()}
         yield from done_here
         for future in as_completed(futures):
@@ -106,7 +108,23 @@ def _results(
         pool._result_queue._writer.close()  # type: ignore[attr-defined]  # noqa: SLF001 - as above
         raise
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        manager: Any = pool._executor_manager_thread  # noqa: SLF001 - as above, and typeshed has it wrong
+        # One that never began cannot be waited for.
+        pool.shutdown(wait=manager is not None and manager.is_alive(), cancel_futures=True)
+
+
+def _start(pool: ProcessPoolExecutor) -> None:
+    """Begin the processes of a pool and the threads that hand them their jobs.
+
+    The first job would do so, but one of these threads begins the other: where it could not, it would end without a
+    word, and this process wait for ever. Raises OSError, with the remedy.
+    """
+    try:
+        pool._start_executor_manager_thread()  # noqa: SLF001 - there is no public way
+        pool._call_queue._start_thread()  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+    except RuntimeError as error:
+        told = f"{error}, and several processes need some (where there are none, use --jobs 1)"
+        raise OSError(errno.EAGAIN, told) from error
 
 
 _HOUSES: list[House] = []

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
+from threading import Thread
 
 import psutil  # type: ignore[import-untyped]  # ships no types
 import pytest
@@ -212,6 +213,22 @@ def test_where_there_are_no_semaphores_the_remedy_is_told(
     monkeypatch.setattr(processes, "ProcessPoolExecutor", refuse)
     with pytest.raises(OSError, match=r"Read-only file system, and several .* use --jobs 1\): '/dev/shm'"):
         run(jobs, house, 2)
+
+
+@pytest.mark.parametrize("refused", ["_ExecutorManagerThread", "QueueFeederThread"])
+def test_where_no_thread_can_be_started_the_remedy_is_told(
+    refused: str, jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(thread: Thread) -> None:
+        if refused in {type(thread).__name__, thread.name}:
+            raise RuntimeError("can't start new thread")
+        started(thread)
+
+    started = Thread.start
+    monkeypatch.setattr(Thread, "start", start)
+    with pytest.raises(OSError, match=r"can't start new thread, and several processes need some .* use --jobs 1\)"):
+        run(jobs, house, 2)
+    assert active_children() == []
 
 
 def test_jobs_that_nobody_takes_any_more_are_not_waited_for(
