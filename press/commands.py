@@ -136,7 +136,9 @@ def _running(report: Path | None, *, quiet: bool) -> Iterator[Run]:
         if os.environ.get("HANDOUT_PRESS_DEBUG"):
             raise
         if isinstance(error, ImportError) and not (error.name or "").startswith("press"):  # what a library needs
-            run.fail(f"{error}; run `make` here, or `pip install .`", ExitCode.DEPENDENCY)
+            run.fail(f"{' '.join(str(error).split())}; run `make` here, or `pip install .`", ExitCode.DEPENDENCY)
+        if isinstance(error, MemoryError):
+            run.fail("there is no memory left; make room, or use --jobs 1, and run this again", ExitCode.UNEXPECTED)
         if isinstance(error, OSError) and error.errno:  # a folder that belongs to somebody else, a full disk
             place = f"{error.filename}: " if error.filename else ""
             run.fail(f"{place}{error.strerror}; mend that, and run this again", ExitCode.UNEXPECTED)

@@ -1024,6 +1024,19 @@ def test_a_file_that_the_system_refuses_is_no_fault_of_the_press(build: Build, s
     assert (done.returncode, done.stderr) == (1, "File too large; mend that, and run this again\n")
 
 
+def test_no_memory_is_no_fault_of_the_press(build: Build, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\n"
+        "def refuse(event, args):\n"
+        "    if event == 'import' and args[0] == 'press.pipeline.tasks':\n"
+        "        raise MemoryError\n"
+        "sys.addaudithook(refuse)\n"
+    )
+    done = build("--source", source, *TEXT, PYTHONPATH=str(tmp_path))
+    told = "there is no memory left; make room, or use --jobs 1, and run this again\n"
+    assert (done.returncode, done.stderr) == (1, told)
+
+
 @pytest.mark.parametrize("editions", [["a4"], ["a4", "letter"]])
 def test_no_room_for_temporary_files_is_no_fault_of_an_edition(
     build: Build, source: Path, tmp_path: Path, editions: list[str]
