@@ -337,6 +337,15 @@ def test_clinic(build: Build, source: Path, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["", "\ufeff", "\n"])
+def test_an_empty_clinic_is_not_none(build: Build, source: Path, tmp_path: Path, text: str) -> None:
+    build("--source", source, *TEXT)
+    (tmp_path / "clinic.toml").write_text(text)
+    done = build("--source", source, *TEXT, "--clinic", "clinic.toml")
+    told = 'clinic.toml:1: the practice has no name; add a line name = "..."\n'
+    assert (done.returncode, done.stderr) == (3, told)
+
+
 def test_annotations(build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]) -> None:
     """In GitHub Actions every message stands beside its line."""
     build("--source", source, *TEXT)

@@ -207,7 +207,7 @@ def _text(clinic: Path) -> str:
     """Return the text of a clinic's file. Raises UsageError where it is not there, SourceError where it is no text."""
     place = shown_as(clinic)
     try:
-        return clinic.read_text("utf-8-sig")
+        return clinic.read_text("utf-8-sig") or "\n"  # else an empty file would be none, not one without a name
     except FileNotFoundError as error:
         raise UsageError(f"{place}: there is no such file; name another with --clinic") from error
     except OSError as error:
