@@ -265,6 +265,28 @@ def test_a_change_of_the_code_makes_everything(tmp_path: Path, monkeypatch: pyte
     inputs.program.cache_clear()
 
 
+@pytest.mark.parametrize("kind", ["dist-info", "egg-info"])
+def test_whoever_installed_a_library_its_version_counts(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def program() -> str:
+        inputs.program.cache_clear()
+        return inputs.program()
+
+    installed = tmp_path / f"lxml-4.9.2.{kind}"  # as distributions do
+    found = [program()]
+    installed.mkdir()
+    found.append(program())
+    installed.rename(tmp_path / f"lxml-4.9.3.{kind}")
+    found.append(program())
+    assert len(set(found)) == len(found)
+    (tmp_path / "handout_press.egg-info").mkdir()  # what `pip install .` leaves beside the sources
+    assert program() == found[-1]
+    inputs.program.cache_clear()
+
+
 HEAVY = frozenset(
     {"anyascii", "babel", "ebooklib", "fontTools", "jinja2", "lxml", "markdown_it", "pikepdf", "PIL", "pypdfium2"}
 ) | {"rich", "segno", "selectolax", "tinycss2", "weasyprint", "yaml", "multiprocessing", "distributed"}
