@@ -49,8 +49,9 @@ def _part(_ctx: click.Context, _option: click.Parameter, value: str | None) -> t
     if value is None:
         return None
     number, _, total = value.partition("/")
-    if number.isdecimal() and total.isdecimal() and 1 <= int(number) <= int(total):
-        return int(number), int(total)
+    with suppress(ValueError):  # a number of more digits than Python reads
+        if number.isdecimal() and total.isdecimal() and 1 <= int(number) <= int(total):
+            return int(number), int(total)
     raise click.BadParameter(f"{value} is no part; write --shard 2/5 for the second of five")
 
 

@@ -221,7 +221,7 @@ def test_a_part_that_is_not_what_was_published_is_refused(press: Run, tmp_path: 
     assert files(tmp_path / "merged") == {}
 
 
-@pytest.mark.parametrize("shard", ["0/2", "3/2", "1", "a/b", "-1/2"])
+@pytest.mark.parametrize("shard", ["0/2", "3/2", "1", "a/b", "-1/2", f"1/{'9' * 5000}"])
 def test_a_part_that_there_is_not_is_a_usage_error(shard: str, press: Run, tmp_path: Path) -> None:
     done = press("--source", tmp_path / "source", f"--shard={shard}", output="output")
     assert done.returncode == 2
