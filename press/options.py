@@ -35,9 +35,13 @@ def _record(_ctx: click.Context, _option: click.Parameter, path: Path | None) ->
     if path:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            there = path.parent
+            with suppress(FileNotFoundError):
+                path.stat()
+                there = path
         except OSError as error:
             raise click.BadParameter(f"{path} cannot be written: {error.strerror}; name another file") from error
-        if not os.access(path if path.exists() else path.parent, os.W_OK):
+        if not os.access(there, os.W_OK):
             raise click.BadParameter(
                 f"{path} cannot be written: its folder belongs to somebody else; name another file"
             )

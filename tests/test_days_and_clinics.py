@@ -165,14 +165,16 @@ def test_clinics_that_cannot_have_a_folder_each(names: tuple[str, ...], told: st
     assert told in done.stderr
 
 
+@pytest.mark.parametrize("file", ["file/record.json", "loop", f"{'long' * 99}.json"])
 @pytest.mark.parametrize("option", ["--report", "--profile"])
 def test_a_record_that_cannot_be_written_is_said_before_anything_is_published(
-    option: str, press: Run, tmp_path: Path
+    option: str, file: str, press: Run, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
-    done = press(*BOTH, option, "file/record.json", "--today", "2026-12-01")
+    (tmp_path / "loop").symlink_to("loop")
+    done = press(*BOTH, option, file, "--today", "2026-12-01")
     assert done.returncode == 2
-    assert "file/record.json cannot be written: " in done.stderr
+    assert f"{file} cannot be written: " in done.stderr
     assert "Traceback" not in done.stderr
     assert published(tmp_path) == {}
 
