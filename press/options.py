@@ -10,7 +10,7 @@ import click
 
 from press.model import EDITIONS, Format
 from press.pipeline.manifest import is_own
-from press.pipeline.sources import files_read
+from press.pipeline.sources import files_read, led_to
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -70,7 +70,7 @@ def refuse_own(output: Path, source: Path, clinics: Sequence[Path], *records: Pa
     """Raise a usage error where a file to be written at the end would take the place of what is published or read."""
     written: set[Path] = set()
     for path in filter(None, records):
-        real, folder = path.resolve(), output.resolve()
+        real, folder = led_to(path), led_to(output)
         if real.is_relative_to(folder) and is_own(real.relative_to(folder)):
             raise click.UsageError(f"{path} is a file of the press's own in {output}; name another file")
         if path.exists() and any(_is_same(path, file) for file in files_read(source, TEMPLATES, clinics_of(clinics))):

@@ -904,6 +904,17 @@ def test_an_output_folder_that_cannot_be_is_a_usage_error(build: Build, source: 
     assert "the folder cannot be made: Not a directory; name another with --output" in done.stderr
 
 
+def test_a_link_that_leads_in_a_circle_is_a_usage_error(build: Build, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    made = ("--output", "loop", "--report", "report.json")
+    for args, told in (
+        (("--source", source, *made), "loop: the folder cannot be made: File exists; name another with --output\n"),
+        (("--source", "loop"), "loop: there is no such folder; make it, or name another with --source\n"),
+    ):
+        done = build(*args, *TEXT, output=False)
+        assert (done.returncode, done.stderr) == (2, told)
+
+
 @pytest.mark.parametrize("where", ["elsewhere", "elsewhere/small", "elsewhere/small/below"])
 def test_no_link_leads_from_what_is_published_to_a_source(
     build: Build, source: Path, tmp_path: Path, where: str

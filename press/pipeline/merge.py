@@ -9,7 +9,7 @@ from press.pipeline.inputs import inputs_of
 from press.pipeline.manifest import NAME, digest, files
 from press.pipeline.plan import Shelf, abandoned, shelves
 from press.pipeline.publish import Delivery, publish, refuse_other_folders
-from press.pipeline.sources import House
+from press.pipeline.sources import House, led_to
 from press.pipeline.staging import Staging, staging
 
 
@@ -23,7 +23,7 @@ def merge(
     file is not the one that was published, or the folders are not all the parts of one state of one library, made for
     these clinics on one day.
     """
-    if output.resolve() in {part.resolve() for part in parts}:
+    if led_to(output) in {*map(led_to, parts)}:
         raise UsageError(f"{output} is one of the parts; name another folder with --output")
     for part in parts:
         for other in abandoned(houses, part):

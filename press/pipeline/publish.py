@@ -21,7 +21,7 @@ from press.pipeline.manifest import (
     write_sums,
 )
 from press.pipeline.plan import Shelf
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import House, Source, led_to
 from press.pipeline.staging import Staging
 
 
@@ -52,7 +52,7 @@ class Part:
 
 def refuse_output_in_source(source: Path, output: Path) -> None:
     """Raise UsageError where what is published would lie among the sources, and could take the place of one."""
-    if output.resolve().is_relative_to(source.resolve()):
+    if led_to(output).is_relative_to(led_to(source)):
         raise UsageError(
             f"{output} lies in {source}, where the handouts' sources are; name another folder with --output"
         )
@@ -74,9 +74,9 @@ def refuse_output_among_sources(source: Path, sources: Iterable[Source], houses:
 
 def _led_to(folder: Path, names: Iterable[str]) -> set[str]:
     """Return where folders in a folder are: text, as there may be thousands, of which few are links."""
-    real = folder.resolve()
+    real = led_to(folder)
     links = {entry.name: entry.path for entry in os.scandir(real) if entry.is_symlink()} if real.is_dir() else {}
-    return {str(Path(links[name]).resolve()) if name in links else f"{real}/{name}" for name in names}
+    return {os.path.realpath(links[name]) if name in links else f"{real}/{name}" for name in names}
 
 
 def _above(folders: Iterable[str]) -> set[str]:

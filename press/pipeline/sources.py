@@ -315,9 +315,14 @@ def _twins(articles: Sequence[Source]) -> Iterator[Problem]:
                 break
 
 
+def led_to(path: Path) -> Path:
+    """Return where a path leads through links, as far as they do: `Path.resolve` fails where they lead in a circle."""
+    return Path(os.path.realpath(path))
+
+
 def shown_as(path: Path) -> str:
     """Return a path as the editor would write it: from the current folder if it is below it."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        return led_to(path).relative_to(Path.cwd()).as_posix()
     except ValueError:
         return path.as_posix()
