@@ -14,8 +14,22 @@ from press.pipeline.sources import files_read, led_to
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
-FOLDER = click.Path(path_type=Path, file_okay=False)
-FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class _Place(click.Path):
+    """A path; an empty one, as of a shell's variable that is not set, would be the current folder."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path. Fails where it is empty, too."""
+        if not os.fspath(value):
+            self.fail("the name is empty; name a file or folder, or leave the option out", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = _Place(path_type=Path, file_okay=False)
+FILE = _Place(path_type=Path, dir_okay=False)
 
 
 def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date:

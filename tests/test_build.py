@@ -214,6 +214,10 @@ def test_folders_that_are_no_handout(
     assert (done.returncode, done.stderr) == (3, f"source/{folder}:1: {message}\n")
 
 
+PLACES = ("source", "output", "clinic", "report", "profile")
+"""The options that take a file or a folder."""
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
@@ -222,6 +226,7 @@ def test_folders_that_are_no_handout(
         (["--edition", "a5"], "Error: Invalid value for '--edition': 'a5' is not one of"),
         (["--jobs", "0"], "Error: Invalid value for '--jobs': 0 is not in the range x>=1."),
         (["--cluster", ""], "Error: Invalid value for '--cluster': there is no address; write --cluster tcp://sched"),
+        *((["--" + name, ""], f"Error: Invalid value for '--{name}': the name is empty;") for name in PLACES),
         (["--nonsense"], "Error: No such option '--nonsense'."),
     ],
 )
