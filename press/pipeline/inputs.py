@@ -33,8 +33,8 @@ The ebook says where the pages of the A4 sheet begin, so it is made from that sh
 _CATALOGUE = "catalogue"
 """The folder that no edition is made from."""
 
-_LIBRARIES = ("libfontconfig", "libfreetype", "libglib", "libgobject", "libharfbuzz", "libpango")
-"""System libraries that the look of a PDF depends on."""
+_LIBRARIES = ("libfontconfig", "libfreetype", "libfribidi", "libglib", "libgobject", "libharfbuzz", "libpango", "libz.")
+"""System libraries that the look of a PDF depends on, and the one that packs it."""
 
 _PLACES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/lib")
 

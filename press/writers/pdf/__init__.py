@@ -2,6 +2,7 @@
 
 import atexit
 import logging
+import os
 import warnings
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,9 @@ from press.writers import exchange
 from press.writers.environment import Templates
 from press.writers.pdf.claim import claim
 from press.writers.sheet import Sheet
+
+for _name in ("FREETYPE_PROPERTIES", "HB_SHAPER_LIST"):  # they change how letters are set, on one machine alone
+    os.environ.pop(_name, None)
 
 try:
     with redirect_stdout(StringIO()):  # where a library is missing it prints where to look: that is told below
