@@ -231,7 +231,7 @@ PLACES = ("source", "output", "clinic", "report", "profile")
     ],
 )
 def test_usage_errors(build: Build, source: Path, args: list[str], message: str) -> None:
-    done = build("--source", source, *args)
+    done = build("--source", source, *args, output="--output" not in args)
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith(message)
 
