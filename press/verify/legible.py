@@ -43,6 +43,8 @@ _KEYWORDS = {
 }
 _RELATIVE = {"smaller": 0.83, "larger": 1.2, "inherit": 1.0, "unset": 1.0}
 _NO_COLOUR = frozenset({"none", "transparent", "initial", "unset"})
+_OF_TYPE = frozenset({"background", "background-color", "color", "font", "font-size", "opacity"})
+"""What says how type looks, besides custom properties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Type:
 
     def within(self, style: Style, *, is_root: bool = False) -> "Type":
         """Return how the type of an element in this one looks."""
+        if not is_root and _OF_TYPE.isdisjoint(style) and not any(name.startswith("--") for name in style):
+            return replace(self, unread="") if self.unread else self
         names = {**self.names, **{name: value for name, value in style.items() if name.startswith("--")}}
         made = replace(self, names=names, unread="", opacity=self.opacity * _fraction(style.get("opacity", "1")))
         shorthand = "font-size" not in style
