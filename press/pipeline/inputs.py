@@ -7,7 +7,6 @@ Nothing that writes or reads editions is imported here, so that finding nothing 
 
 import os
 import platform
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
@@ -59,7 +58,7 @@ def program() -> str:
 def _installed() -> list[str]:
     """Return the names and versions of everything installed: a folder or a file of each is called after both."""
     found = {entry.name for folder in sys.path if folder for entry in _entries(folder)}
-    return sorted(name for name in found if re.fullmatch(r".+-.+\.(dist|egg)-info", name))
+    return sorted(name for name in found if name.endswith((".dist-info", ".egg-info")) and "-" in name[:-10])
 
 
 def _entries(folder: str) -> list["os.DirEntry[str]"]:
