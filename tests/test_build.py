@@ -626,6 +626,23 @@ def test_clean_and_verify_wait_for_a_build(build: Build, source: Path, root: Pat
     os.close(folder)
 
 
+def test_a_build_makes_the_folder_anew_that_who_was_there_before_took_away(
+    source: Path, root: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "output"
+    output.mkdir()
+    folder = os.open(output, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    command: list[str | Path] = [sys.executable, root / "build.py", "--source", source, "--output", output, *TEXT]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stderr is not None
+        assert run.stderr.readline() == f"waiting for another build of {output} to end\n"
+        output.rmdir()
+        os.close(folder)
+    assert run.returncode == 0
+    assert (output / "small" / "small.txt").is_file()
+
+
 def test_what_changes_while_a_build_waits_for_another_is_not_passed_over(
     source: Path, root: Path, tmp_path: Path
 ) -> None:

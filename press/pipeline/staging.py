@@ -88,7 +88,7 @@ class Staging:
 
     def _refuse_what_is_gone(self) -> None:
         """Raise FileNotFoundError where somebody has removed the output folder meanwhile, or what was put aside."""
-        if not (self.output.exists() and os.path.samestat(self.output.stat(), os.fstat(_OURS[self.output]))):
+        if not _is_there(self.output):
             raise FileNotFoundError(errno.ENOENT, "the folder was removed during the build", str(self.output))
         for path, length in self._lengths.items():
             if not path.is_file() or path.stat().st_size != length:
@@ -220,12 +220,22 @@ def alone(output: Path, *, is_needed: bool = False) -> Iterator[None]:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             _wait(folder, output)
-        yield
+        is_there = _is_there(output)
+        if is_there:
+            yield
     finally:
         if is_new:
             with suppress(OSError):
                 output.rmdir()
         os.close(_OURS.pop(output))
+    if not is_there:  # who was there before has taken it away
+        with alone(output, is_needed=is_needed):
+            yield
+
+
+def _is_there(output: Path) -> bool:
+    """Return whether an output folder is still the one that this process keeps others from."""
+    return output.exists() and os.path.samestat(output.stat(), os.fstat(_OURS[output]))
 
 
 def _make(output: Path) -> bool:
