@@ -112,7 +112,7 @@ def _at_times(page: "_Page", wrapped: cssselect2.ElementWrapper, look: _Look) ->
     return [reason for reason in look.at_times if reason not in told]
 
 
-_OF_HEADS = frozenset({"thead", "tr", "th", "strong", "em", "code", "span"})
+_OF_HEADS = frozenset({"thead", "tr", "th", "td", "strong", "em", "code", "span"})
 """What stands in a head that may be out of sight: nothing that is tapped or looked at."""
 
 _TELLING = 'attr(data-head) " "'

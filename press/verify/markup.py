@@ -283,7 +283,7 @@ class _Walk:
         On a small screen cells stand below one another, each behind what its `data-head` says: that is its header.
         """
         row = 1
-        heads = [squeezed(spoken(cell)) for line in element.findall("thead/tr") for cell in line.findall("th")]
+        heads = [squeezed(spoken(cell)) for line in element.findall("thead/tr") for cell in line]
         for part in self._parts(element, place, {"thead", "tbody", "caption", "tfoot", "colgroup"}):
             if part.tag in {"caption", "colgroup"}:
                 self._whole(part, place.within(Kind.CAPTION))
@@ -298,7 +298,7 @@ class _Walk:
             said, header = cell.attrib.get("data-head", ""), "".join(heads[column - 1 : column])
             if not is_head and squeezed(said) not in {header, f"{header}:"}:
                 self.page.unread.append(f"the cell {row}.{column} of a table stands under `{said}`")
-            if is_head != (cell.tag == "th"):
+            if (is_head and bool(spoken(cell))) != (cell.tag == "th"):
                 self.page.unread.append(
                     f"the cell {row}.{column} of a table is <{cell.tag}>: who listens hears another table"
                 )

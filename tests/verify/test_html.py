@@ -101,7 +101,7 @@ FORMS: dict[str, tuple[str, list[Piece]]] = {
         ],
     ),
     "a table": (
-        '<table><thead><tr><th scope="col">A</th><th></th></tr></thead>'
+        '<table><thead><tr><th scope="col">A</th><td></td></tr></thead>'
         '<tbody><tr><td data-head="A:">1</td><td><b>2</b></td></tr></tbody></table>',
         [cell("0.1", "A"), cell("0.2", ""), cell("1.1", "1"), cell("1.2", "2")],
     ),
@@ -299,6 +299,12 @@ UNREAD = {
     "<ol reversed><li>a</li></ol>": "a list counts in a way that is not known here",
     "<ul><p>a</p></ul>": "<p> stands right in <ul>",
     "<table><tr><th>a</th></tr></table>": "the cell 1.1 of a table is <th>: who listens hears another table",
+    "<table><thead><tr><th></th></tr></thead></table>": (
+        "the cell 0.1 of a table is <th>: who listens hears another table"
+    ),
+    "<table><thead><tr><td>a</td></tr></thead></table>": (
+        "the cell 0.1 of a table is <td>: who listens hears another table"
+    ),
     "<table><tbody><tr><td colspan=2>a</td></tr></tbody></table>": "the cell 1.1 of a table spans others",
     '<a href="#no">a</a>': "the link #no leads to nothing",
     '<p id="handout">a</p>': "the anchors handout stand more than once",
@@ -461,7 +467,7 @@ def test_pages_of_one_style_sheet_are_each_read_for_themselves(monkeypatch: pyte
 
 
 TOLD = (
-    '<table><thead class="x"><tr><th scope="col">A</th><th></th><th><strong>B</strong> c</th></tr></thead>'
+    '<table><thead class="x"><tr><th scope="col">A</th><td></td><th><strong>B</strong> c</th></tr></thead>'
     '<tbody><tr><td data-head="A:">1</td><td>2</td><td data-head="B c:"></td></tr></tbody></table>'
 )
 CLIP = ".x { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }"

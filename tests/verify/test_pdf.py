@@ -187,6 +187,19 @@ def test_a_tables_head_on_its_next_page_is_not_read_twice() -> None:
     assert texts(data) == ["Head", *map(str, range(30))]
 
 
+@pytest.mark.parametrize(
+    ("head", "reasons"),
+    [
+        ("<td></td><th>I</th>", ()),
+        ("<th></th><th>I</th>", ("the cell 0.1 of a table is a TH: who listens hears another table",)),
+        ("<td>H</td><th>I</th>", ("the cell 0.1 of a table is a TD: who listens hears another table",)),
+    ],
+)
+def test_a_cell_of_a_head_is_a_header_where_it_has_words(head: str, reasons: tuple[str, ...]) -> None:
+    table = f"<table><thead><tr>{head}</tr></thead><tbody><tr><td>D</td><td>E</td></tr></tbody></table>"
+    assert read(write(table)).unread == reasons
+
+
 def test_text_out_of_the_page_or_clipped_is_unseen() -> None:
     outside, clipped = (
         read(write(f'<p style="{style}">gone</p>'))

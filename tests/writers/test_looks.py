@@ -366,3 +366,11 @@ def test_a_number_is_not_read_on_into_the_next_column(name: str, page: Callable[
     for cell in ("th", "td"):
         assert sizes(looks.style(f"{cell}:nth-child(3)", WIDE)["padding-inline-start"]) == [1.6]
         assert "padding-inline-start" not in looks.style(f"{cell}:nth-child(2)", WIDE)
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_a_header_without_words_heads_nothing(name: str, page: Callable[..., Page]) -> None:
+    looks = page(name, "## Look\n\n| | *Morning* | &nbsp; |\n|---|---|---|\n| Sertraline | 50 mg | |\n")
+    cells = [(cell.tag, cell.get("scope")) for cell in looks.root.iter() if cell.tag in {"th", "td"}]
+    assert cells == [("td", None), ("th", "col"), *[("td", None)] * 4]
+    assert looks.style("thead")["border-bottom"].startswith("2px solid"), "under the whole head"

@@ -171,6 +171,23 @@ def test_a_head_is_repeated_with_whatever_is_in_it(head: str, prepared: MakePrep
 
 
 @pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize(
+    ("dose", "night"),
+    [("5 mg", "Night"), (LONG, "Night"), (LONG, f"[{FORM.replace('_', '/')}/{GROUP} {SLASHES}](tel:+15550100)")],
+    ids=["beside one another", "below one another", "with a long one beside it"],
+)
+def test_a_header_without_words_heads_nothing(
+    dose: str, night: str, name: str, prepared: MakePrepared, house: House
+) -> None:
+    rows = f"Sertraline | {dose} | | {LONG}", f"Prednisolone | | {LONG} | {dose}"
+    data, found = printed(prepared(table_of(f" | Morning | | {night}", *rows)), house, name)
+    assert found == ()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        roles = [str(thing["/S"]) for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing]
+    assert (roles.count("/TH"), roles.count("/TD")) == (2, 10)
+
+
+@pytest.mark.parametrize("name", PRINTED)
 def test_empty_cells_below_one_another_have_lines_to_write_on(name: str, prepared: MakePrepared, house: House) -> None:
     heads = " | ".join(f"Measurement {'M' * 9}{number}" for number in range(9))
     drawn = []

@@ -156,11 +156,11 @@ class Pieces:
             if not isinstance(cell, Element) or cell.role not in {"TH", "TD"}:
                 self.unread.append("a table's row holds something that is no cell")
                 continue
-            if (cell.role == "TH") != (number == 0):
+            runs = [run for run in self._runs(cell.kids, _Found(), seen=False) if run.text.strip()]
+            if (cell.role == "TH") != (number == 0 and bool(runs)):
                 self.unread.append(
                     f"the cell {number}.{column} of a table is a {cell.role}: who listens hears another table"
                 )
-            runs = [run for run in self._runs(cell.kids, _Found(), seen=False) if run.text.strip()]
             firsts += runs[:1]
             label, words = _parted(cell)
             if number == 0:
