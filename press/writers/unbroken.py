@@ -29,8 +29,8 @@ _SYMBOLS = (
 )
 """Units that are written alike in all languages, or in several; those that are words are the languages' labels."""
 
-_SCHEME = re.compile(r"[A-Za-z]{1,10}://\w")
-"""The beginning of an address, behind which a line could end, with a letter more."""
+_ADDRESS = re.compile(r"([A-Za-z]{1,10}://\w)((?:&[#\w]+;|[^\s<>&])*(?<![),.;:!?’”»]))")
+"""An address in markup: its beginning, behind which a line could end, with a letter more; and the rest of it."""
 
 _AMOUNT = r"[0-9](?<![\w.,][0-9])[0-9½¼¾.,/–-]{0,11}(?: [0-9]{3}(?![0-9])){0,3}"
 _ENDED = rf"{_AMOUNT}(?<=[0-9½¼¾])"
@@ -101,8 +101,8 @@ def unbroken(context: Context, text: str) -> str:
 def kept_whole(text: str, labels: Mapping[str, str]) -> str:
     """Return what `unbroken` does, by a language's labels.
 
-    A number to call runs left to right in any language: else its groups would change places among Arabic or Hebrew
-    words.
+    A number to call and an address run left to right in any language: else their parts would change places among
+    Arabic or Hebrew words.
     """
     has_address = "://" in text
     if isinstance(text, Markup) or not (has_address or _DIGIT.search(text)):
@@ -111,7 +111,7 @@ def kept_whole(text: str, labels: Mapping[str, str]) -> str:
     marked = replaced(escaped, labels, lambda words: whole(Markup(words)), _dialled)  # noqa: S704 - escaped
     if has_address:
         # In a table's cell, too: a word's beginning fits any column.
-        marked = _SCHEME.sub(r'<span class="whole scheme">\g<0></span>', marked)
+        marked = _ADDRESS.sub(r'<span dir="ltr"><span class="whole scheme">\1</span>\2</span>', marked)
     return Markup(marked) if marked != escaped else text  # noqa: S704 - escaped
 
 

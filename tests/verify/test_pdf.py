@@ -175,6 +175,20 @@ def test_text_is_exact(body: str, expected: str) -> None:
     assert texts(write(f"<p>{body}</p>")) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"{HEBREW} <em>War</em><em>farin</em>", f"{HEBREW} War farin"),
+        (f"{HEBREW} <em>War</em><em>farin</em> <em>1</em><em>0</em>", f"{HEBREW} War farin 1 0"),
+        (f"{HEBREW} <span dir=ltr><em>War</em><em>farin</em></span>", f"{HEBREW} Warfarin"),
+        (f"<em>{HEBREW}</em><em>{HEBREW}</em>", HEBREW * 2),
+    ],
+)
+def test_latin_words_do_not_go_on_to_the_left(body: str, expected: str) -> None:
+    """What an eye reads there begins with the word's end."""
+    assert texts(write(f"<p dir=rtl>{body}</p>")) == [expected]
+
+
 def test_a_paragraph_over_a_page_break_is_one_piece() -> None:
     words = [f"word{number}" for number in range(300)]
     (text,) = texts(write(f"<p>{' '.join(words)}</p>"))

@@ -39,6 +39,7 @@ BODIES = {
     "marks and bold": "نص عادي مع **كلمة** و*أخرى*.\n\n- بند واحد\n- بند ثان (مع قوسين)\n",
     "numbers to call": "اتصل على 116 123 أو 0117-496-0123 أو +44 117 496 0123 الآن.\n",
     "a link": "انظر [الموقع](https://www.nhs.uk/conditions/insomnia/) لمزيد من المعلومات.\n",
+    "addresses": "انظر https://www.nhs.uk/insomnia/ أو <https://nhs.uk>، و[الموقع](https://a.example.org/) [@nice].\n",
     "a source": "منظمة Samaritans (UK) تساعدك [@nice].\n",
     "doses": "خذ 5 mg (أو 2.5 mg) مرتين، 8:00–20:00، 50%.\n",
     "another language": "[This is an English sentence, which is long enough to be wrapped over two lines.]{lang=en}\n\n"

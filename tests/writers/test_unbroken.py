@@ -60,6 +60,12 @@ def test_what_is_kept_whole(text: str, expected: str, house: House) -> None:
     assert all(sum(map(str.isdigit, number)) >= 5 and not re.search("[a-z]", number) for number in dialled)
 
 
+def test_an_address_runs_left_to_right(house: House) -> None:
+    begun = '<span dir="ltr"><span class="whole scheme">https://a</span>'
+    found = kept_whole("https://a.org/b/?c=1&d, (https://a/) https://a.", house.labels("en"))
+    assert found == f"{begun}.org/b/?c=1&amp;d</span>, ({begun}/</span>) {begun}</span>."
+
+
 @pytest.mark.parametrize("name", [name for name, edition in EDITIONS.items() if edition.format is Format.PDF])
 def test_on_paper(name: str, prepared: MakePrepared, house: House) -> None:
     made, edition = prepared(BODY), EDITIONS[name]

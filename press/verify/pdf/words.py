@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from unicodedata import bidirectional
 
 from press.verify.pdf.bidi import reads_as
 from press.verify.pdf.content import Run
@@ -31,11 +32,18 @@ def _between(before: Run, after: Run, text: str, line: Sequence[Run]) -> str:
         return BREAK
     start, end = min(before.right, after.right), max(before.left, after.left)
     if end - start <= _GAP * size or text[-1:].isspace() or after.text[:1].isspace():
-        return ""
+        return " " if _is_turned(before, after, _GAP * size) else ""
     # Where the direction turns, the string that follows stands beyond another one: nobody can see what is between.
     reach = size / 4
     passes = any(on_one_line(run, before) and start - reach <= run.left and run.right <= end + reach for run in line)
     return BREAK if passes else " "
+
+
+def _is_turned(before: Run, after: Run, gap: float) -> bool:
+    """Return whether Latin letters or digits go on to the left of those before them: one sees another word there."""
+    if after.left >= before.left or after.right > before.left + gap:
+        return False
+    return all(bidirectional(char) in {"L", "EN"} for char in (before.text[-1], after.text[0]))
 
 
 def on_one_line(one: Run, other: Run) -> bool:
