@@ -21,7 +21,7 @@ from press.verify.announced import spoken
 from press.verify.legible import Style, Type
 from press.verify.permitted import squeezed
 from press.verify.stylesheets import COUNTERS, Rule, Values, is_tangled, parse_sheet, watched
-from press.verify.unseen import OFFSETS, is_clipped, is_unmarked, why_unseen
+from press.verify.unseen import OFFSETS, is_clipped, is_unmarked, why_lost, why_unseen
 
 _TAKING_AWAY = frozenset({"aria-hidden", "hidden", "inert", "popover"})
 """The attributes that can take an element from its reader."""
@@ -290,12 +290,12 @@ def _look(tag: str, matches: Sequence[Rule], inline: Values | None) -> _Look:
     own = inline or {}
     plain = _cascade(matches, own, "")
     at_times = {media: _cascade(matches, own, media) for media in (rule.media for rule in matches) if media}
-    always = why_unseen(plain)
+    always = why_lost(tag, plain)
     gone = (
         ()
         if always
         else tuple(
-            f"{reason} under @media {media}" for media, style in at_times.items() if (reason := why_unseen(style))
+            f"{reason} under @media {media}" for media, style in at_times.items() if (reason := why_lost(tag, style))
         )
     )
     styles = {"": plain, **at_times}

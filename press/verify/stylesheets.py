@@ -74,6 +74,7 @@ COUNTERS = ("counter-reset", "counter-set", "counter-increment")
 _WATCHED = frozenset(
     (
         *("display", "visibility", "content-visibility", "opacity", "font-size", "font", "font-family", "line-height"),
+        "forced-color-adjust",
         *("color", "background", "background-color", "list-style", "list-style-type", "letter-spacing", "word-spacing"),
         *("position", "overflow", "overflow-x", "overflow-y", "outline-offset", "outline", "outline-width"),
         *(*OFFSETS, *ASIDE, *ABOVE, *BLOTTERS, *EXTENTS, *COUNTERS),

@@ -62,6 +62,13 @@ _COUNTED = {"ul": frozenset({"disc", "circle", "square"}), "ol": frozenset({"dec
 """The marks that a list may have where its items have none written: those that the source means."""
 
 
+def why_lost(tag: str, style: Style) -> str:
+    """Return why an element of this style is not seen, or nothing: only a picture may keep its colours."""
+    if tag != "img" and style.get("forced-color-adjust", "auto") != "auto":
+        return "colours that the reader's own do not replace"
+    return why_unseen(style)
+
+
 def why_unseen(style: Style) -> str:
     """Return why text of this style is not seen, or nothing."""
     if not style:

@@ -198,6 +198,7 @@ HIDDEN = {
     "a position outside the page": ("<p>gone</p>", "p { position: absolute; left: -999em }"),
     "clip-path: inset(100%)": ("<p>gone</p>", "p { clip-path: inset(100%) }"),
     "scale: 0": ("<p>gone</p>", "p { scale: 0 }"),
+    "colours that the reader's own do not replace": ("<p>gone</p>", "p { forced-color-adjust: none }"),
     "transform: scale(0)": ("<p>gone</p>", "p { transform: scale(0) }"),
 }
 

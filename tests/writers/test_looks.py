@@ -102,6 +102,7 @@ def test_a_drawing_has_white_paper_behind_it_in_the_dark(
     """An ebook cannot ask whether it is night; the plate is there always."""
     style = page(name).style("figure img", *media)
     assert (style["background"], "padding" in style, style["max-width"]) == ("#fff", True, "100%")
+    assert style["forced-color-adjust"] == "none", "in a black theme of high contrast, too"
 
 
 @pytest.mark.parametrize("name", ["html", "epub"])
