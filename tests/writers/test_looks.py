@@ -375,3 +375,11 @@ def test_a_header_without_words_heads_nothing(name: str, page: Callable[..., Pag
     cells = [(cell.tag, cell.get("scope")) for cell in looks.root.iter() if cell.tag in {"th", "td"}]
     assert cells == [("td", None), ("th", "col"), *[("td", None)] * 4]
     assert looks.style("thead")["border-bottom"].startswith("2px solid"), "under the whole head"
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_only_what_stands_beside_the_article_is_a_landmark(name: str, page: Callable[..., Page]) -> None:
+    """Sections have headings to go by; as landmarks each would be told twice, and some by the same name."""
+    looks = page(name, "## A\n\n### Side effects\n\nOne.[^1]\n\n## B\n\n### Side effects\n\nTwo.\n\n[^1]: A.\n")
+    named = [each for each in looks.root.iter() if each.get("aria-labelledby") and each.get("role") != "group"]
+    assert [each.get("class") for each in named] == ["crisis", "notes"]
