@@ -32,11 +32,14 @@ _SYMBOLS = (
 _ADDRESS = re.compile(r"([A-Za-z]{1,10}://\w)((?:&[#\w]+;|[^\s<>&])*(?<![),.;:!?’”»]))")
 """An address in markup: its beginning, behind which a line could end, with a letter more; and the rest of it."""
 
-_AMOUNT = r"[0-9](?<![\w.,][0-9])[0-9½¼¾.,/–-]{0,11}(?: [0-9]{3}(?![0-9])){0,3}"
+_AMOUNT = r"[0-9](?<![\w.,][0-9])[0-9½¼¾.,:/–-]{0,11}(?: [0-9]{3}(?![0-9])){0,3}"
 _ENDED = rf"{_AMOUNT}(?<=[0-9½¼¾])"
 _TIMES = rf"{_AMOUNT} [x×] {_ENDED}"
 _SIGN = "(?:[≤≥≈±<>]|&[lg]t;) "
 """A sign before a number, in a text and in its markup."""
+
+_TIGHT = r"(?:(?<![^\s(])[-–−~≤≥≈±>]|&[lg]t;)"
+"""A sign right at a number, behind which a line could end once the number is a box in it: no hyphen in a word."""
 
 _RANGE = r"[0-9](?<![\w.,+–-][0-9])[0-9.,:]{0,7}–[0-9][0-9.,:]{0,7}(?![\w–-]| [0-9])"
 """Two numbers with a dash, behind which a line could end."""
@@ -63,7 +66,7 @@ def _doses(units: str, odds: str) -> re.Pattern[str]:
     between = "|".join(re.escape(words.strip()) for words in odds.split(",") if words.strip())
     odd = rf"|{_AMOUNT} (?:{between}) {_WHOLE}" if between else ""
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found}){odd}|{_TIMES}"
-    return re.compile(rf"(?:(?:{_SIGN})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE})[),.;:!?]*")
+    return re.compile(rf"(?:(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE})[),.;:!?]*")
 
 
 def replaced(

@@ -43,6 +43,8 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
         ),
         ("at 9 a.m. or 10 pm, call 116 123 for 5 minutes", "at [9 a.m.] or [10 pm,] call [116 123] for [5 minutes]"),
         ("(5 mg), (or 4 weeks!), (116 123): 5 mg(", "[(5 mg),] (or [4 weeks!),] [(116 123)]: [5 mg]("),
+        ("At 7:30 am, or 10:15 pm: 1:1,000 ml", "At [7:30 am,] or [10:15 pm:] [1:1,000 ml]"),
+        ("−20 °C, (-5 °C), <5 mg, ≤2 ml, COVID-19 days", "[−20 °C,] [(-5 °C),] [&lt;5 mg,] [≤2 ml,] COVID-[19 days]"),
         ("1 g (2 x 500 mg), 3 × 10 reps", "[1 g] [(2 x 500 mg),] [3 × 10] reps"),
         (
             "≥ 38.5 °C, ≤ 4/10, < 5 kg > 3, 5 < x",
