@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -78,18 +79,18 @@ class Run:
         self.results = results
         self.show.table(results)
         self.show.findings(results)
-        self.write_report()
+        self._write_report()
         if not is_good(results):
             sys.exit(ExitCode.VERIFICATION)
         see_it_through()
 
-    def fail(self, message: str, code: ExitCode) -> None:
+    def fail(self, message: str, code: ExitCode) -> NoReturn:
         """Show and report why the run ends, and end it."""
         see_it_through()
         self.errors += message.splitlines()
         self.show.error(message)
         try:
-            self.write_report()
+            self._write_report()
         except UsageError as error:
             self.show.error(str(error))
         sys.exit(code)
@@ -101,7 +102,7 @@ class Run:
         except OSError as error:
             self.show.error(f"{error.filename}: {error.strerror}; {told}")
 
-    def write_report(self) -> None:
+    def _write_report(self) -> None:
         """Write the report if one is wanted. Raises UsageError where it cannot be written."""
         if self.report:
             from press.pipeline.report import report_of  # noqa: PLC0415 - few runs leave one
@@ -207,10 +208,12 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
             sources, houses = _read(source, slugs, clinics, today)
             refuse_output_among_sources(source, sources, houses, output)
             _warn(run, warnings(sources, houses), strict=strict)
-            _warn(run, crowded_tables(sources), strict=False)
+            _warn(run, crowded_tables(sources))
         whole = not slugs and len(editions) == len(EDITIONS) and not shard
-        _warn(run, abandoned(houses, output) if whole else (), strict=False)
-        _warn(run, withdrawn(sources, houses, output) if not (whole or slugs or shard) else (), strict=False)
+        if whole:
+            _warn(run, abandoned(houses, output))
+        elif not (slugs or shard):
+            _warn(run, withdrawn(sources, houses, output))
         chosen = shard_of(sources, *shard) if shard else sources
         order = Order(
             chosen,
@@ -240,8 +243,8 @@ def _write_profile(run: Run, file: Path, measured: Profile) -> None:
         run.show.error(str(error))
 
 
-def _warn(run: Run, problems: Sequence[Problem], *, strict: bool) -> None:
-    """Show what has come of age. Raises SourceError for it where the run is strict."""
+def _warn(run: Run, problems: Sequence[Problem], *, strict: bool = False) -> None:
+    """Show what is no error yet. Raises SourceError for it where that is `strict`."""
     if strict and problems:
         raise SourceError(problems)
     for problem in problems:
@@ -288,10 +291,11 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
 
         settle()
         sources, houses = _read(source, slugs, clinics, today)
-        _warn(run, warnings(sources, houses), strict=False)
+        _warn(run, warnings(sources, houses))
         progress = run.show.progress(len(sources) * len(houses) * len(EDITIONS), "verifying")
         results = check(sources, houses, output, whole=not slugs, progress=progress)
-        _warn(run, () if is_good(results) else made_otherwise(houses, output), strict=False)
+        if not is_good(results):
+            _warn(run, made_otherwise(houses, output))
         run.finish(results)
         run.show.line(f"{counted(len(run.results), 'file')}: nothing lost, nothing changed")
 
@@ -324,7 +328,7 @@ def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Pa
 
     with _running(None, quiet=quiet) as run, alone(output):
         houses = _houses(clinics, date.min)
-        _warn(run, abandoned(houses, output), strict=False)
+        _warn(run, abandoned(houses, output))
         count, removed = merge(parts, houses, output, see_it_through)
         gone = f", {removed} removed" if removed else ""
         told = f"{counted(count, 'file')} of {counted(len(parts), 'folder')}, published in {shown_as(output)}{gone}"
