@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from press.model.edition import EDITIONS
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -37,3 +39,8 @@ class Publication:
     words: int
     picture: str = ""
     picture_sha256: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The paths of the article's files begin with this. Raises KeyError for an edition that there is not."""
+        return self.file.removesuffix(EDITIONS[self.edition].suffix)

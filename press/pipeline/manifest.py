@@ -115,7 +115,7 @@ def _row(entry: dict[str, Any]) -> Publication:
         raise TypeError(row.file)
     for day in (row.reviewed, row.next_review):
         date.fromisoformat(day)
-    stem = row.file.removesuffix(EDITIONS[row.edition].suffix)  # a KeyError: one of another version of the press
+    stem = row.stem  # a KeyError: one of another version of the press
     named = _STEM.fullmatch(stem)
     if stem == row.file or not named or named[1] != row.handout or row.picture not in {"", f"{stem}.png"}:
         raise ValueError(row.file)

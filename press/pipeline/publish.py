@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from press.errors import UsageError
-from press.model import EDITIONS, Edition, Publication
+from press.model import Edition, Publication
 from press.pipeline.inputs import digest_of_parts, inputs_of, versions
 from press.pipeline.manifest import (
     CATALOGUE,
@@ -184,16 +184,11 @@ def _others(delivery: Delivery, *, of_articles: bool) -> Iterator[Publication]:
     One whose picture another edition has now was made for other paper.
     """
     pictures = {row.picture for row in delivery.new if row.picture}
-    articles = {_article(row) for row in delivery.new}
+    articles = {row.stem for row in delivery.new}
     for row in delivery.shelf.manifest.rows.values():
-        if not of_articles and _article(row) not in articles:
+        if not of_articles and row.stem not in articles:
             continue
         yield replace(row, picture="", picture_sha256="", input="") if row.picture in pictures else row
-
-
-def _article(row: Publication) -> str:
-    """Return what the files of an article begin with."""
-    return row.file.removesuffix(EDITIONS[row.edition].suffix)
 
 
 def _describe(aside: Staging, house: House, shelf: Shelf, rows: Sequence[Publication], part: Part | None) -> None:

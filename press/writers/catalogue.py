@@ -144,15 +144,10 @@ def _alphabetical(text: str) -> tuple[str, str]:
     return plain.casefold(), text
 
 
-def _stem(row: Publication) -> str:
-    """Return what the names of a version's files begin with: the handout's, and after a full stop the language."""
-    return row.file.rpartition("/")[2].removesuffix(EDITIONS[row.edition].suffix)
-
-
 def _handout(slug: str, rows: list[Publication], paper: Paper) -> Handout:
     """Return a handout; the version whose files carry no language is the original."""
-    rows.sort(key=lambda row: (_stem(row) != slug, row.lang, _stem(row)))
-    versions = tuple(_version(list(group), paper) for _, group in groupby(rows, key=_stem))
+    rows.sort(key=lambda row: (row.stem != f"{slug}/{slug}", row.lang, row.stem))
+    versions = tuple(_version(list(group), paper) for _, group in groupby(rows, key=lambda row: row.stem))
     more = [word for version in versions for word in (*version.row.keywords, version.row.category)]
     shown = {versions[0].row.category}  # it stands over the handout
     return Handout(slug, versions, " ".join(word for word in dict.fromkeys(more) if word not in shown))
