@@ -1,7 +1,7 @@
 """Where the time goes: seconds by the clock and of the processor, for each step and edition."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter, process_time
@@ -35,26 +35,30 @@ class Profile:
         self.spent += spent
 
 
-def as_json(spent: Iterable[Spent]) -> bytes:
+def as_json(spent: Sequence[Spent]) -> bytes:
     """Return the sums for each step and edition, the most expensive first, and the share of verification.
 
     A row is `{"step", "edition", "times", "seconds", "cpu"}`; `verification` is its share of all processor time noted.
     """
-    rows: dict[tuple[str, str], dict[str, float | str]] = {}
+    steps: dict[tuple[str, str], list[Spent]] = {}
     for one in spent:
-        empty: dict[str, float | str] = {"step": one.step, "edition": one.edition, "times": 0, "seconds": 0, "cpu": 0}
-        row = rows.setdefault((one.step, one.edition), empty)
-        for key, value in (("times", 1), ("seconds", one.seconds), ("cpu", one.cpu)):
-            row[key] += value  # type: ignore[operator]  # these three are numbers
-    total = sum(one.cpu for one in spent)
-    verified = sum(one.cpu for one in spent if one.step == "verify")
+        steps.setdefault((one.step, one.edition), []).append(one)
+    total = _cpu(spent)
+    verified = _cpu(one for one in spent if one.step == "verify")
     report = {
         "cpu": round(total, 4),
         "verification": round(verified / total, 4) if total else 0.0,
-        "steps": [_rounded(row) for row in sorted(rows.values(), key=lambda row: -float(row["cpu"]))],
+        "steps": [_row(times) for times in sorted(steps.values(), key=_cpu, reverse=True)],
     }
     return (json.dumps(report, indent=1) + "\n").encode()
 
 
-def _rounded(row: dict[str, float | str]) -> dict[str, float | str]:
-    return {key: round(value, 4) if isinstance(value, float) else value for key, value in row.items()}
+def _cpu(spent: Iterable[Spent]) -> float:
+    return sum(one.cpu for one in spent)
+
+
+def _row(times: Sequence[Spent]) -> dict[str, float | str]:
+    """Return the sums of all the times of one step of one edition."""
+    step, edition, seconds = times[0].step, times[0].edition, sum(one.seconds for one in times)
+    sums = {"seconds": round(seconds, 4), "cpu": round(_cpu(times), 4)}
+    return {"step": step, "edition": edition, "times": len(times), **sums}
