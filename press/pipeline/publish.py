@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -173,7 +173,7 @@ def _deliver(aside: Staging, delivery: Delivery, others: Iterable[Publication], 
     rows = {row.file: row for row in (*others, *delivery.kept, *delivery.new)}
     handouts = {row.handout for row in delivery.new}
     aside.keep(house.path(file) for row in rows.values() if row.handout in handouts for file, _ in files(row))
-    _describe(aside, house, shelf, sorted(rows.values(), key=lambda row: row.file), part)
+    _describe(aside, house, shelf, rows, part)
     gone = _files_of(shelf.manifest.rows.values()) - _files_of(rows.values())
     return [house.path(file) for file in sorted(gone)]
 
@@ -191,22 +191,22 @@ def _others(delivery: Delivery, *, of_articles: bool) -> Iterator[Publication]:
         yield replace(row, picture="", picture_sha256="", input="") if row.picture in pictures else row
 
 
-def _describe(aside: Staging, house: House, shelf: Shelf, rows: Sequence[Publication], part: Part | None) -> None:
+def _describe(aside: Staging, house: House, shelf: Shelf, rows: Mapping[str, Publication], part: Part | None) -> None:
     """Put aside the manifest, the sums and the catalogue, unless those that are there say the same."""
-    by_file, made_from = {row.file: row for row in rows}, inputs_of(house).catalogue()
+    made_from = inputs_of(house).catalogue()
     page, manifest = shelf.read(CATALOGUE), shelf.read(NAME)
     shard = (part.name, part.library(house)) if part else ("", "")
-    if shelf.manifest != Manifest(by_file, made_from, digest(page), *shard):
-        page = _catalogue(house, rows)
-        manifest = write_manifest(Manifest(by_file, made_from, digest(page), *shard))
+    if shelf.manifest != Manifest(rows, made_from, digest(page), *shard):
+        page = _catalogue(house, rows.values())
+        manifest = write_manifest(Manifest(rows, made_from, digest(page), *shard))
     own = {CATALOGUE: page, NAME: manifest}
-    sums = write_sums(rows, {name: digest(data) for name, data in own.items()})
+    sums = write_sums(rows.values(), {name: digest(data) for name, data in own.items()})
     for name, data in (own | {SUMS: sums}).items():
         if shelf.read(name) != data:
             aside.put(house.path(name), data)
 
 
-def _catalogue(house: House, rows: Sequence[Publication]) -> bytes:
+def _catalogue(house: House, rows: Iterable[Publication]) -> bytes:
     from press.pipeline.tasks import clinic_of  # noqa: PLC0415 - not loaded where nothing has changed
     from press.writers import Templates  # noqa: PLC0415 - as above
     from press.writers.catalogue import write_catalogue  # noqa: PLC0415 - as above

@@ -97,7 +97,7 @@ class Category:
 
 
 def write_catalogue(
-    publications: Sequence[Publication], labels: Mapping[str, str], templates: Templates, clinic: Clinic
+    publications: Iterable[Publication], labels: Mapping[str, str], templates: Templates, clinic: Clinic
 ) -> bytes:
     """Return the bytes of `index.html` for what is published, in whatever order it is given.
 
