@@ -190,7 +190,7 @@ def _house(files: Mapping[str, bytes], clinic: Path | None, today: date, folder:
 
 def _logo(clinic: Path, text: str) -> bytes:
     """Return the bytes of the picture that a clinic's file names; none where there is none, which its reader tells."""
-    import tomllib  # noqa: PLC0415 - as above
+    import tomllib  # noqa: PLC0415 - not loaded where there is no clinic
 
     try:
         name = tomllib.loads(text).get("logo")
@@ -229,7 +229,7 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
     found = {entry.name: entry.path for entry in os.scandir(folder) if entry.is_dir() and entry.name[0] not in "._"}
     for slug in slugs:
         if slug not in found:
-            from press.reader.problems import nearest  # noqa: PLC0415 - as above
+            from press.reader.problems import nearest  # noqa: PLC0415 - not loaded where there is one
 
             raise UsageError(f"there is no handout `{slug}` in {shown_as(folder)}; {nearest(slug, found)}")
     place = shown_as(folder)
@@ -272,7 +272,7 @@ def _name_problems(slug: str, file: str, reserved: Collection[str]) -> Iterator[
 
 
 def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> Iterator[Source]:
-    """Yield the articles of a handout's folder, which the editor knows as `shown`."""
+    """Yield the articles of a handout's folder, which the editor knows as `shown`; add what is wrong in it."""
     entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     files = [entry for entry in entries if entry.is_file()]
     problems += _dead_links(entries, shown)
@@ -280,6 +280,15 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
         if _LIKE_AN_ARTICLE.fullmatch(entry.name) and (entry.is_dir() or not _ARTICLE.fullmatch(entry.name)):
             told = "an article is a file called article.md, or article.es.md with the code of its language; rename it"
             problems.append(Problem(f"{shown}/{entry.name}", 1, told))
+    images = _pictures(files, shown, problems)
+    for file in files:
+        match = _ARTICLE.fullmatch(file.name)
+        if match:
+            yield Source(slug, match[1] or "", f"{shown}/{file.name}", read_bytes(file.path), images)
+
+
+def _pictures(files: Iterable["os.DirEntry[str]"], shown: str, problems: list[Problem]) -> dict[str, bytes]:
+    """Return the pictures among a handout's files; add what is wrong with those that may be none."""
     images: dict[str, bytes] = {}
     for file in files:
         if os.path.splitext(file.name)[1].lower() not in ENDINGS:  # noqa: PTH122 - as in `read_bytes`
@@ -292,10 +301,7 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
             problems.append(Problem(f"{shown}/{file.name}", 1, told))
         else:
             images[file.name] = read_bytes(file.path)
-    for file in files:
-        match = _ARTICLE.fullmatch(file.name)
-        if match:
-            yield Source(slug, match[1] or "", f"{shown}/{file.name}", read_bytes(file.path), images)
+    return images
 
 
 def _twins(articles: Sequence[Source]) -> Iterator[Problem]:
