@@ -28,7 +28,7 @@ class Show:
         if self.quiet or not total:
             return lambda _result: None
         if not sys.stderr.isatty():
-            return self._line
+            return self._tell
         bar = self._bar.enter_context(click.progressbar(length=total, label=doing, file=sys.stderr, show_pos=True))
         return lambda _result: bar.update(1)
 
@@ -36,7 +36,8 @@ class Show:
         """End the bar."""
         self._bar.close()
 
-    def _line(self, result: Result) -> None:
+    def _tell(self, result: Result) -> None:
+        """Print in a line whether an edition kept everything."""
         state = "kept everything" if not result.findings else counted(len(result.findings), "finding")
         self.error(f"{result.file}: {state}")
 
@@ -59,8 +60,8 @@ class Show:
             for finding in result.findings:
                 place = f"{result.source}:{finding.line or 1}: " if result.source else ""
                 edition = f"{result.edition} ({result.file})" if result.edition else result.file
-                self.error(f"{place}{edition}: {finding.message} [{finding.code}]")
                 message = f"{edition}: {finding.message} [{finding.code}]"
+                self.error(f"{place}{message}")
                 self.annotate(Problem(result.source, finding.line or 1, message))
 
     def annotate(self, problem: Problem, kind: str = "error") -> None:
@@ -117,22 +118,13 @@ def _print(text: str, *, error: bool = False) -> None:
 
 
 def _one(result: Result) -> tuple[str, ...]:
-    verdict = result.verdict
-    counts = (str(verdict.sections), str(verdict.headings), str(verdict.words))
-    pages = str(verdict.pages) if verdict.pages else ""
-    return (result.edition, _size(result.size), pages, *counts, _time(result.seconds), result.file)
+    pages = str(result.verdict.pages) if result.verdict.pages else ""
+    return (result.edition, _size(result.size), pages, *map(str, result.counts), _time(result.seconds), result.file)
 
 
 def _many(group: Sequence[Result]) -> tuple[str, ...]:
-    verdicts = [result.verdict for result in group]
-    totals = [
-        f"{sum(count.found for count in counts):,}/{sum(count.expected for count in counts):,}"
-        for counts in (
-            [v.sections for v in verdicts],
-            [v.headings for v in verdicts],
-            [v.words for v in verdicts],
-        )
-    ]
+    kinds = zip(*(result.counts for result in group), strict=True)
+    totals = [f"{sum(one.found for one in counts):,}/{sum(one.expected for one in counts):,}" for counts in kinds]
     size, seconds = sum(result.size for result in group), sum(result.seconds for result in group)
     return (group[0].slug, _size(size), "", *totals, _time(seconds), counted(len(group), "file"))
 

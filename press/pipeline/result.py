@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from press.verify import Finding, Verdict
+from press.verify import Count, Finding, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class Result:
     def findings(self) -> Sequence[Finding]:
         """What is wrong with it."""
         return self.verdict.findings
+
+    @property
+    def counts(self) -> Sequence[Count]:
+        """The sections, the headings and the words."""
+        return self.verdict.sections, self.verdict.headings, self.verdict.words
 
 
 def is_good(results: Sequence[Result]) -> bool:
