@@ -69,7 +69,7 @@ class _Folder:
 
     def _verdict(self, path: Path, made: Prepared, edition: Edition, row: Publication | None) -> Verdict:
         if not path.is_file():
-            return _nothing(Finding(Code.FILE_MISSING, f"{path.name} is not in the output folder; build it again"))
+            return _nothing(_missing(path))
         verdict = verify(path.read_bytes(), made.inventory, edition)
         if row is None:
             remedy = "move it away, and build it again" if self.manifest.is_there else "build it again"
@@ -86,15 +86,12 @@ class _Folder:
     def _records(self) -> list[tuple[str, str]]:
         """Return the records with their digests, as the manifest says; where it cannot be believed, as the sums say."""
         if not self.manifest.is_there:
-            listed = (line.split() for line in self._lines())
-            return [(name, value) for value, name in listed if name in {CATALOGUE, NAME}]
+            sums = self.folder / SUMS
+            lines = sums.read_text("utf-8", "replace").splitlines() if sums.is_file() else []
+            listed = [line.split() for line in lines]
+            return [(line[1], line[0]) for line in listed if line[1:] in ([CATALOGUE], [NAME])]
         records = {CATALOGUE: self.manifest.catalogue_sha256, NAME: digest((self.folder / NAME).read_bytes())}
         return [*records.items(), (SUMS, digest(write_sums(self.rows.values(), records)))]
-
-    def _lines(self) -> list[str]:
-        path = self.folder / SUMS
-        lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
-        return [line for line in lines if len(line.split()) == len(("digest", "name"))]
 
     def _foreign(self, known: set[str], handouts: set[str] | None) -> Iterator[Result]:
         """Yield a result for each file that no source stands for.
@@ -118,10 +115,14 @@ def _changed(folder: Path, expected: Iterable[tuple[str, str]]) -> Iterator[tupl
         path = folder / name
         found = digest(path.read_bytes()) if path.is_file() else ""
         if not found:
-            yield name, Finding(Code.FILE_MISSING, f"{path.name} is not in the output folder; build it again")
+            yield name, _missing(path)
         elif found != value:
             told = f"{path.name} was changed after it was published; build it again"
             yield name, Finding(Code.FILE_CHANGED, told, "", value, found)
+
+
+def _missing(path: Path) -> Finding:
+    return Finding(Code.FILE_MISSING, f"{path.name} is not in the output folder; build it again")
 
 
 def _nothing(finding: Finding) -> Verdict:
