@@ -8,7 +8,7 @@ Nothing that writes or reads editions is imported here, so that finding nothing 
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +28,8 @@ FOLDERS: Mapping[Format, frozenset[str]] = {
 
 The ebook says where the pages of the A4 sheet begin, so it is made from that sheet's templates as well.
 """
+
+_OF_FORMATS = frozenset().union(*FOLDERS.values())
 
 _CATALOGUE = "catalogue"
 """The folder that no edition is made from."""
@@ -109,10 +111,13 @@ class Inputs:
         self._formats = {kind: self._of_format(kind) for kind in Format}
 
     def _of_format(self, kind: Format) -> str:
-        others = frozenset().union(*FOLDERS.values(), {_CATALOGUE}) - FOLDERS[kind]
-        templates = (value for name, value in self._templates.items() if name.partition("/")[0] not in others)
+        others = (_OF_FORMATS - FOLDERS[kind]) | {_CATALOGUE}
         system = libraries() if kind in {Format.PDF, Format.EPUB} else ""
-        return digest_of_parts(program(), system, self._clinic, *templates)
+        return digest_of_parts(program(), system, self._clinic, *self._outside(others))
+
+    def _outside(self, folders: Collection[str]) -> Iterator[str]:
+        """Return the digests of the templates that are in none of these folders."""
+        return (value for name, value in self._templates.items() if name.partition("/")[0] not in folders)
 
     def of(self, source: Source) -> Callable[[Edition], str]:
         """Return what gives the digest of everything that an edition of a source is made from, but for the day."""
@@ -127,6 +132,4 @@ class Inputs:
 
     def catalogue(self) -> str:
         """Return the digest of everything that the catalogue is made from besides what it lists."""
-        of_formats = frozenset().union(*FOLDERS.values())
-        used = (value for name, value in self._templates.items() if name.partition("/")[0] not in of_formats)
-        return digest_of_parts(program(), self._clinic, *used)
+        return digest_of_parts(program(), self._clinic, *self._outside(_OF_FORMATS))
