@@ -148,8 +148,8 @@ def _refuse(done: Iterable["Done"]) -> None:
 
 
 def _result(job: Job, made: "Made", order: Order) -> Result:
-    file = order.houses[job.house].path(made.row.file)
-    row, verdict = made.row, made.verdict if order.measures else replace(made.verdict, measures=None)
+    row, file = made.row, order.houses[job.house].path(made.row.file)
+    verdict = made.verdict if order.measures else replace(made.verdict, measures=None)
     return Result(row.handout, row.lang, row.edition, file, job.source.file, row.bytes, verdict, made.seconds)
 
 
