@@ -44,9 +44,9 @@ def _text(item: bytes, glyphs: Mapping[int, str]) -> str:
 
 def says(drawn: str, text: str) -> bool:
     """Return whether glyphs that read as `drawn` can be left to speak for `text`: in order, and the same."""
-    return drawn.replace("\xa0", " ") == text.replace("\xa0", " ") and not is_right_to_left(text)
+    return drawn.replace("\xa0", " ") == text.replace("\xa0", " ") and not _is_right_to_left(text)
 
 
-def is_right_to_left(text: str) -> bool:
+def _is_right_to_left(text: str) -> bool:
     """Return whether anything in a text runs from right to left, so that glyphs stand in another order."""
     return not text.isascii() and any(unicodedata.bidirectional(char) in _RIGHT_TO_LEFT for char in text)
