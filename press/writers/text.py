@@ -36,7 +36,7 @@ NARROWEST = 24
 _FLOW = "\x1f"
 """Parts a flowing line into mark, further indent and words."""
 
-_KEPT = "\x1e"
+_CODE = "\x1e"
 """Parts a line of code from what stands before it."""
 
 _GLUE = "\x1f"
@@ -93,7 +93,7 @@ def _settled(lines: list[str], kept: _Kept | None) -> Iterator[str]:
     """Yield the finished lines: flowing ones wrapped, one empty line at most between, two before code."""
     in_code, empty = False, True
     for line in lines:
-        before, is_code, words = line.partition(_KEPT)
+        before, is_code, words = line.partition(_CODE)
         if is_code:
             yield from [""] * (not in_code)
             yield before + words.rstrip()
@@ -107,9 +107,8 @@ def _settled(lines: list[str], kept: _Kept | None) -> Iterator[str]:
 def _wrapped(mark: str, hang: str, words: str, *, kept: _Kept | None) -> list[str]:
     """Return a line's words after its mark, broken at spaces so that they fit; longer words stand alone.
 
-    Without `kept`, on one line.
-
-    Continuation lines stand under the words, `hang` further to the right, behind the quotation's `>`.
+    Without `kept` they stay on one line. Continuation lines stand under the words, `hang` further to the right, behind
+    the quotation's `>`.
     """
     if kept is None or not words:
         return [f"{mark}{words}".rstrip()]
@@ -142,8 +141,8 @@ def _line(context: Context, text: str, mark: str = "", *, hang: int = 0, empty: 
 @pass_context
 def _code_lines(context: Context, text: str) -> str:
     """Return the lines of a code block, each as it is, behind an indent of 4."""
-    kept = to_ascii(text) if context["ascii_only"] else text
-    return "\n".join(f"    {_KEPT}{line.expandtabs(4)}" for line in kept.splitlines())
+    code = to_ascii(text) if context["ascii_only"] else text
+    return "\n".join(f"    {_CODE}{line.expandtabs(4)}" for line in code.splitlines())
 
 
 @pass_context
