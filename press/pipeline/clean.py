@@ -8,7 +8,7 @@ from press.pipeline.manifest import NAME, OWN, files, is_foreign, read_manifest
 from press.pipeline.staging import staging
 
 
-def clean(output: Path, begin: Callable[[], None] = lambda: None) -> int:
+def clean(output: Path, begin: Callable[[], None]) -> int:
     """Remove what was published, of every clinic: files, catalogue and records. Return how many there were.
 
     Waits for a build of the folder to end; what one that was killed has left there goes too. `begin` is called before

@@ -13,9 +13,7 @@ from press.pipeline.sources import House, led_to
 from press.pipeline.staging import Staging, staging
 
 
-def merge(
-    parts: Sequence[Path], houses: Sequence[House], output: Path, begin: Callable[[], None] = lambda: None
-) -> tuple[int, int]:
+def merge(parts: Sequence[Path], houses: Sequence[House], output: Path, begin: Callable[[], None]) -> tuple[int, int]:
     """Publish what the runs left in these folders in one, with one catalogue and one manifest.
 
     Return how many files, and how many were removed: of an article that no part has nothing stays. `begin` is called

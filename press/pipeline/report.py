@@ -9,7 +9,7 @@ from typing import Any
 from press.pipeline.result import Result, is_good
 
 
-def report_of(suffix: str, results: Sequence[Result], errors: Sequence[str] = ()) -> bytes:
+def report_of(suffix: str, results: Sequence[Result], errors: Sequence[str]) -> bytes:
     """Return the report of a run: JUnit XML for a file whose name ends in `.xml`, else JSON.
 
     `errors` are the messages of a run that ended before every edition was read back.
