@@ -252,7 +252,7 @@ def _make(output: Path) -> bool:
 
 def _wait(folder: int, output: Path) -> None:
     """Wait until nobody else works in an output folder that is open."""
-    from logging import getLogger  # noqa: PLC0415 - as in `_remove`
+    from logging import getLogger  # noqa: PLC0415 - seldom needed
 
     versions()  # of the code that has been loaded; by the end of the other build it may be changed
     getLogger(__name__).warning("waiting for another build of %s to end", output)
