@@ -39,8 +39,8 @@ _Begin: TypeAlias = tuple[Sequence[House], str, Sequence[Path]]
 def run_in_processes(jobs: Sequence[Job], houses: Sequence[House], workers: int) -> Iterator[tuple[Job, Done]]:
     """Do jobs in processes of their own, again those whose process ended; yield each with what came of it.
 
-    Where none would do more than one job, this process does the first. Raises RenderError where an edition cannot be
-    written, or a process ends twice while it makes it.
+    Where none would do more than one job, this process does the first. Raises what `do` raises; RenderError also where
+    a process ends twice while it makes an edition, OSError where the system has nothing for several processes.
     """
     waiting = dict(enumerate(jobs))
     here = {0: jobs[0]} if 1 < len(jobs) <= workers else {}

@@ -178,7 +178,10 @@ def _do(job: Job, houses: Sequence[House]) -> Done:
 
 
 def warm(editions: Collection[Edition], houses: Sequence[House], *, to_read: bool = True) -> None:
-    """Load what writes these editions, and what reads them; processes forked afterwards have it."""
+    """Load what writes these editions, and what reads them; processes forked afterwards have it.
+
+    Raises DependencyError where a library is missing.
+    """
     _load(frozenset(edition.format for edition in editions), to_read=to_read)
     for house in houses:
         _templates(tuple(sorted(house.templates.items())))

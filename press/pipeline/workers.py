@@ -13,8 +13,8 @@ GENERATION = 256
 def run(jobs: Sequence[Job], houses: Sequence[House], workers: int, cluster: str = "") -> Iterator[tuple[Job, Done]]:
     """Do all jobs in so many processes, or on a cluster; yield each with what came of it as it is done.
 
-    Raises RenderError where an edition cannot be written, or a process ends twice while it makes it; what is under way
-    is then dropped.
+    Raises RenderError where an edition cannot be written, or a process ends twice while it makes it, DependencyError
+    where a library or the cluster is missing, OSError where the system has no room; what is under way is then dropped.
     """
     if cluster:
         from press.pipeline.cluster import run_on_cluster  # noqa: PLC0415 - an optional extra

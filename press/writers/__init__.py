@@ -23,7 +23,10 @@ WRITERS = {
 
 
 def writer(kind: Format) -> Writer:
-    """Return the writer of a format: sheet, edition and templates to bytes. It raises RenderError."""
+    """Return the writer of a format: sheet, edition and templates to bytes.
+
+    It raises RenderError; both raise DependencyError where a library is missing.
+    """
     return cast(Writer, import_module(WRITERS[kind]).write)
 
 

@@ -48,7 +48,7 @@ def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
 
     Raises RenderError, which names the edition, where a template fails, where anything but `asset:` addresses is
     to be loaded, and where WeasyPrint fails or warns of anything (a character that no font has, a picture that it
-    cannot read, a style that it does not know).
+    cannot read, a style that it does not know); DependencyError where a library is missing.
     """
     work = _work(sheet, edition, templates)
     with strictly(edition):
@@ -89,7 +89,8 @@ def page_starts(sheet: Sheet, templates: Templates) -> PageStarts:
 def draw(page: str, style: str, edition: Edition, templates: Templates) -> bytes:
     """Return an untagged, unpacked PDF of a page without pictures, styled by `pdf/<style>.css`, with the sheets' fonts.
 
-    Raises RenderError, which names the edition, where WeasyPrint fails or warns of anything.
+    Raises RenderError, which names the edition, where WeasyPrint fails or warns of anything, DependencyError where a
+    library is missing.
     """
     with strictly(edition):
         html = weasyprint.HTML(string=page, url_fetcher=resources.Assets(templates.files, {}))

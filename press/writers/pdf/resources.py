@@ -73,7 +73,7 @@ def forget() -> None:
 
 
 def fonts(templates: Templates) -> FontConfiguration:
-    """Return the fonts' configuration, one for all documents (5 ms and 0.3 MB each)."""
+    """Return the fonts' configuration, one for all documents (5 ms and 0.3 MB each). Raises DependencyError."""
     return _shared(templates).fonts
 
 
@@ -95,7 +95,11 @@ def _without_machine_fonts() -> FontConfiguration:
 
 
 def style(templates: Templates, name: str) -> weasyprint.CSS:
-    """Return the parsed style sheet `pdf/<name>.css`. Raises RenderError where there is none."""
+    """Return the parsed style sheet `pdf/<name>.css`.
+
+    Raises RenderError where there is none, or WeasyPrint warns of it; FatalURLFetchingError where something that it
+    names is not there; DependencyError where a library is missing.
+    """
     styles = _shared(templates).styles
     if name not in styles:
         styles[name] = _parsed(templates, name)
@@ -103,7 +107,7 @@ def style(templates: Templates, name: str) -> weasyprint.CSS:
 
 
 def _parsed(templates: Templates, name: str) -> weasyprint.CSS:
-    """Return a style sheet, parsed. Raises RenderError where there is none, or WeasyPrint warns of it."""
+    """Return a style sheet, parsed, as `style` does."""
     file = f"pdf/{name}.css"
     if file not in templates.files:
         raise RenderError(f"templates/{file} is missing")
