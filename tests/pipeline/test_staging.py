@@ -149,13 +149,6 @@ def test_a_failure_in_a_clinic_s_folder_leaves_no_trace(output: Path, monkeypatc
     assert set(output.rglob("*")) == before
 
 
-def test_nothing_put_aside_is_nothing_to_publish(output: Path) -> None:
-    before = files(output)
-    with staging(output) as aside:
-        aside.publish()
-    assert files(output) == before
-
-
 KILL = (
     "import os, sys\n"
     "from pathlib import Path\n"
@@ -367,10 +360,12 @@ def test_where_nothing_is_to_be_done_nothing_is_asked_of_the_disk(
     def refusing(path: Path, *_: object, **__: object) -> None:
         raise OSError(errno.EROFS, "Read-only file system", str(path))
 
+    before = files(output)
     for change in ("unlink", "rename", "rmdir", "write_bytes"):
         monkeypatch.setattr(Path, change, refusing)
     with staging(output) as aside:
         assert aside.publish() is None
+    assert files(output) == before
 
 
 def test_pipes_stay_where_they_are(output: Path) -> None:
