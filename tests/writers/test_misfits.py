@@ -66,8 +66,8 @@ def test_lines_to_write_on_stay_with_what_they_are_for(
     name: str, prepared: Callable[..., Prepared], house: House
 ) -> None:
     """A sentence that leads to them takes no page's end; where they have a prompt, that is it."""
-    templates = Templates(house.templates)
-    for count in range(14):
+    templates, parted = Templates(house.templates), 0
+    for count in range(20):
         lines = "".join(f"Line {number}.\n\n" for number in range(count))
         made = prepared(f"## Look\n\n{lines}My day for it is:\n\n::: write 3\n:::\n\nAfter.\n")
         data = writer(Format.PDF)(made.sheet, EDITIONS[name], templates)
@@ -77,5 +77,7 @@ def test_lines_to_write_on_stay_with_what_they_are_for(
                 text = page.get_textpage()
                 place = text.search("After.").get_next()
                 if place and "My day" not in text.get_text_range():
+                    parted += 1
                     below_top = page.get_height() - text.get_charbox(place[0])[3]
                     assert below_top < (100 if "large" in name else 80), "no lines are above it"
+    assert parted, "a page ends behind the lines, with one of these lengths"
