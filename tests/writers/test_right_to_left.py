@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from press.model import EDITIONS
-from press.pipeline.sources import House, Source
+from press.model import EDITIONS, Edition
+from press.pipeline.sources import House, Source, read_house
 from press.pipeline.tasks import prepare
 from press.verify import verify
 from press.verify.pdf.bidi import reads_as
 from press.writers import Templates, writer
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 FRONT = """---
 title: "كيف تنام بشكل أفضل"
@@ -68,10 +71,21 @@ def arabic(house: House) -> House:
 @pytest.mark.parametrize("name", ["html", "epub", "text", "a4", "a4-large-print"])
 @pytest.mark.parametrize("case", BODIES)
 def test_every_edition_holds_it(case: str, name: str, arabic: House) -> None:
-    (made,) = prepare([Source("x", "", "source/x/article.md", (FRONT + BODIES[case]).encode(), {})], arabic)
-    edition = EDITIONS[name]
-    data = writer(edition.format)(made.sheet, edition, Templates(arabic.templates))
-    assert verify(data, made.inventory, edition).findings == ()
+    assert made(BODIES[case], EDITIONS[name], arabic)
+
+
+@pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])
+def test_a_logo_stands_across_from_the_title(name: str, arabic: House) -> None:
+    clinic = read_house(ROOT / "templates", ROOT / "examples" / "riverside-uk.toml")
+    assert made("نص.\n", EDITIONS[name], replace(clinic, templates=arabic.templates))
+
+
+def made(body: str, edition: Edition, house: House) -> bytes:
+    """Return an edition, of which nothing is lost."""
+    (article,) = prepare([Source("x", "", "source/x/article.md", (FRONT + body).encode(), {})], house)
+    data = writer(edition.format)(article.sheet, edition, Templates(house.templates))
+    assert verify(data, article.inventory, edition).findings == ()
+    return data
 
 
 @pytest.mark.parametrize(
