@@ -7,14 +7,15 @@ from bisect import bisect_right
 from collections.abc import Callable
 from io import BytesIO
 from itertools import product
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 
 from press.model import EDITIONS, Format
-from press.pipeline.sources import House
-from press.pipeline.tasks import Prepared
+from press.pipeline.sources import House, Source, read_house
+from press.pipeline.tasks import Prepared, prepare
 from press.verify import verify
 from press.verify.measures import Quantity
 from press.verify.pdf import read
@@ -231,3 +232,27 @@ def test_no_word_of_a_text_before_an_element_stands_alone(element: str, prepared
     shown = [piece.text for piece in pieces if piece.kind is Kind.PARAGRAPH and piece.text.startswith("Ask")]
     assert len(shown) == len(texts)
     assert not [text for text in shown if re.match(rf"Ask{BREAK}", text)]
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_title_below_a_logo_has_the_whole_line(name: str, article_text: Callable[..., str], root: Path) -> None:
+    title = "Fasting before your blood test"
+    house = read_house(root / "templates", root / "examples" / "riverside-uk.toml")
+    (made,) = prepare([Source("x", "", "x/article.md", article_text(title=title).encode(), {})], house)
+    assert title in {piece.text for piece in read(printed(made, name, house)).pieces}
+
+
+@pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print"])
+def test_each_meaning_of_a_term_is_told_from_the_next(name: str, prepared: MakePrepared, house: House) -> None:
+    data = printed(prepared("## Look\n\nTerm\n: One\\\n  in two lines\n: Another\n"), name, house)
+    one, line, other = [run.base for run in runs(data) if run.text in {"One", "in two lines", "Another"}]
+    assert abs(line - other) > abs(one - line) + 1
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_citations_of_many_sources_begin_alike(name: str, prepared: MakePrepared, house: House) -> None:
+    sources = [f'{{id: s{number}, citation: "Source {number}."}}' for number in range(88)]
+    data = printed(prepared(references=f"[{', '.join(sources)}]"), name, house)
+    begins = [run.left for run in runs(data) if run.text.startswith("Source ")]
+    assert len(begins) == 88
+    assert max(begins) - min(begins) < 0.5
