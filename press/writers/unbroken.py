@@ -59,13 +59,13 @@ _WHOLE = r"[0-9](?:[0-9.,]{0,11}[0-9])?(?: [0-9]{3}(?![0-9])){0,3}"
 
 @lru_cache(maxsize=16)
 def _doses(units: str, odds: str) -> re.Pattern[str]:
-    """Return what finds a number with its unit, `1 in 100`, `2 x 5`, `≥ 5` and ranges."""
+    """Return what finds a number with its unit, `5 mg/ml`, `1 in 100`, `2 x 5`, `≥ 5` and ranges."""
     symbols = "|".join(map(re.escape, _SYMBOLS.split()))
     words = "|".join(map(re.escape, units.split()))
     found = rf"(?:{symbols}|(?i:{words}))(?!\w)" if words else rf"(?:{symbols})(?!\w)"
     between = "|".join(re.escape(words.strip()) for words in odds.split(",") if words.strip())
     odd = rf"|{_AMOUNT} (?:{between}) {_WHOLE}" if between else ""
-    amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found}){odd}|{_TIMES}"
+    amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*{odd}|{_TIMES}"
     return re.compile(rf"(?:(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE})[),.;:!?]*")
 
 
