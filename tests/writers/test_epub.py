@@ -21,7 +21,7 @@ import pypdfium2
 import pytest
 
 from press.errors import RenderError
-from press.model import EDITIONS, Code, Emphasis, Figure, Paragraph, Person, Section, Text
+from press.model import EDITIONS, Code, Emphasis, Figure, Meta, Paragraph, Person, Section, Text
 from press.pipeline.tasks import Prepared
 from press.verify import verify
 from press.writers import Sheet, Templates, exchange, pdf
@@ -192,6 +192,35 @@ def test_the_cover_is_a_picture_with_its_words(book: ZipFile) -> None:
     assert (image.get("src"), image.get("alt")) == ("images/cover.png", f"Cover: {ODD}")
     assert data.startswith(b"\x89PNG")
     assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (640, 1024)
+
+
+def cover(sheet: Sheet, templates: Templates, meta: Meta) -> list[tuple[float, float, str]]:
+    """Return the cover's lines: where each begins and ends across, in points, and its words."""
+    shown = replace(sheet, article=replace(sheet.article, meta=meta))
+    page = templates.render("epub/cover.html.j2", sheet=shown, edition=EPUB)
+    text = pypdfium2.PdfDocument(pdf.draw(page, "cover", EPUB, templates))[0].get_textpage()
+    boxes = [text.get_rect(number) for number in range(text.count_rects())]
+    lines = [(left, right, text.get_text_bounded(left, low, right, high)) for left, low, right, high in boxes]
+    return [(left, right, words.strip()) for left, right, words in lines if words.strip()]
+
+
+def test_a_title_on_the_cover_ends_in_no_short_word_alone_and_runs_over_no_edge(
+    sheet: Sheet, templates: Templates
+) -> None:
+    short, wide = (
+        cover(sheet, templates, replace(sheet.article.meta, title=title))
+        for title in ("How to use your inhaler", "Starting some antidepressants now")
+    )
+    assert "your inhaler" in [words for _, _, words in short]
+    assert max(right for _, right, _ in wide) <= 0.75 * 448
+
+
+def test_on_a_cover_from_right_to_left_all_lines_begin_alike(sheet: Sheet, templates: Templates) -> None:
+    word = "שינה"
+    meta = replace(sheet.article.meta, lang="he", category=word, title=word, audience=word, publisher=word)
+    ends = [right for _, right, _ in cover(sheet, templates, meta)]
+    assert len(ends) == 4
+    assert max(ends) - min(ends) < 4
 
 
 def picture(width: int) -> bytes:
