@@ -62,6 +62,6 @@ def _more(text: str, parts: Iterable[str]) -> str:
     rest = squeezed(text)
     if any(unicodedata.bidirectional(char) in {"R", "AL"} for char in rest):
         return ""
-    for part in sorted({squeezed(unicodedata.normalize("NFC", part)) for part in parts}, key=len, reverse=True):
+    for part in sorted([squeezed(unicodedata.normalize("NFC", part)) for part in parts], key=len, reverse=True):
         rest = rest.replace(part, " ", 1)
     return rest.strip()

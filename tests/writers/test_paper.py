@@ -256,3 +256,9 @@ def test_the_citations_of_many_sources_begin_alike(name: str, prepared: MakePrep
     begins = [run.left for run in runs(data) if run.text.startswith("Source ")]
     assert len(begins) == 88
     assert max(begins) - min(begins) < 0.5
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_a_title_may_be_the_category_again(name: str, prepared: MakePrepared, house: House) -> None:
+    body = "## Look\n\n" + "Words.\n\n" * 40
+    assert len(read(printed(prepared(body, title="Consent", category="Consent"), name, house)).pages) > 1
