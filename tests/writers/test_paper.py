@@ -185,6 +185,23 @@ def test_what_leads_to_a_list_or_a_table_stays_with_it(name: str, prepared: Make
         assert (page, "Rest" in text) == (first + 1, True)
 
 
+@pytest.mark.parametrize("name", ["a4", "a4-large-print"])
+@pytest.mark.parametrize("lead", ["- Try these:\n\n  ", "Term\n: Try these:\n\n  "])
+def test_what_leads_to_a_table_in_an_item_stays_with_it(
+    lead: str, name: str, prepared: MakePrepared, house: House
+) -> None:
+    table = "| Rest | Walk |\n|---|---|\n| One | Two |\n".replace("\n", "\n  ")
+    begins = set()
+    for count in range(4, 24):
+        words = "".join(f"Line {number}.\n\n" for number in range(count))
+        with pypdfium2.PdfDocument(printed(prepared(f"## Look\n\n{words}{lead}{table}"), name, house)) as pdf:
+            texts = [page.get_textpage().get_text_range() for page in pdf]
+        (page,) = [number for number, text in enumerate(texts) if "Try these" in text]
+        assert "Rest" in texts[page]
+        begins.add(page)
+    assert len(begins) > 1
+
+
 @pytest.mark.parametrize("name", ["a4-large-print", "letter-large-print"])
 def test_a_list_that_comes_first_takes_no_crisis_lines_off_page_1(
     name: str, prepared: MakePrepared, house: House
@@ -262,3 +279,11 @@ def test_the_citations_of_many_sources_begin_alike(name: str, prepared: MakePrep
 def test_a_title_may_be_the_category_again(name: str, prepared: MakePrepared, house: House) -> None:
     body = "## Look\n\n" + "Words.\n\n" * 40
     assert len(read(printed(prepared(body, title="Consent", category="Consent"), name, house)).pages) > 1
+
+
+@pytest.mark.parametrize("name", ["a4", "letter"])
+def test_a_table_stands_apart_from_the_one_above_it(name: str, prepared: MakePrepared, house: House) -> None:
+    table = "| Head |\n|---|\n| Cell |\n\n"
+    data = printed(prepared(f"## Look\n\n{table}{table}Words.\n"), name, house)
+    _, cell, head, last, words = [run.base for run in runs(data) if run.text in {"Head", "Cell", "Words."}]
+    assert abs(head - cell) > abs(words - last) + 5
