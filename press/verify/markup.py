@@ -22,6 +22,8 @@ MAX_DEPTH = 100
 _SILENT = frozenset({"script", "style", "template", "meta", "link", "title", "col", "colgroup", "wbr"})
 """The elements without words for a reader."""
 
+_CELLS = frozenset({"th", "td"})
+
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 _MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)mm")
@@ -254,7 +256,7 @@ class _Walk:
             self.words.append(child.tail or "")
         self.flush(place, force=place.kind is Kind.ITEM)
 
-    def _parts(self, element: Element, place: _Place, tags: set[str]) -> Iterator[Element]:
+    def _parts(self, element: Element, place: _Place, tags: AbstractSet[str]) -> Iterator[Element]:
         """Yield the children that an element is made of; read and name what else stands between them."""
         self.words.append(element.text or "")
         for child in element:
@@ -283,7 +285,8 @@ class _Walk:
         On a small screen cells stand below one another, each behind what its `data-head` says: that is its header.
         """
         row = 1
-        heads = [squeezed(spoken(cell)) for line in element.findall("thead/tr") for cell in line]
+        cells = [cell for line in element.findall("thead/tr") for cell in line]
+        heads = [squeezed(spoken(cell)) for cell in cells if cell.tag in _CELLS and cell not in self.hidden]
         for part in self._parts(element, place, {"thead", "tbody", "caption", "tfoot", "colgroup"}):
             if part.tag in {"caption", "colgroup"}:
                 self._whole(part, place.within(Kind.CAPTION))
@@ -294,17 +297,21 @@ class _Walk:
                 row += 1
 
     def _row(self, line: Element, row: int, place: _Place, heads: Sequence[str], *, is_head: bool) -> None:
-        for column, cell in enumerate(self._parts(line, place, {"th", "td"}), 1):
+        """Take in a row: header cells are those of the head, and below a corner without words those that name rows."""
+        for column, cell in enumerate(self._parts(line, place, _CELLS), 1):
             said, header = cell.attrib.get("data-head", ""), "".join(heads[column - 1 : column])
             if not is_head and squeezed(said) not in {header, f"{header}:"}:
                 self.page.unread.append(f"the cell {row}.{column} of a table stands under `{said}`")
-            if (is_head and bool(spoken(cell))) != (cell.tag == "th"):
+            is_name = not is_head and column == 1 and len(heads) > 1 and not heads[0]
+            if ((is_head or is_name) and bool(spoken(cell))) != (cell.tag == "th"):
                 self.page.unread.append(
                     f"the cell {row}.{column} of a table is <{cell.tag}>: who listens hears another table"
                 )
-            if cell.attrib.get("scope", "col") != "col":
+            scope = "row" if is_name and cell.tag == "th" else "col"
+            if cell.attrib.get("scope", "col") != scope:
+                what = "row" if scope == "row" else "column"
                 self.page.unread.append(
-                    f"the cell {row}.{column} of a table is the header of something else than its column"
+                    f"the cell {row}.{column} of a table is the header of something else than its {what}"
                 )
             if {cell.attrib.get("colspan", "1"), cell.attrib.get("rowspan", "1")} != {"1"}:
                 self.page.unread.append(f"the cell {row}.{column} of a table spans others")

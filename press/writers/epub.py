@@ -30,8 +30,8 @@ from press.writers.sheet import Sheet
 FONTS = ("fonts/AtkinsonHyperlegibleNext-Bold.woff2", "fonts/AtkinsonHyperlegibleNext-Regular.woff2")
 HANDOUT = "text/handout.xhtml"
 
-_BLOCK = re.compile(rf"<({'|'.join(sorted(BLOCKS))})\b[^>]*>")
-_OPENING = re.compile(r"""<(?:li|dt|dd|td)\b[^>]*>(?:<span class="mark">[^<]*</span> )?""")
+_BLOCK = re.compile(rf"""<({"|".join(sorted(BLOCKS))}|th(?= scope="row"))\b[^>]*>""")
+_OPENING = re.compile(r"""<(?:li|dt|dd|td|th)\b[^>]*>(?:<span class="mark">[^<]*</span> )?""")
 """What a marker stands after where nothing may stand between an element and the next: its start and its mark."""
 
 _COMPRESSED = (".jpeg", ".jpg", ".png", ".woff2")

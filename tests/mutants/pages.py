@@ -14,6 +14,7 @@ from press.verify import Code
 _SQUARE = b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>').decode()
 CLOSING = "<p>The closing words of the handout.</p>"
 WARNING = "<p>Do not stop a medicine on your own.</p>"
+NAME = '<th scope="row">Sertraline</th>'
 
 
 def _cell(head: str, words: str) -> str:
@@ -165,6 +166,25 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     "header row made a row": (
         '<th scope="col">Sleep</th>',
         '<td scope="col">Sleep</td>',
+        Code.UNREADABLE,
+    ),
+    "name of a row made a cell": (NAME, "<td>Sertraline</td>", Code.UNREADABLE),
+    "name of a row made its column's header": (NAME, NAME.replace("row", "col"), Code.UNREADABLE),
+    "name of a row that does not say so": (NAME, "<th>Sertraline</th>", Code.UNREADABLE),
+    "name of a row dropped": (NAME, "<td></td>", Code.MISSING),
+    "cell made a name of its row": (
+        _cell("Early", "one tablet"),
+        '<th scope="row" data-head="Early:">one tablet</th>',
+        Code.UNREADABLE,
+    ),
+    "empty cell made a name of its row": (
+        f'<td class="fill"></td>\n{_cell("Early", "a glass of water")}',
+        f'<th scope="row"></th>\n{_cell("Early", "a glass of water")}',
+        Code.UNREADABLE,
+    ),
+    "cell below a header made a name of its row": (
+        _cell("Day", "Friday"),
+        '<th scope="row" data-head="Day:">Friday</th>',
         Code.UNREADABLE,
     ),
     "table taken apart": (

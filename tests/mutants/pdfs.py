@@ -230,6 +230,9 @@ def _structures() -> Iterator[Mutant]:
         ("table made a part", LAST_CELL, "Table", "Div", Code.UNREADABLE),
         ("table's head made its body", "Walk", "THead", "TBody", Code.MARK),
         ("header cell made a cell", "Walk", "TH", "TD", Code.UNREADABLE),
+        ("name of a row made a cell", "Sertraline", "TH", "TD", Code.UNREADABLE),
+        ("cell made its column's header", "Friday", "TD", "TH", Code.UNREADABLE),
+        ("words made a header cell", "code", "Code", "TH", Code.UNREADABLE),
         ("caption made a paragraph", "The ring, drawn", "Caption", "P", Code.KIND),
         ("term made a meaning", "Term of art", "DT", "DD", Code.KIND),
         ("code made a paragraph", "code line one", "Code", "P", Code.KIND),
@@ -268,9 +271,28 @@ def _structures() -> Iterator[Mutant]:
             Code.UNREADABLE,
         ),
         ("header of the wrong row", "Walk", "TH", "/A", Dictionary(O=Name.Table, Scope=Name.Row), Code.UNREADABLE),
+        ("header of a row, too", "Walk", "TH", "/A", Dictionary(O=Name.Table, Scope=Name.Both), Code.UNREADABLE),
+        (
+            "name of a row the header of its column",
+            "Sertraline",
+            "TH",
+            "/A",
+            Dictionary(O=Name.Table, Scope=Name.Column),
+            Code.UNREADABLE,
+        ),
+        ("name of a row that does not say so", "Sertraline", "TH", "/A", Dictionary(O=Name.Table), Code.UNREADABLE),
         ("cell over two columns", "Friday", "TD", "/A", Dictionary(O=Name.Table, ColSpan=2), Code.MARK),
     ):
         yield _pdf(f"claim: {name}", _key(words, role, key, value), code)
+    yield _pdf("claim: cell the name of its row", lambda s: _named(s.around("Friday", "TD")), Code.UNREADABLE)
+    yield _pdf(
+        "claim: another cell the name of its row", lambda s: _named(s.around("one spoonful", "TD")), Code.UNREADABLE
+    )
+    yield _pdf(
+        "claim: empty cell the name of its row",
+        lambda s: _named(_kids(s.around("a glass of water", "TR"))[0]),
+        Code.UNREADABLE,
+    )
     yield _pdf(
         "claim: alternative changed",
         lambda s: s.elements("Figure")[0].__setitem__("/Alt", String("A square")),
@@ -283,6 +305,11 @@ def _structures() -> Iterator[Mutant]:
         Code.CHANGED,
     )
     yield _pdf("claim: every actual text changed", _lying_spans, Code.UNREADABLE)
+
+
+def _named(cell: Any) -> None:  # noqa: ANN401 - a pikepdf object
+    """Make a cell a header of its row."""
+    cell.S, cell.A = Name.TH, Dictionary(O=Name.Table, Scope=Name.Row)
 
 
 def _twice(sheet: Sheet) -> None:

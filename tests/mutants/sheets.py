@@ -241,6 +241,21 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         "{% for cell in () %}",
         expect(MARKUP, Code.MISSING),
     ),
+    "rows without names": (
+        "markup/Table.j2",
+        "has_names = columns > 1 and not rows[0][0]|striptags",
+        "has_names = false",
+        expect(MARKUP, Code.UNREADABLE),
+    ),
+    "rows with names under a header": (
+        "markup/Table.j2",
+        "has_names = columns > 1 and not rows[0][0]|striptags",
+        "has_names = columns > 1",
+        expect(MARKUP, Code.UNREADABLE),
+    ),
+    "names of columns in the rows": ("markup/Table.j2", 'scope="row"', 'scope="col"', expect(MARKUP, Code.UNREADABLE)),
+    "every cell a name": ("markup/Table.j2", "has_names and loop.first", "has_names", expect(MARKUP, Code.UNREADABLE)),
+    "names without words": ("markup/Table.j2", "loop.first and words", "loop.first", expect(MARKUP, Code.UNREADABLE)),
     "caption dropped": ("markup/Figure.j2", "{% if node.caption %}", "{% if false %}", expect(MARKUP, Code.MISSING)),
     "alternative is the file's name": (
         "markup/Figure.j2",

@@ -105,6 +105,11 @@ FORMS: dict[str, tuple[str, list[Piece]]] = {
         '<tbody><tr><td data-head="A:">1</td><td><b>2</b></td></tr></tbody></table>',
         [cell("0.1", "A"), cell("0.2", ""), cell("1.1", "1"), cell("1.2", "2")],
     ),
+    "a table whose rows have names": (
+        '<table><thead><tr><td></td><th scope="col">A</th></tr></thead><tbody><tr><th scope="row">1</th>'
+        '<td data-head="A:">2</td></tr><tr><td></td><td data-head="A:">3</td></tr></tbody></table>',
+        [cell("0.1", ""), cell("0.2", "A"), *map(cell, ("1.1", "1.2", "2.1", "2.2"), ("1", "2", "", "3"))],
+    ),
     "quotations": (
         "<blockquote><p>a</p><blockquote>b</blockquote></blockquote><p>c</p>",
         [paragraph("a", quoted=1), paragraph("b", quoted=2), paragraph("c")],
@@ -312,6 +317,50 @@ UNREAD = {
 }
 
 
+ANOTHER, NOT_COLUMN, NOT_ROW = (
+    "the cell 1.{} of a table is <{}>: who listens hears another table",
+    "the cell 1.{} of a table is the header of something else than its column",
+    "the cell 1.{} of a table is the header of something else than its row",
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "reasons"),
+    [
+        ("<td></td><th>A</th>", "<td>1</td><td data-head='A'>2</td>", [ANOTHER.format(1, "td")]),
+        ("<td></td><th>A</th>", "<th>1</th><td data-head='A'>2</td>", [NOT_ROW.format(1)]),
+        ("<td></td><th>A</th>", "<th scope=col>1</th><td data-head='A'>2</td>", [NOT_ROW.format(1)]),
+        ("<td></td><th>A</th>", "<th scope=rowgroup>1</th><td data-head='A'>2</td>", [NOT_ROW.format(1)]),
+        ("<td></td><th>A</th>", "<th scope=row></th><td data-head='A'>2</td>", [ANOTHER.format(1, "th")]),
+        (
+            "<td></td><th>A</th>",
+            "<th scope=row>1</th><th scope=row data-head='A'>2</th>",
+            [ANOTHER.format(2, "th"), NOT_COLUMN.format(2)],
+        ),
+        (
+            "<th>B</th><th>A</th>",
+            "<th scope=row data-head='B'>1</th><td data-head='A'>2</td>",
+            [ANOTHER.format(1, "th"), NOT_COLUMN.format(1)],
+        ),
+        ("<td></td>", "<th scope=row>1</th>", [ANOTHER.format(1, "th"), NOT_COLUMN.format(1)]),
+        ("", "<th scope=row>1</th><td>2</td>", [ANOTHER.format(1, "th"), NOT_COLUMN.format(1)]),
+        (
+            "<template></template><th>B</th><th>A</th>",
+            "<th scope=row data-head='B'>1</th><td data-head='A'>2</td>",
+            [ANOTHER.format(1, "th"), NOT_COLUMN.format(1)],
+        ),
+        (
+            "<td hidden></td><th>B</th><th>A</th>",
+            "<th scope=row data-head='B'>1</th><td data-head='A'>2</td>",
+            [ANOTHER.format(1, "th"), NOT_COLUMN.format(1)],
+        ),
+    ],
+)
+def test_a_row_has_a_name_below_a_corner_without_words_alone(head: str, row: str, reasons: list[str]) -> None:
+    main = f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>"
+    assert [*read(page(main)).unread] == reasons
+
+
 @pytest.mark.parametrize("main", UNREAD)
 def test_what_cannot_be_told_is_named(main: str) -> None:
     assert read(page(main)).unread == (UNREAD[main],)
@@ -484,6 +533,25 @@ def test_a_tables_head_may_be_out_of_sight_where_its_cells_say_it() -> None:
     reading = read(page(TOLD, style=SMALL))
     assert (reading.unseen, reading.unread) == ((), ())
     assert [piece.text for piece in reading.pieces] == ["A", "", "B c", "1", "2", ""]
+
+
+NAMED = (
+    '<table><thead class="x"><tr><td></td><th scope="col">A</th></tr></thead>'
+    '<tbody><tr><th scope="row">1</th><td data-head="A:">2</td></tr></tbody></table>'
+)
+
+
+def test_the_head_above_rows_with_names_is_told_by_their_other_cells() -> None:
+    reading = read(page(NAMED, style=SMALL))
+    assert (reading.unseen, reading.unread) == ((), ())
+    for main, style in (
+        (NAMED, f"@media (max-width: 30rem) {{ {CLIP} }}"),
+        (NAMED.replace("td data-head", "td data-x"), SMALL),
+        (NAMED.replace('<th scope="row">1</th>', '<th scope="row">1</th><td>3</td>'), SMALL),
+        (NAMED.replace('<td data-head="A:">2</td>', '<th data-head="A:">2</th>'), SMALL),
+        (NAMED.replace("<td></td>", "<th>B</th>").replace('"row"', '"row" data-head="B:"'), SMALL),
+    ):
+        assert unseen(main, style)[0] in {"A", "B A"}
 
 
 @pytest.mark.parametrize(

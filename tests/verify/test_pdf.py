@@ -204,14 +204,70 @@ def test_a_tables_head_on_its_next_page_is_not_read_twice() -> None:
 @pytest.mark.parametrize(
     ("head", "reasons"),
     [
-        ("<td></td><th>I</th>", ()),
-        ("<th></th><th>I</th>", ("the cell 0.1 of a table is a TH: who listens hears another table",)),
+        ("<th>I</th><td></td>", ()),
+        ("<th>I</th><th></th>", ("the cell 0.2 of a table is a TH: who listens hears another table",)),
         ("<td>H</td><th>I</th>", ("the cell 0.1 of a table is a TD: who listens hears another table",)),
     ],
 )
 def test_a_cell_of_a_head_is_a_header_where_it_has_words(head: str, reasons: tuple[str, ...]) -> None:
     table = f"<table><thead><tr>{head}</tr></thead><tbody><tr><td>D</td><td>E</td></tr></tbody></table>"
     assert read(write(table)).unread == reasons
+
+
+CORNER, HEAD = "<td></td><th>I</th>", "<th>H</th><th>I</th>"
+NAME = '<th scope="row">D</th>'
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "reasons"),
+    [
+        (CORNER, f"{NAME}<td>E</td>", ()),
+        (CORNER, "<td></td><td>E</td>", ()),
+        (CORNER, "<td>D</td><td>E</td>", ("the cell 1.1 of a table is a TD: who listens hears another table",)),
+        (CORNER, "<th>D</th><td>E</td>", ("the cell 1.1 of a table is the header of something else than its row",)),
+        (
+            CORNER,
+            '<th scope="row"></th><td>E</td>',
+            ("the cell 1.1 of a table is a TH: who listens hears another table",),
+        ),
+        (
+            CORNER,
+            f'{NAME}<th scope="row">E</th>',
+            (
+                "the cell 1.2 of a table is a TH: who listens hears another table",
+                "the cell 1.2 of a table is the header of something else than its column",
+            ),
+        ),
+        (
+            HEAD,
+            f"{NAME}<td>E</td>",
+            (
+                "the cell 1.1 of a table is a TH: who listens hears another table",
+                "the cell 1.1 of a table is the header of something else than its column",
+            ),
+        ),
+        (
+            "<td></td>",
+            NAME,
+            (
+                "the cell 1.1 of a table is a TH: who listens hears another table",
+                "the cell 1.1 of a table is the header of something else than its column",
+            ),
+        ),
+        (
+            HEAD.replace("<th>", '<th scope="row">', 1),
+            "<td>D</td><td>E</td>",
+            ("the cell 0.1 of a table is the header of something else than its column",),
+        ),
+    ],
+)
+def test_below_a_corner_without_words_the_first_cell_heads_its_row(
+    head: str, row: str, reasons: tuple[str, ...]
+) -> None:
+    table = f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>"
+    assert read(write(table)).unread == reasons
+    headless = read(write(f"<table><tbody><tr>{row}</tr></tbody></table>"))
+    assert bool(headless.unread) is ("<th" in row)
 
 
 def test_text_out_of_the_page_or_clipped_is_unseen() -> None:

@@ -305,17 +305,18 @@ def test_the_pages_are_told_by_the_process_that_laid_them_out(
         exchange.share()
 
 
+@pytest.mark.parametrize(("corner", "cell"), [("a", "td"), ("", "th")])
 def test_a_page_that_begins_in_a_list_or_a_table_is_marked_inside(
-    prepared: Callable[..., Prepared], templates: Templates
+    corner: str, cell: str, prepared: Callable[..., Prepared], templates: Templates
 ) -> None:
     tasks = "\n".join(f"- [ ] Task{number} {'words ' * 20}" for number in range(80))
     rows = "\n".join(f"| Row{number} | {'words ' * 20} |" for number in range(60))
     terms = "\n\n".join(f"Term{number}\n: {'words ' * 30}" for number in range(60))
-    made = prepared(f"## A section\n\n{tasks}\n\n| a | b |\n|---|---|\n{rows}\n\n{terms}\n")
+    made = prepared(f"## A section\n\n{tasks}\n\n| {corner} | b |\n|---|---|\n{rows}\n\n{terms}\n")
     data = write(made.sheet, EPUB, templates)
     found = markers(ZipFile(BytesIO(data)))
     printed = words_of_pages(pdf.write(made.sheet, A4, templates))
-    assert {"li", "td"} <= {around for _, around, _ in found} <= {"header", "div", "li", "td", "dt", "dd"}
+    assert {"li", cell} <= {around for _, around, _ in found} <= {"header", "div", "li", cell, "dt", "dd"}
     assert all(words.split()[0] in page for (_, _, words), page in zip(found, printed, strict=True))
     assert verify(data, made.inventory, EPUB).findings == ()
 

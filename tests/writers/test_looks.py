@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
+from itertools import product
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -373,8 +375,60 @@ def test_a_number_is_not_read_on_into_the_next_column(name: str, page: Callable[
 def test_a_header_without_words_heads_nothing(name: str, page: Callable[..., Page]) -> None:
     looks = page(name, "## Look\n\n| | *Morning* | &nbsp; |\n|---|---|---|\n| Sertraline | 50 mg | |\n")
     cells = [(cell.tag, cell.get("scope")) for cell in looks.root.iter() if cell.tag in {"th", "td"}]
-    assert cells == [("td", None), ("th", "col"), *[("td", None)] * 4]
+    assert cells == [("td", None), ("th", "col"), ("td", None), ("th", "row"), *[("td", None)] * 2]
     assert looks.style("thead")["border-bottom"].startswith("2px solid"), "under the whole head"
+
+
+NAMED = "## Look\n\n| | Morning | Night |\n|---|---|---|\n| Lithium | 5 mg | |\n| | 1 | 2 |\n| ____ | | 3 |\n"
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_below_a_corner_without_words_the_first_cell_heads_its_row(name: str, page: Callable[..., Page]) -> None:
+    def cells(body: str) -> list[tuple[str, str | None]]:
+        return [(cell.tag, cell.get("scope")) for cell in page(name, body).root.findall(".//tbody/tr/*")]
+
+    named, plain = ("th", "row"), ("td", None)
+    assert cells(NAMED) == [named, plain, plain, *[plain] * 3, named, plain, plain]
+    assert cells(NAMED.replace("| | M", "| Drug | M")) == [plain] * 9
+    assert cells("## Look\n\n| | Dose |\n|---|---|\n| [Lithium](https://example.org) | 5 mg |\n") == [named, plain]
+    assert cells("## Look\n\n| &nbsp; | Dose |\n|---|---|\n| &nbsp; | 5 mg |\n") == [plain, plain]
+
+
+@pytest.mark.parametrize("name", NARROW)
+@pytest.mark.parametrize(
+    "body",
+    [
+        NAMED,
+        NAMED.replace("|---|---|---|", "|--:|:-:|---|"),
+        "## Look\n\n| | Dose |\n|---|---|\n| Lithium | 5 mg |\n| ____ | |\n",
+        "## Look\n\n|" + row(3, "Who") + row(4, "---") + "| Us | [0800 888 6678](tel:08008886678) | | x |\n" * 2,
+        "## Look\n\n|" + row(8, "Mon") + row(9, "---") + ("| Lithium " + row(8, "1,000 mg")) * 2,
+    ],
+    ids=["wide", "aligned", "pair", "wider", "widest"],
+)
+def test_the_name_of_a_row_looks_like_any_first_cell(
+    body: str, name: str, prepared: MakePrepared, house: House
+) -> None:
+    table = house.templates["markup/Table.j2"]
+    names = b"has_names = columns > 1 and not rows[0][0]|striptags"
+    assert table.count(names) == 1
+    files = {**house.templates, "markup/Table.j2": table.replace(names, b"has_names = false")}
+    made = prepared(body)
+    looks, others = Page(made, house, name), Page(made, replace(house, templates=files), name)
+    lines = {line for line in looks.sheet.splitlines() if line.startswith("@media")}
+    media = [line.removeprefix("@media ").removesuffix(" {") for line in sorted(lines)]
+    assert {NARROW[name], PHONE[name]} < set(media)
+    rows = [row.findall("*") for row in looks.root.findall(".//tbody/tr")]
+    assert "th" in {cells[0].tag for cells in rows}
+    assert others.root.find(".//tbody/tr/th") is None
+    for row, cells in enumerate(rows, 1):
+        for column, held in product(range(1, len(cells) + 1), ([], *([each] for each in media))):
+            place = f"tbody > tr:nth-child({row}) > :nth-child({column})"
+            style = looks.style(place, *held)
+            if column == 1 and style.get("font-weight") == "inherit":
+                del style["font-weight"]  # as without a rule
+            assert style == others.style(place, *held), (place, held)
+            assert looks.style(place, *held, part="before") == others.style(place, *held, part="before")
 
 
 @pytest.mark.parametrize("name", NARROW)

@@ -184,7 +184,60 @@ def test_a_header_without_words_heads_nothing(
     assert found == ()
     with pikepdf.open(BytesIO(data)) as pdf:
         roles = [str(thing["/S"]) for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/S" in thing]
-    assert (roles.count("/TH"), roles.count("/TD")) == (2, 10)
+    assert (roles.count("/TH"), roles.count("/TD")) == (4, 8), "a head and a name for each row are headers"
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("dose", ["5 mg", LONG], ids=["beside one another", "below one another"])
+def test_below_a_corner_without_words_the_first_cell_heads_its_row(
+    dose: str, name: str, prepared: MakePrepared, house: House
+) -> None:
+    rows = f"Sertraline | {dose} | | {LONG} | 5 mg", f" | {LONG} | x | {dose} | ", f"Lithium | {dose} | | | "
+    named = table_of(f" | Morning | Noon | {LONG} | Night", *rows)
+    data, found = printed(prepared(f"{named}\n{table_of('Drug | Dose', 'Lithium | 5 mg')}"), house, name)
+    assert found == ()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        cells = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/TH"]
+        scopes = sorted(str(cell["/A"]["/Scope"]) for cell in cells)
+    assert scopes == ["/Column"] * 6 + ["/Row"] * 2, "a row without a name has no header"
+
+
+NAMES = b"has_names = columns > 1 and not rows[0][0]|striptags"
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        (" | Morning | Night", ("Sertraline | 1 tablet | 2", "**Lithium** 5 mg | | 3")),
+        (" | Dose", ("____ | 5 mg", "/ | 10 mg", "Lithium | 5 mg")),
+        (" | Started | Ended | Pain 0–10 | Signs before | Dose | Helped?", ("Mon 3 | 9 am | 1 pm | 6 | x | y | No",)),
+        (f" | {LONG} | {LONG} | {LONG}", (f"{'word ' * 60}| a | b | c", "____ | a | b | c", "Two | a | b | c")),
+        (f" | {LONG} | {LONG} | {LONG}", ("One | a | | c", "__ / __ | a | b | ", "Two | | b | c")),
+        (" | " + " | ".join(WEEK[0].split(" | ")[1:]), ("Noon | | | | | | | ", "Night | | | | | | | ")),
+        (" | Why", [f"Row {number} {'word ' * number}| {'words ' * 20}" for number in range(40)]),
+    ],
+    ids=["side by side", "to fill in", "close", "stacked", "stacked to fill in", "halves", "pages"],
+)
+def test_the_name_of_a_row_looks_like_any_first_cell(
+    head: str, rows: tuple[str, ...], name: str, prepared: MakePrepared, house: House
+) -> None:
+    files = dict(house.templates)
+    assert files["markup/Table.j2"].count(NAMES) == 1
+    files["markup/Table.j2"] = files["markup/Table.j2"].replace(NAMES, b"has_names = false")
+    made = prepared(table_of(head, *rows))
+    data, found = printed(made, house, name)
+    cells = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(files))
+    assert found == ()
+    assert looks_of(data) == looks_of(cells)
+    messages = [finding.message for finding in verify(cells, made.inventory, EDITIONS[name]).findings]
+    assert sum("is a TD: who listens hears another table" in message for message in messages) == len(rows)
+
+
+def looks_of(data: bytes) -> list[bytes]:
+    """Return the pixels of each page."""
+    with pypdfium2.PdfDocument(data) as pdf:
+        return [bytes(page.render(scale=1).buffer) for page in pdf]
 
 
 @pytest.mark.parametrize("name", PRINTED)

@@ -157,8 +157,8 @@ def _attributes(role: str, entry: Object) -> Iterator[str]:
         yield f"a {role[1:]} of the structure has attributes that are not known here"
     if str(entry.get("/ListNumbering", "/None")) not in _NUMBERINGS:
         yield "a list counts in a way that is not known here"
-    if role == "/TH" and str(entry.get("/Scope", "/Column")) != "/Column":
-        yield "a header cell is the header of something else than its column"
+    if role == "/TH" and str(entry.get("/Scope", "/Column")) not in {"/Column", "/Row"}:  # see Pieces._row
+        yield "a header cell is the header of something else than its column or its row"
 
 
 def _way_back(

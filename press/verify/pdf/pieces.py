@@ -148,7 +148,10 @@ class Pieces:
                         self.heads.add(_squeezed(joined(runs)))
 
     def _row(self, cells: Sequence[Element | Mark], number: int, around: _Around) -> None:
-        """Take a row's cells; those that do not begin on one line need their headers before their words."""
+        """Take a row's cells; those that do not begin on one line need their headers before their words.
+
+        Header cells are those of the head, and below a corner without words those that name rows.
+        """
         column = 1
         nameless: list[int] = []
         firsts: list[Run] = []
@@ -157,9 +160,15 @@ class Pieces:
                 self.unread.append("a table's row holds something that is no cell")
                 continue
             runs = [run for run in self._runs(cell.kids, _Found(), seen=False) if run.text.strip()]
-            if (cell.role == "TH") != (number == 0 and bool(runs)):
+            is_name = number > 0 and column == 1 and len(self.headers) > 1 and not self.headers[0]
+            if (cell.role == "TH") != ((number == 0 or is_name) and bool(runs)):
                 self.unread.append(
                     f"the cell {number}.{column} of a table is a {cell.role}: who listens hears another table"
+                )
+            if cell.role == "TH" and cell.scope != ("Row" if is_name else "Column"):
+                what = "row" if is_name else "column"
+                self.unread.append(
+                    f"the cell {number}.{column} of a table is the header of something else than its {what}"
                 )
             firsts += runs[:1]
             label, words = _parted(cell)
@@ -247,7 +256,7 @@ class Pieces:
                     found.foreign.insert(passages, Foreign(kid.lang, joined(own)))
                 if seen and kid.areas:
                     self._check_areas(kid, own)
-                if seen and (kid.alternative or not is_inline(kid)) and kid.role not in {"TH", "TD"}:
+                if seen and (kid.alternative or not is_inline(kid)):
                     self.unread.append(f"there is a {kid.role} inside a line")
             runs += own
         return runs

@@ -30,7 +30,7 @@ class Element:
     """A structure element: `role` is its type, a standard one or one of ours; `links` are the targets in it.
 
     `lang` is the language that it changes to, empty for none; `is_rtl` is whether its language, or that of what it
-    stands in, is written from right to left.
+    stands in, is written from right to left. `scope` is what a header cell heads, its column where it does not say.
     """
 
     role: str
@@ -41,6 +41,7 @@ class Element:
     is_block: bool = False
     is_rtl: bool = False
     column_span: int = 1
+    scope: str = "Column"
     links: list[str] = field(default_factory=list)
     areas: list[tuple[int, tuple[float, ...]]] = field(default_factory=list)
 
@@ -125,6 +126,7 @@ class StructureReader:
             attributes = entries["/A"]
             element.is_block = attributes.get("/Placement") == "/Block"
             element.column_span = int(attributes.get("/ColSpan", 1))
+            element.scope = str(attributes.get("/Scope", "/Column"))[1:]
         if "/Pg" in entries:
             page = self.pages[entries["/Pg"].objgen]
         self._kids(kids_of(entries), element, page, depth)

@@ -40,7 +40,10 @@ VARIANT = "pdf/a-2a"
 """What WeasyPrint writes; `claim` adds PDF/UA-1 to it."""
 
 BLOCKS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "pre", "table", "td", "figure", "svg"})
-"""The elements whose beginning can be that of a page: every word of a sheet is in one."""
+"""The elements whose beginning can be that of a page: every word of a sheet is in one.
+
+So is a cell that heads its row; a table's head is part of where the table begins.
+"""
 
 
 def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
@@ -212,7 +215,7 @@ def _laid_out(work: _Work) -> _Layout:
 def _noted_starts(layout: _Layout) -> PageStarts:
     """Return where the pages of a layout begin, which is remembered."""
     named = [(element, str(element.tag).rpartition("}")[2]) for element in layout.html.etree_element.iter()]
-    blocks = [(element, name) for element, name in named if name in BLOCKS]
+    blocks = [(element, name) for element, name in named if name in BLOCKS or element.get("scope") == "row"]
     places = tagging.first_blocks(layout.document, [element for element, _ in blocks])
     starts = PageStarts(tuple(name for _, name in blocks), places)
     _STARTS.append((layout.work, starts))
