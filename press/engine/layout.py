@@ -30,14 +30,14 @@ def _sequences() -> None:
         return page_at(box, iter), page_at(box, reversed)
 
     def page_at(box: Box, order: Callable[[Sequence[Box]], Iterator[Box]]) -> str:
-        child = next((child for child in order(box.children) if child.is_in_normal_flow() or child.is_floated()), None)
         own: str = box.style["page"]
-        if child is None:
-            return own
-        if type(child).page_values is page_values:
-            return page_at(child, order) or own
-        start, end = child.page_values()
-        return (start if order is iter else end) or own
+        for child in order(box.children):
+            if child.is_in_normal_flow() or child.is_floated():
+                if type(child).page_values is page_values:
+                    return page_at(child, order) or own
+                start, end = child.page_values()
+                return (start if order is iter else end) or own
+        return own
 
     def collapse_margin(adjoining_margins: Iterable[float]) -> float:
         highest: float = 0
