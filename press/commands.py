@@ -307,7 +307,8 @@ def outline_command(
 ) -> None:
     """Print the title and headings of each handout, indented by level."""
     with _running(None, quiet=quiet) as run:
-        from press.pipeline.tasks import prepare, settle  # noqa: PLC0415 - each command loads what it needs
+        from press.pipeline.reading import prepare  # noqa: PLC0415 - each command loads what it needs
+        from press.pipeline.tasks import settle  # noqa: PLC0415 - as above
 
         settle()
         sources, houses = _read(source, slugs, clinics, today)

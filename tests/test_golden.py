@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from press.model import EDITIONS, Edition, Format
-from press.pipeline.tasks import Prepared
+from press.pipeline.reading import Prepared
 from press.verify import pdf, verify
 from press.verify.piece import BREAK
 from press.writers import Templates, writer

@@ -131,8 +131,9 @@ def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -
 
 def _read(jobs: Sequence[Job], order: Order) -> list[Job]:
     """Return jobs with their articles. Raises SourceError with the problems of all."""
-    from press.pipeline import workers  # noqa: PLC0415 - as above
+    from press.pipeline import tasks, workers  # noqa: PLC0415 - as above
 
+    tasks.warm((), order.houses)
     results = list(workers.run([replace(job, editions=()) for job in jobs], order.houses, order.jobs))
     _refuse(done for _, done in results)
     for _, done in results:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from press.model import EDITIONS, Edition, Publication
 from press.pipeline.manifest import CATALOGUE, NAME, OWN, SUMS, digest, files, read_manifest, write_sums
+from press.pipeline.reading import Prepared, prepare
 from press.pipeline.result import Result
 from press.pipeline.sources import House, Source, shard_of
 from press.pipeline.staging import STAGING
-from press.pipeline.tasks import Prepared, prepare
 from press.verify import Code, Count, Finding, Verdict, verify
 
 

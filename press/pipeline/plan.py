@@ -22,8 +22,8 @@ class Job:
     """The editions to be made of an article, for the house of this number.
 
     Without editions the article is only read, to find what is wrong with it; what was read is `article`, packed, and
-    is not read again. Done ahead, they are only written: the process that has the others at the same time takes them
-    as they are, and reads them back.
+    is not read again. Done ahead, they are only written, of what the process has read that makes the others at the
+    same time: it takes them as they are, and reads them back.
     """
 
     house: int

@@ -207,7 +207,7 @@ def _describe(aside: Staging, house: House, shelf: Shelf, rows: Mapping[str, Pub
 
 
 def _catalogue(house: House, rows: Iterable[Publication]) -> bytes:
-    from press.pipeline.tasks import clinic_of  # noqa: PLC0415 - not loaded where nothing has changed
+    from press.pipeline.reading import clinic_of  # noqa: PLC0415 - not loaded where nothing has changed
     from press.writers import Templates  # noqa: PLC0415 - as above
     from press.writers.catalogue import write_catalogue  # noqa: PLC0415 - as above
 

@@ -6,40 +6,31 @@ which machine it is done.
 
 import errno
 import gc
-import pickle
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import import_module
 from itertools import count
 from math import ceil
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from press.errors import Problem, RenderError, SourceError
-from press.model import Article, Clinic, Edition, Format, Publication
-from press.pipeline.inputs import inputs_of, versions
+from press.model import Edition, Format, Publication
+from press.pipeline.inputs import digest_of_parts, inputs_of, versions
 from press.pipeline.manifest import digest
 from press.pipeline.plan import Job
 from press.pipeline.profile import Profile, Spent
 from press.pipeline.sources import House, Source
 from press.pipeline.stopping import heed
-from press.reader.article import read_article
-from press.reader.clinic import read_clinic
 from press.stack import with_room
 from press.verify import EXTRACTORS, Verdict, verify
-from press.verify.inventory import Inventory, take_inventory
 from press.writers import Sheet, Templates, exchange, forget_article, writer
 from press.writers.picture import draw_first_page
 
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article that has been read, with what verification wants of it."""
-
-    source: Source
-    sheet: Sheet
-    inventory: Inventory
+if TYPE_CHECKING:
+    from press.pipeline.reading import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,77 +61,6 @@ class Done:
     spent: tuple[Spent, ...] = ()
 
 
-def prepare(sources: Iterable[Source], house: House) -> list[Prepared]:
-    """Read every source. Raises SourceError with the problems of all of them."""
-    problems: list[Problem] = []
-    prepared: list[Prepared] = []
-    for source in sources:
-        try:
-            prepared.append(_prepare(read(source, house), source, house))
-        except SourceError as error:
-            problems += error.problems
-    if problems:
-        raise SourceError(problems)
-    return prepared
-
-
-def read(source: Source, house: House) -> Article:
-    """Return the article of a source. Raises SourceError."""
-    return read_article(
-        source.data,
-        file=source.file,
-        slug=source.slug,
-        images=source.images,
-        languages=house.languages,
-        repertoire=house.repertoire,
-        lang=source.lang,
-    )
-
-
-def packed(article: Article) -> bytes:
-    """Return an article as bytes for another process, without its pictures: the source has them."""
-    return pickle.dumps(replace(article, images=dict.fromkeys(article.images, b"")))
-
-
-def unpacked(article: bytes, source: Source) -> Article:
-    """Return the article that was read of a source, and packed."""
-    read: Article = pickle.loads(article)  # noqa: S301 - ours, and it comes as the job does
-    return replace(read, images={name: source.images[name] for name in read.images})
-
-
-def _prepare(article: Article, source: Source, house: House) -> Prepared:
-    clinic = clinic_of(house, article.meta.lang)
-    labels = house.labels(article.meta.lang)
-    overdue = house.today > article.meta.next_review
-    regions, _ = house.crisis(article.meta.lang)
-    inventory = take_inventory(
-        source.data.decode("utf-8-sig"),
-        regions,
-        house.clinic,
-        labels,
-        overdue=overdue,
-        page=source.page,
-        pictures=source.images,
-        logo=house.logo,
-        fonts=[data for name, data in sorted(house.templates.items()) if name.endswith((".ttf", ".woff2"))],
-    )
-    address = f"{clinic.base_url.rstrip('/')}/{source.page}" if clinic.base_url else ""
-    return Prepared(source, Sheet(article, clinic, labels, inventory.fingerprint, overdue, address), inventory)
-
-
-def clinic_of(house: House, lang: str) -> Clinic:
-    """Return the clinic of a house, with the crisis lines in a language. Raises SourceError."""
-    regions, file = house.crisis(lang)
-    return read_clinic(
-        regions,
-        regions_file=file,
-        clinic=house.clinic,
-        clinic_file=house.clinic_file,
-        logo=house.logo,
-        repertoire=house.repertoire,
-    )
-
-
 def do(job: Job, houses: Sequence[House]) -> Done:
     """Return what comes of a job; of one without editions, its article or the problems of that.
 
@@ -150,31 +70,64 @@ def do(job: Job, houses: Sequence[House]) -> Done:
 
 
 def _do(job: Job, houses: Sequence[House]) -> Done:
-    house, profile = houses[job.house], Profile()
+    house, profile, article, made = houses[job.house], Profile(), b"", []
     try:
-        with profile.step("read"):
-            article = unpacked(job.article, job.source) if job.article else read(job.source, house)
-            prepared = _prepare(article, job.source, house) if job.editions else None
-            if not prepared:
-                clinic_of(house, article.meta.lang)  # or what is wrong with the clinic's file
+        if job.ahead:
+            _write_ahead(job, house, profile)
+        elif job.editions:
+            made = _make_all(job, house, profile)
+        else:
+            article = _read(job, house, profile)
     except SourceError as error:
         return Done(versions(), problems=error.problems)
-    if not prepared:
-        return Done(versions(), packed(article), spent=tuple(profile.spent))
+    return Done(versions(), article, tuple(made), spent=tuple(profile.spent))
+
+
+def _read(job: Job, house: House, profile: Profile) -> bytes:
+    """Return the article of a job, packed. Raises SourceError."""
+    with profile.step("read"):
+        from press.pipeline import reading  # noqa: PLC0415 - not loaded by who writes ahead
+
+        article = reading.read(job.source, house)
+        reading.clinic_of(house, article.meta.lang)  # or what is wrong with the clinic's file
+    return reading.packed(article)
+
+
+def _make_all(job: Job, house: House, profile: Profile) -> list[Made]:
+    """Return the editions of a job. Raises SourceError, and what `_written` raises."""
+    with exchange.answering(lambda: _question(job)) as tell:
+        with profile.step("read"):
+            from press.pipeline import reading  # noqa: PLC0415 - as above
+
+            article = reading.unpacked(job.article, job.source) if job.article else reading.read(job.source, house)
+            prepared = reading.prepared(article, job.source, house)
+        tell(prepared.sheet)
     with profile.step("load"):
-        warm(job.editions, [house], to_read=not job.ahead)
-    templates = _templates(tuple(sorted(house.templates.items())))
-    digest_of = inputs_of(house).of(job.source)
+        warm(job.editions, [house])
+    templates, digest_of = _templates_of(house), inputs_of(house).of(job.source)
     made = []
     for edition in job.editions:
         try:
-            if job.ahead:
-                _write_ahead(edition, prepared, templates, digest_of(edition), profile)
-            else:
-                made.append(_make(edition, prepared, templates, digest_of(edition), profile))
+            made.append(_make(edition, prepared, templates, digest_of(edition), profile))
         finally:  # what fails, or is found, after a signal was passed over is no fault of the edition
             heed()
-    return Done(versions(), made=tuple(made), spent=tuple(profile.spent))
+    return made
+
+
+def _write_ahead(job: Job, house: House, profile: Profile) -> None:
+    """Write an edition for the process that has the others of its article: that reads it meanwhile, and this back."""
+    (edition,) = job.editions
+    with exchange.answering(lambda: inputs_of(house).of(job.source)(edition)) as tell:
+        with profile.step("load"):
+            warm(job.editions, [house], to_read=False)
+        sheet = exchange.answer_to(lambda: _question(job))
+        if isinstance(sheet, Sheet):  # else it could not be read, or not yet: then who reads it writes this, too
+            tell(_write(edition, sheet, job.source, _templates_of(house), profile))
+
+
+def _question(job: Job) -> str:
+    """Return what the sheet of a job's article is asked for by."""
+    return digest_of_parts("sheet", str(job.house), job.source.file)
 
 
 def warm(editions: Collection[Edition], houses: Sequence[House], *, to_read: bool = True) -> None:
@@ -184,13 +137,15 @@ def warm(editions: Collection[Edition], houses: Sequence[House], *, to_read: boo
     """
     _load(frozenset(edition.format for edition in editions), to_read=to_read)
     for house in houses:
-        _templates(tuple(sorted(house.templates.items())))
+        _templates_of(house)
         inputs_of(house)
 
 
 @cache
 def _load(kinds: frozenset[Format], *, to_read: bool) -> None:
     """Load what writes these formats, and what reads them; no garbage has to be looked for in it: it stays."""
+    if to_read:
+        import_module("press.pipeline.reading")
     for kind in sorted(kinds):
         writer(kind)
         if to_read:
@@ -238,16 +193,23 @@ _REFUSALS = frozenset({errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, er
 """What the system may lack: room, open files, memory, a disk that can be written to."""
 
 
+def _templates_of(house: House) -> Templates:
+    return _templates(tuple(sorted(house.templates.items())))
+
+
 @lru_cache(maxsize=4)
 def _templates(files: tuple[tuple[str, bytes], ...]) -> Templates:
     """Return the templates of some files; houses with the same files share what is compiled and parsed of them."""
     return Templates(dict(files), versions())
 
 
-def _make(edition: Edition, prepared: Prepared, templates: Templates, made_from: str, profile: Profile) -> Made:
+def _make(edition: Edition, prepared: "Prepared", templates: Templates, made_from: str, profile: Profile) -> Made:
     """Write one edition, or take what another process has written ahead, and read it back."""
     ahead = exchange.answer_to(lambda: made_from)
-    data, seconds = ahead if isinstance(ahead, tuple) else _write(edition, prepared, templates, profile)
+    written = (
+        ahead if isinstance(ahead, tuple) else _write(edition, prepared.sheet, prepared.source, templates, profile)
+    )
+    data, seconds = written
     began = perf_counter()
     with profile.step("verify", edition.name):
         verdict = verify(data, prepared.inventory, edition)
@@ -259,40 +221,36 @@ def _make(edition: Edition, prepared: Prepared, templates: Templates, made_from:
     return Made(data, verdict, row, picture, seconds + perf_counter() - began)
 
 
-def _write_ahead(edition: Edition, prepared: Prepared, templates: Templates, made_from: str, profile: Profile) -> None:
-    """Write one edition for the process that reads it back."""
-    with exchange.answering(lambda: made_from) as tell:
-        tell(_write(edition, prepared, templates, profile))
-
-
-def _write(edition: Edition, prepared: Prepared, templates: Templates, profile: Profile) -> tuple[bytes, float]:
+def _write(
+    edition: Edition, sheet: Sheet, source: Source, templates: Templates, profile: Profile
+) -> tuple[bytes, float]:
     """Return an edition's file, and the seconds that it took. Raises what `_written` raises."""
     began = perf_counter()
     with profile.step("write", edition.name):
-        data = _written(edition, prepared, templates)
+        data = _written(edition, sheet, source, templates)
     return data, perf_counter() - began
 
 
-def _written(edition: Edition, prepared: Prepared, templates: Templates) -> bytes:
+def _written(edition: Edition, sheet: Sheet, source: Source, templates: Templates) -> bytes:
     """Return an edition's file.
 
     Raises RenderError, which names the source, and the drawings that may be at fault; OSError where the system refused
     a writer something: that is no fault of an edition.
     """
     try:
-        return writer(edition.format)(prepared.sheet, edition, templates)
+        return writer(edition.format)(sheet, edition, templates)
     except RenderError as error:
         for cause in _causes(error):
             if isinstance(cause, OSError) and cause.errno in _REFUSALS:
                 # Writers write nowhere but there, and rarely say so.
                 raise OSError(cause.errno, cause.strerror, cause.filename or tempfile.gettempdir()) from error
-        drawings = [name for name in prepared.sheet.images if name.lower().endswith(".svg")]
+        drawings = [name for name in sheet.images if name.lower().endswith(".svg")]
         hint = f"; if nothing else is at fault, look at {', '.join(drawings)}" if drawings else ""
-        raise RenderError(f"{prepared.source.file}: {error}{hint}") from error
+        raise RenderError(f"{source.file}: {error}{hint}") from error
 
 
 def _publication(  # noqa: PLR0913, PLR0917 - a row has a value from each
-    edition: Edition, prepared: Prepared, data: bytes, verdict: Verdict, made_from: str, picture: bytes
+    edition: Edition, prepared: "Prepared", data: bytes, verdict: Verdict, made_from: str, picture: bytes
 ) -> Publication:
     source, sheet = prepared.source, prepared.sheet
     meta = sheet.article.meta
@@ -336,7 +294,7 @@ def shares(jobs: Sequence[Job], workers: int, *, is_shared: bool = True) -> list
         return list(jobs)
     if is_shared and len(jobs) == 1 and (ahead := _ahead(jobs[0].editions)):
         rest = sorted(jobs[0].editions, key=lambda edition: (edition in ahead, edition.name == "epub"))
-        return [replace(jobs[0], editions=ahead, ahead=True), replace(jobs[0], editions=tuple(rest))]
+        return [replace(jobs[0], editions=tuple(rest)), replace(jobs[0], editions=ahead, ahead=True)]
     parts = ceil(2 * workers / len(jobs)) if len(jobs) > 1 else workers
     # Of one handout the ebook waits for the sheet, whose process works it out; of more there is better to be done.
     units = _apart if len(jobs) == 1 else _together

@@ -7,7 +7,7 @@ for the lock; a lock goes with its process, so nobody waits for one that has end
 import fcntl
 import pickle
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,10 +47,11 @@ def _lock_of(file: Path) -> BinaryIO:
 
 
 def _put(file: Path, data: bytes) -> None:
-    """Write a file that is there as a whole or not at all; for who has its lock."""
+    """Write a file, for who has its lock: whole or, where there is no room, not at all, and nobody is told."""
     draft = file.with_suffix(".draft")
-    draft.write_bytes(data)
-    draft.rename(file)
+    with suppress(OSError):
+        draft.write_bytes(data)
+        draft.rename(file)
 
 
 def _take(lock: BinaryIO) -> bool:

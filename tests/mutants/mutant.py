@@ -11,8 +11,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from press.model import EDITIONS, Article, Edition
+from press.pipeline.reading import Prepared, prepare
 from press.pipeline.sources import House, Source, read_house
-from press.pipeline.tasks import Prepared, prepare
 from press.verify import Code, Finding
 from press.writers import Templates, writer
 from press.writers.cover import draw_cover

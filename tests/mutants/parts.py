@@ -12,7 +12,7 @@ from unittest.mock import patch
 from mutants.mutant import EVERY, MARKUP, TEXTS, Area, Bench, Mutant, expect, model
 
 from press.model import Article, Edition, Section, Text
-from press.pipeline.tasks import prepare
+from press.pipeline.reading import prepare
 from press.verify import Code
 from press.writers import Templates
 
@@ -310,14 +310,14 @@ def _readers() -> Iterator[Mutant]:
     yield _patched(
         "clinic's contacts not read",
         Area.READER,
-        "press.pipeline.tasks:read_clinic",
+        "press.pipeline.reading:read_clinic",
         lambda f: lambda *a, **k: replace(f(*a, **k), phone=""),
         expect(ALL, Code.MISSING),
     )
     yield _patched(
         "crisis lines of another region",
         Area.READER,
-        "press.pipeline.tasks:read_clinic",
+        "press.pipeline.reading:read_clinic",
         lambda f: lambda *a, **k: replace(f(*a, **k), crisis=f(*a, **k).crisis[:1]),
         expect(ALL, Code.MISSING),
     )

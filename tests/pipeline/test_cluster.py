@@ -253,8 +253,8 @@ def test_a_worker_of_another_press_that_joins_and_fails_is_told(
     cluster: Cluster, library: Path, tmp_path: Path, root: Path
 ) -> None:
     shutil.copytree(root / "press", tmp_path / "elsewhere" / "press")
-    with (tmp_path / "elsewhere" / "press" / "pipeline" / "tasks.py").open("a") as tasks:
-        tasks.write("\ndef unpacked(article, source):\n    raise AttributeError('Section')\n")
+    with (tmp_path / "elsewhere" / "press" / "pipeline" / "reading.py").open("a") as reading:
+        reading.write("\ndef unpacked(article, source):\n    raise AttributeError('Section')\n")
     worker = cluster.worker("one")
     run = at_work(cluster, root, library, tmp_path / "output")
     worker.send_signal(signal.SIGSTOP)  # the other has to come before all is done

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing import active_children
@@ -22,12 +22,13 @@ import pytest
 
 from press.errors import RenderError
 from press.model import EDITIONS, Article, Edition
-from press.pipeline import processes, tasks, workers
+from press.pipeline import processes, reading, tasks, workers
 from press.pipeline.build import Order, build
 from press.pipeline.plan import Job
+from press.pipeline.reading import Prepared
 from press.pipeline.sources import House, Source
-from press.pipeline.tasks import Done, Prepared, do, shares
-from press.writers import Templates, pdf
+from press.pipeline.tasks import Done, do, shares
+from press.writers import Sheet, Templates, pdf
 
 MakeText = Callable[..., str]
 QUICK = (EDITIONS["html"], EDITIONS["text"])
@@ -77,8 +78,8 @@ def test_an_article_is_read_once_and_its_editions_are_the_same(
         read.append(source.slug)
         return unnoted(source, house)
 
-    unnoted = tasks.read
-    monkeypatch.setattr(tasks, "read", noting)
+    unnoted = reading.read
+    monkeypatch.setattr(reading, "read", noting)
     order = Order(sources, QUICK, [house], tmp_path / "output")
     results, _ = build(order, lambda _: lambda _: None)
     assert read == ["a", "b", "c"]
@@ -263,9 +264,9 @@ def test_a_few_handouts_are_shared_by_edition(jobs: list[Job]) -> None:
 def test_of_one_handout_the_only_printed_sheet_is_written_ahead_and_read_back_beside_the_rest(jobs: list[Job]) -> None:
     names = ("epub", "html", "a4")
     one, other = (Job(0, job.source, tuple(EDITIONS[name] for name in names)) for job in jobs[:2])
-    ahead, rest = shares([one], 2)
-    assert names_in([ahead, rest]) == [["a4"], ["html", "epub", "a4"]]
-    assert (ahead.ahead, rest.ahead) == (True, False)
+    rest, ahead = shares([one], 2)
+    assert names_in([rest, ahead]) == [["html", "epub", "a4"], ["a4"]]
+    assert (rest.ahead, ahead.ahead) == (False, True)
     assert names_in(shares([one, other], 2)) == [["a4", "epub"], ["html"]] * 2
     assert names_in(shares([one], 2, is_shared=False)) == [["a4"], ["html", "epub"]]
     assert names_in(shares([replace(one, editions=(EDITIONS["a4"],))], 2)) == [["a4"]]
@@ -276,29 +277,55 @@ def test_what_was_written_ahead_is_taken_as_it_is(
 ) -> None:
     whole = Job(0, jobs[0].source, (EDITIONS["a4"], *QUICK))
     expected = bytes_of([do(whole, [house])])
-    here, begun = os.getpid(), tmp_path / "begun"
-    written = tasks._written  # noqa: SLF001 - to see where it is called
+    here = os.getpid()
+    written, warm, prepared = tasks._written, tasks.warm, reading.prepared  # noqa: SLF001 - to see where it is called
 
-    def only_here(edition: Edition, prepared: tasks.Prepared, templates: Templates) -> bytes:
-        assert (edition.name == "a4") is (os.getpid() == here)
-        if os.getpid() == here:
-            begun.touch()
-        while not begun.exists():  # else the rest might be done before this process has begun
+    def only_there(edition: Edition, sheet: Sheet, source: Source, templates: Templates) -> bytes:
+        assert (edition.name == "a4") is (os.getpid() != here)
+        return written(edition, sheet, source, templates)
+
+    def meeting(mine: str, other: str) -> None:  # else one might be done before the other has begun
+        (tmp_path / mine).touch()
+        while not (tmp_path / other).exists():
             time.sleep(0.01)
-        return written(edition, prepared, templates)
 
-    monkeypatch.setattr(tasks, "_written", only_here)
-    ahead, rest = run(shares([whole], 2), house, 2)
+    def warm_there(editions: Collection[Edition], houses: Sequence[House], *, to_read: bool = True) -> None:
+        if not to_read:
+            meeting("there", "here")
+        warm(editions, houses, to_read=to_read)
+
+    def read_here(article: Article, source: Source, house: House) -> Prepared:
+        assert os.getpid() == here
+        meeting("here", "there")
+        return prepared(article, source, house)
+
+    monkeypatch.setattr(tasks, "_written", only_there)
+    monkeypatch.setattr(tasks, "warm", warm_there)
+    monkeypatch.setattr(reading, "prepared", read_here)
+    rest, ahead = run(shares([whole], 2), house, 2)
     assert ahead.made == ()
     assert bytes_of([rest]) == expected
     steps = [(spent.step, spent.edition) for spent in (*ahead.spent, *rest.spent)]
     assert [steps.count((step, "a4")) for step in ("write", "verify", "picture")] == [1, 1, 1]
+    assert [spent.step for spent in ahead.spent] == ["load", "write"]  # what is read is told
     assert all(
         made.seconds >= spent.seconds
         for made in rest.made
         for spent in ahead.spent
         if made.row.edition == spent.edition
     )
+
+
+def test_who_writes_ahead_leaves_what_nobody_has_read_to_who_reads_it(jobs: list[Job], house: House) -> None:
+    whole = Job(0, jobs[0].source, (EDITIONS["a4"], *QUICK))
+    rest, ahead = shares([whole], 2)
+    alone = do(ahead, [house])
+    assert (alone.made, alone.problems, [spent.step for spent in alone.spent]) == ((), (), ["load"])
+    assert bytes_of([do(rest, [house])]) == bytes_of([do(whole, [house])])
+    faulty = replace(whole, source=replace(whole.source, data=b"Words alone.\n"))
+    found, nothing = run(shares([faulty], 2), house, 2)
+    assert found.problems
+    assert (nothing.made, nothing.problems) == ((), ())
 
 
 def names_in(jobs: list[Job]) -> list[list[str]]:

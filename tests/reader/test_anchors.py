@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from press.pipeline.tasks import Prepared
+from press.pipeline.reading import Prepared
 
 _ID = re.compile(r"""\bid="([^"]+)\"""")
 _FILLED = re.compile(r"\{\{.*?\}\}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from press.errors import SourceError
-from press.pipeline.tasks import Prepared
+from press.pipeline.reading import Prepared
 from press.reader.directions import parted
 from press.syntax import parse
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from press.errors import SourceError
+from press.pipeline.reading import prepare
 from press.pipeline.sources import House, Source
-from press.pipeline.tasks import prepare
 from press.reader.leftovers import plain_leftovers
 
 REFERENCES = "[{id: nice, citation: NICE}, {id: nhs.uk, citation: NHS}]"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from press.model import EDITIONS
-from press.pipeline.tasks import Prepared
+from press.pipeline.reading import Prepared
 from press.verify.compare import compare, expected_pieces
 from press.verify.finding import Code, Count, Verdict
 from press.verify.measures import Measures

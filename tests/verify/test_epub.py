@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.model import EDITIONS
-from press.pipeline.tasks import Prepared
+from press.pipeline.reading import Prepared
 from press.verify.compare import expected_pieces
 from press.verify.epub import archive, read
 from press.verify.piece import Heading, Kind, Link, Piece, Reading

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.model import EDITIONS
-from press.pipeline.tasks import Prepared
+from press.pipeline.reading import Prepared
 from press.verify.hiding import find_hiding
 from press.verify.html import read
 from press.verify.markup import MAX_DEPTH

@@ -17,8 +17,8 @@ from types import ModuleType
 import pytest
 
 from press.errors import SourceError
+from press.pipeline.reading import Prepared, prepare
 from press.pipeline.sources import House, read_sources
-from press.pipeline.tasks import Prepared, prepare
 from press.syntax import parse
 from press.verify.body import Body
 from press.verify.piece import Foreign, Kind, Link, Piece

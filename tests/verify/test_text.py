@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.model import EDITIONS
+from press.pipeline.reading import Prepared
 from press.pipeline.sources import House
-from press.pipeline.tasks import Prepared
 from press.verify.piece import Kind, Link, Piece, Reading
 from press.verify.plain import project
 from press.verify.text import read

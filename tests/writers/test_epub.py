@@ -22,7 +22,7 @@ import pytest
 
 from press.errors import RenderError
 from press.model import EDITIONS, Code, Emphasis, Figure, Meta, Paragraph, Person, Section, Text
-from press.pipeline.tasks import Prepared
+from press.pipeline.reading import Prepared
 from press.verify import verify
 from press.writers import Sheet, Templates, exchange, pdf
 from press.writers.epub import write
@@ -380,7 +380,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from press.model import EDITIONS
 from press.pipeline.sources import read_house, read_sources
-from press.pipeline.tasks import prepare
+from press.pipeline.reading import prepare
 from press.writers import Templates
 from press.writers.epub import write
 house = read_house(Path(sys.argv[1], "templates"), None)

@@ -72,3 +72,10 @@ def test_who_works_it_out_waits_for_nobody(folder: Path) -> None:
         first("the answer")
     assert exchange.answer_to(question) == "the answer"
     assert exchange.answer_to(lambda: "another") is None
+
+
+def test_where_there_is_no_room_for_an_answer_nobody_is_told(folder: Path) -> None:
+    (folder / "question.draft").mkdir()  # no file can be written there
+    with exchange.answering(question) as tell:
+        tell("the answer")
+    assert exchange.answer_to(question) is None

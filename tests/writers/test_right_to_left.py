@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from press.model import EDITIONS, Edition
+from press.pipeline.reading import prepare
 from press.pipeline.sources import House, Source, read_house
-from press.pipeline.tasks import prepare
 from press.verify import verify
 from press.verify.pdf.bidi import reads_as
 from press.writers import Templates, writer

@@ -9,8 +9,8 @@ import pytest
 from markupsafe import Markup
 
 from press.model import EDITIONS, Format
+from press.pipeline.reading import Prepared
 from press.pipeline.sources import House
-from press.pipeline.tasks import Prepared
 from press.verify import verify
 from press.verify.pdf import read
 from press.verify.piece import BREAK, Kind
