@@ -272,19 +272,16 @@ def test_of_one_handout_the_only_printed_sheet_is_written_ahead_and_read_back_be
     assert names_in(shares([replace(one, editions=(EDITIONS["a4"],))], 2)) == [["a4"]]
 
 
-def test_what_was_written_ahead_is_taken_as_it_is(
+@pytest.fixture
+def two_jobs(
     jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+) -> tuple[list[Job], dict[str, bytes]]:
+    """Give the jobs of who reads and who writes ahead, which begin at one time, and the files to come of them."""
     whole = Job(0, jobs[0].source, (EDITIONS["a4"], *QUICK))
     expected = bytes_of([do(whole, [house])])
-    here = os.getpid()
-    written, warm, prepared = tasks._written, tasks.warm, reading.prepared  # noqa: SLF001 - to see where it is called
+    here, warm, prepared = os.getpid(), tasks.warm, reading.prepared
 
-    def only_there(edition: Edition, sheet: Sheet, source: Source, templates: Templates) -> bytes:
-        assert (edition.name == "a4") is (os.getpid() != here)
-        return written(edition, sheet, source, templates)
-
-    def meeting(mine: str, other: str) -> None:  # else one might be done before the other has begun
+    def meeting(mine: str, other: str) -> None:
         (tmp_path / mine).touch()
         while not (tmp_path / other).exists():
             time.sleep(0.01)
@@ -299,10 +296,23 @@ def test_what_was_written_ahead_is_taken_as_it_is(
         meeting("here", "there")
         return prepared(article, source, house)
 
-    monkeypatch.setattr(tasks, "_written", only_there)
     monkeypatch.setattr(tasks, "warm", warm_there)
     monkeypatch.setattr(reading, "prepared", read_here)
-    rest, ahead = run(shares([whole], 2), house, 2)
+    return shares([whole], 2), expected
+
+
+def test_what_was_written_ahead_is_taken_as_it_is(
+    two_jobs: tuple[list[Job], dict[str, bytes]], house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, expected = two_jobs
+    here, written = os.getpid(), tasks._written  # noqa: SLF001 - to see where it is called
+
+    def only_there(edition: Edition, sheet: Sheet, source: Source, templates: Templates) -> bytes:
+        assert (edition.name == "a4") is (os.getpid() != here)
+        return written(edition, sheet, source, templates)
+
+    monkeypatch.setattr(tasks, "_written", only_there)
+    rest, ahead = run(both, house, 2)
     assert ahead.made == ()
     assert bytes_of([rest]) == expected
     steps = [(spent.step, spent.edition) for spent in (*ahead.spent, *rest.spent)]
@@ -314,6 +324,24 @@ def test_what_was_written_ahead_is_taken_as_it_is(
         for spent in ahead.spent
         if made.row.edition == spent.edition
     )
+
+
+def test_a_sheet_whose_process_ends_is_written_by_who_reads_it(
+    two_jobs: tuple[list[Job], dict[str, bytes]], house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    both, expected = two_jobs
+    here, written = os.getpid(), tasks._written  # noqa: SLF001 - to see where it is called
+
+    def dying(edition: Edition, sheet: Sheet, source: Source, templates: Templates) -> bytes:
+        if os.getpid() != here:
+            (tmp_path / "died").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return written(edition, sheet, source, templates)
+
+    monkeypatch.setattr(tasks, "_written", dying)
+    rest, ahead = run(both, house, 2)
+    assert (tmp_path / "died").exists()
+    assert (ahead.made, bytes_of([rest])) == ((), expected)
 
 
 def test_who_writes_ahead_leaves_what_nobody_has_read_to_who_reads_it(jobs: list[Job], house: House) -> None:
