@@ -274,10 +274,10 @@ def test_of_one_handout_the_only_printed_sheet_is_written_ahead_and_read_back_be
 
 @pytest.fixture
 def two_jobs(
-    jobs: list[Job], house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    kitchen_sink: Prepared, house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> tuple[list[Job], dict[str, bytes]]:
     """Give the jobs of who reads and who writes ahead, which begin at one time, and the files to come of them."""
-    whole = Job(0, jobs[0].source, (EDITIONS["a4"], *QUICK))
+    whole = Job(0, kitchen_sink.source, (EDITIONS["a4"], *QUICK))  # it has pictures
     expected = bytes_of([do(whole, [house])])
     here, warm, prepared = os.getpid(), tasks.warm, reading.prepared
 
