@@ -12,6 +12,7 @@ from press.model import Article, Clinic
 from press.pipeline.sources import House, Source
 from press.reader.article import read_article
 from press.reader.clinic import read_clinic
+from press.syntax import uncoloured
 from press.verify.inventory import Inventory, take_inventory
 from press.writers.sheet import Sheet
 
@@ -72,7 +73,7 @@ def prepared(article: Article, source: Source, house: House) -> Prepared:
     inventory = take_inventory(
         source.data.decode("utf-8-sig"),
         regions,
-        house.clinic,
+        uncoloured(house.clinic),
         labels,
         overdue=overdue,
         page=source.page,
@@ -90,7 +91,7 @@ def clinic_of(house: House, lang: str) -> Clinic:
     return read_clinic(
         regions,
         regions_file=file,
-        clinic=house.clinic,
+        clinic=uncoloured(house.clinic),
         clinic_file=house.clinic_file,
         logo=house.logo,
         repertoire=house.repertoire,

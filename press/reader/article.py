@@ -10,7 +10,7 @@ from press.reader.characters import Repertoire, bad_characters
 from press.reader.directions import parted
 from press.reader.front import read_meta
 from press.reader.problems import Problems
-from press.syntax import Document, Path, parse
+from press.syntax import Document, Path, parse, uncoloured
 
 MAX_BYTES = 512 * 1024
 """The largest source: some hundred times the longest leaflet."""
@@ -33,7 +33,7 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
     language that the file's name gives (`article.es.md`), empty where it gives none.
     Raises SourceError with every problem of the file.
     """
-    text = decode(data, file)
+    text = uncoloured(decode(data, file))
     problems = Problems(file)
     problems.extend(bad_characters(text, repertoire))
     document = parse(text)

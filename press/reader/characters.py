@@ -10,6 +10,8 @@ _REMEDIES = {
     "\u00ad": "remove it: no word is split in a handout",
     "\u200b": "remove it: it cannot be seen",
     "\ufeff": "remove it: it cannot be seen",
+    "\ufe0e": "remove it: it cannot be seen",
+    "\ufe0f": "remove it: it cannot be seen",
     "\ufffd": "it stands for a character that was lost; write the right one",
 }
 _ALLOWED_CONTROLS = "\t\n\r"

@@ -17,7 +17,28 @@ from markdown_it.tree import SyntaxTreeNode
 from press.syntax.body import BOXES, Footnote, note_mark, parse_body
 from press.syntax.front import Front, Path, Value
 
-__all__ = ["BOXES", "Document", "Footnote", "Path", "SyntaxTreeNode", "Token", "Value", "note_mark", "parse"]
+__all__ = [
+    "BOXES",
+    "Document",
+    "Footnote",
+    "Path",
+    "SyntaxTreeNode",
+    "Token",
+    "Value",
+    "note_mark",
+    "parse",
+    "uncoloured",
+]
+
+_SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f")
+
+
+def uncoloured(text: str) -> str:
+    """Return a text without what asks for signs in colours, or without: `⚠️` holds two characters, `⚠` one.
+
+    Nobody types these, the keyboards of telephones add them; they show nothing by themselves, and no font prints them.
+    """
+    return text.translate(_SELECTORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +69,7 @@ def parse(text: str) -> Document:
 
     The last result is kept, and is not to be changed: the reader asks for it, and verification after it.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = uncoloured(text.replace("\r\n", "\n").replace("\r", "\n"))
     problems: list[tuple[int, str]] = []
     front, body = _split(text, problems)
     matter = Front(problems)
