@@ -35,7 +35,7 @@ from press.model.pictures import ENDINGS
 from press.reader.capitals import shouted
 from press.reader.characters import Repertoire
 from press.reader.inlines import InlineReader, plain_text
-from press.reader.leftovers import plain_leftovers
+from press.reader.leftovers import is_prose, plain_leftovers
 from press.reader.lists import list_faults
 from press.reader.picture import PictureError, examine, name_of
 from press.reader.problems import Problems, line_of, nearest
@@ -269,6 +269,13 @@ class BodyReader:
     def _code(self, node: SyntaxTreeNode) -> CodeBlock:
         if not node.content.strip():
             self.problems.add(line_of(node), "this code block is empty; remove it")
+        if node.type == "code_block" and is_prose(node.content):
+            self.problems.add(
+                line_of(node),
+                "these lines are indented so far that they would be printed as code, with all their signs; "
+                "begin them at the left, or below the words of their list, "
+                "or put a line ``` above and below if code is meant",
+            )
         language = "".join(node.info.split()[:1])  # more words are for other programs
         return CodeBlock(node.content.rstrip("\n"), language)
 

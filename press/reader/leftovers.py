@@ -91,6 +91,20 @@ _RULES = (
         "running",
     ),
     _Rule(
+        re.compile(r"\{\{[^{}\n]+\}\}|\{%[^{}\n]*%\}"),
+        "`%s` would be printed as it stands, since no program fills it in here; write the words themselves, "
+        "or \\{ for a plain bracket",
+    ),
+    _Rule(
+        re.compile(r"\{(?::|[#.]-?[A-Za-z])[^{}\n]*\}"),
+        "`%s` would be printed as it stands; leave it out (the sheet has its own look), "
+        "or write \\{ for a plain bracket",
+    ),
+    _Rule(
+        re.compile(rf"\[\[{_LETTER}[^\[\]\0\n]*\]\]"),
+        "`%s` is no link; write [words](address), or [words](#section) within the handout, or \\[ for a plain bracket",
+    ),
+    _Rule(
         re.compile(r"\{lang\b"),
         "this language was not understood; write [words]{lang=es} without a space, or \\{ for a plain bracket",
     ),
@@ -193,6 +207,12 @@ _RULES = (
         2,
     ),
     _Rule(
+        re.compile(r"\n1(?= [^\n]*\n2 [^\n]*\n3 )"),
+        "`%s` makes no list; write each item on a line that begins with `1. `, with an empty line before the first",
+        "paragraph",
+        1,
+    ),
+    _Rule(
         re.compile(r"\n[oO§Øüvqnwl](?=\t|  )"),
         "`%s` makes no list; write each item on a line that begins with `- `",
         "paragraph",
@@ -255,12 +275,16 @@ _MARKDOWN = re.compile(
     rf"|(?<![^\s(])__?{_LETTER}(?:[^_\n]*[^_\s])?__?(?!\w)"
     r"|`[^`\n]+`"
     rf"|!\[[^\[\]]*\]\([^()\s]*\)?|\[[^\[\]]*\](?:\((?={_ADDRESS}|#)[^()\s]*\)?|\{{lang=[^{{}}\s]*\}}?)"
+    r"|\{\{[^{}\n]+\}\}|\{%[^{}\n]*%\}"
     r"|\[\^[^\[\]\s]+\]|\[@\w[^\[\]]*\]|\^\[(?:[^\[\]]*\])?"
     r"|\\[\\`*_\[\]<>#@|~^]"
 )
 _HTML = re.compile(
     rf"(?i:</?(?:{_TAGS})(?:\s+[a-z-]+=[^<>]*)?\s*/?>)|<!--|&(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"
 )
+_INDENTED = re.compile(r"(?m)^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+\S|(?:[^\W\d_]+[,;:]? ){4}[^\W\d_]+")
+"""What is no code, for all that it is indented like code: an item of a list, five words in a row."""
+
 _MARKUP = re.compile("[\x01-\x06]+")
 _PLAIN = "write plain words and signs"
 _ID = re.compile(r"@(?<![\w.+\[-]@)([\w.:-]+)")
@@ -279,6 +303,11 @@ def leftovers(node: SyntaxTreeNode, references: Collection[str]) -> Iterator[tup
         name = match[1].rstrip(".:-")
         if name in references:
             yield row, f"`@{name}` is no citation; write [@{name}], or \\@ for a plain sign"
+
+
+def is_prose(code: str) -> bool:
+    """Return whether what is indented like code are words and lists, of which nobody means the signs to be printed."""
+    return bool(_INDENTED.search(code) or _MARKDOWN.search(code))
 
 
 def plain_leftovers(text: str) -> Iterator[str]:

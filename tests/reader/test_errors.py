@@ -26,6 +26,11 @@ def problems(house: House, text: str | bytes, images: dict[str, bytes] | None = 
 
 UNDERLINED = "the --- below makes a heading of this text; put an empty line between them, or write ## before a heading"
 
+INDENTED = (
+    "these lines are indented so far that they would be printed as code, with all their signs; begin them at the left, "
+    "or below the words of their list, or put a line ``` above and below if code is meant"
+)
+
 BODIES = {
     "jump": (
         "## Two\n\nText.\n\n#### Four\n\nText.\n",
@@ -324,6 +329,11 @@ BODIES = {
             "15: the character U+FFFD (replacement character) cannot stand here; "
             "it stands for a character that was lost; write the right one",
         ],
+    ),
+    "what is indented like code and is none": (
+        "Text:\n\n    - one **bold** word\n\n## Two\n\n\tThe first line is indented by a tab.\n\n"
+        "- three\n\n      and *stressed*\n",
+        [f"{line}: {INDENTED}" for line in (14, 18, 22)],
     ),
     "code that is never closed": (
         "Text.\n\n```\ncode\n\n## Heading\n\nText.\n",

@@ -66,6 +66,13 @@ BOLD = (
 GLUED = "the bold words and the word behind them run into one another; put a space between them"
 STARRED = "`* ` makes a list of this remark; write [^1] above and [^1]: here for a note, or \\* for a plain star"
 
+FILLED = (
+    "would be printed as it stands, since no program fills it in here; write the words themselves, "
+    "or \\{ for a plain bracket"
+)
+LOOK = "would be printed as it stands; leave it out (the sheet has its own look), or write \\{ for a plain bracket"
+WIKI = "is no link; write [words](address), or [words](#section) within the handout, or \\[ for a plain bracket"
+
 LEFT: dict[str, tuple[str, list[str]]] = {
     "picture with curly quotes": ("![A cat](cat.png “My cat”)\n", [f"13: {CURLY}"]),
     "picture with spaces in its name": ("Text.\n\n![A cat](my cat.png)\n", [f"15: {PICTURE}"]),
@@ -90,6 +97,21 @@ LEFT: dict[str, tuple[str, list[str]]] = {
             for row in ("13: `[!NOTE]`", "16: `!!! warning`")
         ],
     ),
+    "what another program would fill in": (
+        "Dear {{ NAME }},\n{{< moon src=a.png >}}\n\n{% include bed.html %}\n\n## Bed {{ n }}\n\nText.\n",
+        [
+            f"13: `{{{{ NAME }}}}` {FILLED}",
+            f"14: `{{{{< moon src=a.png >}}}}` {FILLED}",
+            f"16: `{{% include bed.html %}}` {FILLED}",
+            f"18: `{{{{ n }}}}` {FILLED}",
+        ],
+    ),
+    "looks of another program": (
+        "## Bed {#bed}\n\nText\n{: .wide }\n\n[Here](https://example.org){.button}\n",
+        [f"13: `{{#bed}}` {LOOK}", f"16: `{{: .wide }}` {LOOK}", f"18: `{{.button}}` {LOOK}"],
+    ),
+    "link of a wiki": ("Text\nand [[First Aid]].\n", [f"14: `[[First Aid]]` {WIKI}"]),
+    "numbers without full stops": ("Then:\n1 Sit down.\n2 Rest.\n3 Drink.\n", [f"14: `1` {NUMBER}"]),
     "number of a link for a note": (
         "See this[1].\n\n[1]: https://example.org\n",
         ["13: [1] would be printed as 1, a link; write [^1] for a note, or [@id] for a reference"],
@@ -252,7 +274,10 @@ MEANT = (
     "It was on the\n12. of March and\n2026 was its year",
     "yes | no\nleft | right",
     "|x| is positive",
-    "in {curly} {language} brackets",
+    "in {curly} {language} brackets, {1}, {{}} and {% x",
+    "Text\n\n    a = b * c\n\n    take  2   at 8:00\n\n```\n- one **bold** word in a long line\n```",
+    "[[1]] of [[1, 2], [3]]",
+    "Take\n1 tablet, or\n2 of them",
     "Title\n:: a part",
     "`##a`\n`![a](b c.png)` `[a] (https://example.org)` `{lang` `@nice` `•`",
     "~~~\n##a\n• b\n| c | d |\n| e | f |\n@nice {lang ![a](b c.png)\n~~~",
@@ -268,6 +293,7 @@ ESCAPED = (
     "a\n2\\. b\n3\\) c",
     "- \\[] a\n- b\n\\-[ ] c",
     "[palabras] \\{lang=es}",
+    "\\{{NAME}} \\{: .wide } \\{#bed} \\{% x %} \\[[a b]] [\\[a b]]",
     "As in \\@nice",
     "a\n\\:b",
     "a\n\\: b",
@@ -296,6 +322,7 @@ PLAIN = {
     "footnote": ("One[^a]", "`[^a]`"),
     "note in the text": ("One^[A note]", "`^[A note]`"),
     "citation": ("One [@key; @other]", "`[@key; @other]`"),
+    "what another program would fill in": ("Dear {{ NAME }}", "`{{ NAME }}`"),
     "struck through": ("~~old~~ new", "`~~old~~`"),
     "small letters": ("H~2~O", "`~2~`"),
     "escape": ("5 \\* 3", "`\\*`"),
