@@ -39,6 +39,7 @@ from press.reader.leftovers import is_prose, plain_leftovers
 from press.reader.lists import list_faults
 from press.reader.picture import PictureError, examine, name_of
 from press.reader.problems import Problems, line_of, nearest
+from press.reader.tags import raw_html
 from press.syntax import BOXES, Footnote, SyntaxTreeNode, Token
 
 MAX_LINES = 20
@@ -179,10 +180,7 @@ class BodyReader:
                     "a heading stands inside a list, a quotation, a box or a footnote; move it out",
                 )
             case "html_block":
-                self.problems.add(
-                    line_of(node),
-                    f"raw HTML `{node.content.split()[0]}` is not allowed; use Markdown, or write &lt; for a < sign",
-                )
+                self.problems.add(line_of(node), raw_html(node.content.lstrip()))
             case "colon_fence":
                 pass  # outside the top level: syntax has noted it
             case _:
@@ -219,7 +217,7 @@ class BodyReader:
         children = self._inline(inline)
         if plain_text(children).strip() or any(not isinstance(child, Text) for child in children):
             yield Paragraph(children)
-        else:
+        elif all(child.type != "html_inline" for child in inline.children):  # of which has been told
             self.problems.add(line_of(node), "this paragraph has no words; remove it")
 
     def _figure(self, image: SyntaxTreeNode, line: int) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from press.model import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Li
 from press.reader.capitals import shouted, words_of
 from press.reader.leftovers import leftovers
 from press.reader.problems import Problems, nearest, shortened
+from press.reader.tags import raw_html
 from press.syntax import SyntaxTreeNode, note_mark
 
 _SCHEME = re.compile(r"(?i)(https?://[^\s/]+|mailto:[^@\s]+@|tel:\+?[\d(])")
@@ -84,10 +85,7 @@ class InlineReader:
             case "html_inline" if node.content.startswith("</"):
                 pass  # its opening tag has been noted
             case "html_inline":
-                self.problems.add(
-                    place.line,
-                    f"raw HTML `{node.content}` is not allowed; use Markdown, or write &lt; for a < sign",
-                )
+                self.problems.add(place.line, raw_html(node.content))
             case _:
                 raise AssertionError(f"unknown inline {node.type}")
 

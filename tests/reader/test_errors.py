@@ -73,15 +73,29 @@ BODIES = {
     ),
     "raw HTML block": (
         "Text.\n\n<div>\nraw\n</div>\n",
-        ["14: raw HTML `<div>` is not allowed; use Markdown, or write &lt; for a < sign"],
+        ["14: raw HTML `<div>` is not allowed; leave it out, and the </div> that ends it"],
     ),
     "raw HTML inline": (
         "Text\nwith <b>bold</b>.\n",
-        ["13: raw HTML `<b>` is not allowed; use Markdown, or write &lt; for a < sign"],
+        ["13: raw HTML `<b>` is not allowed; write **words**"],
+    ),
+    "raw HTML with its remedy": (
+        "One<BR />two m<sup>2</sup>, <a href='https://example.org'>us</a> and <kbd>a</kbd>.\n\n"
+        "<h2 class='wide'>Two</h2>\n\n<img src='a.png'\nalt='b'>\n\n</section>\n\n<p><b>One</b></p>\n",
+        [
+            "12: raw HTML `<BR />` is not allowed; end the line with a \\, or put an empty line for a paragraph",
+            "12: raw HTML `<a href='https://example.org'>` is not allowed; write [words](address)",
+            "12: raw HTML `<kbd>` is not allowed; use Markdown, or write &lt; for a < sign",
+            "12: raw HTML `<sup>` is not allowed; write the signs themselves, as in H₂O and m²",
+            "14: raw HTML `<h2 class='wide'>` is not allowed; write ## and a space before a heading",
+            "16: raw HTML `<img src='a.png' alt='b'>` is not allowed; write ![what it shows](file.png \"caption\")",
+            "19: raw HTML `</section>` is not allowed; leave it out",
+            "21: raw HTML `<p>` is not allowed; leave it out, and the </p> that ends it",
+        ],
     ),
     "HTML comment": (
         "<!-- note to self -->\n\nText.\n",
-        ["12: raw HTML `<!--` is not allowed; use Markdown, or write &lt; for a < sign"],
+        ["12: raw HTML `<!-- note to self -->` is not allowed; leave it out"],
     ),
     "missing picture": (
         "![A cat](cat.png)\n",

@@ -1,0 +1,33 @@
+"""Raw HTML, which is not allowed: what to write for each tag that editors know."""
+
+import re
+
+from press.reader.problems import shortened
+
+_TAG = re.compile(r"<(?:!--.*|[/!?]?([A-Za-z][A-Za-z0-9]*)?[^<>]*>?)")
+
+_INSTEAD = {
+    "b strong": "write **words**",
+    "i em": "write *words*",
+    "a": "write [words](address)",
+    "br": "end the line with a \\, or put an empty line for a paragraph",
+    "hr": "write ---",
+    "sub sup": "write the signs themselves, as in H₂O and m²",
+    "h1 h2 h3 h4 h5 h6": "write ## and a space before a heading",
+    "ul ol li": "write each item on a line that begins with `- ` or `1. `",
+    "table thead tbody tr th td": "write a table with | between its cells",
+    "blockquote q": "write > before each line of a quotation",
+    "img": 'write ![what it shows](file.png "caption")',
+    "p div span font center section header footer u small big abbr": "leave it out, and the </%s> that ends it",
+    "script style iframe video audio": "leave it out, with all that belongs to it",
+    "": "leave it out",  # a comment, or an end
+}
+_REMEDIES = {tag: remedy for tags, remedy in _INSTEAD.items() for tag in tags.split(" ")}
+
+
+def raw_html(text: str) -> str:
+    """Return the message for a tag, or for text that begins with one."""
+    tag = _TAG.match(text)
+    name = "?" if tag is None else "" if text.startswith("</") else (tag[1] or "").lower()
+    remedy = _REMEDIES.get(name, "use Markdown, or write &lt; for a < sign").replace("%s", name)
+    return f"raw HTML `{shortened(tag[0] if tag else text)}` is not allowed; {remedy}"
