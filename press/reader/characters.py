@@ -14,6 +14,13 @@ _REMEDIES = {
     "\ufe0f": "remove it: it cannot be seen",
     "\ufffd": "it stands for a character that was lost; write the right one",
 }
+_UNPRINTABLE = "is in no bundled font and would print as an empty box; use another"
+_FEW = 3
+"""Different characters of a script up to which each is told: a word or a sign among others, and no text."""
+
+_STOPS = {"ideographic": "cjk", "fullwidth": "cjk"}
+"""How the names of a script's stops begin, where they do not say the script."""
+
 _ALLOWED_CONTROLS = "\t\n\r"
 _LINE_END = re.compile(r"\r\n?|\n")  # `str.splitlines` ends lines at characters that are to be found here
 
@@ -39,7 +46,11 @@ class Repertoire:
 
 
 def bad_characters(text: str, repertoire: Repertoire) -> Iterator[tuple[int, str]]:
-    """Yield (line, message) for each character that cannot be printed, once for each line that holds it."""
+    """Yield (line, message) for each character that cannot be printed, once for each line that holds it.
+
+    Of a script that no font has, all are told at once: a Chinese text has hundreds.
+    """
+    scripts: dict[str, list[tuple[int, str, str]]] = {}
     for number, row in enumerate(_LINE_END.split(text), 1):
         if row.isascii() and row.isprintable():
             continue
@@ -48,7 +59,19 @@ def bad_characters(text: str, repertoire: Repertoire) -> Iterator[tuple[int, str
             if message:
                 unnamed = "a sign of Word's own fonts" if _private(character) else "a control character"
                 name = unicodedata.name(character, "").lower() or unnamed
-                yield number, f"the character U+{ord(character):04X} ({name}) {message}"
+                found = number, f"the character U+{ord(character):04X} ({name})", message
+                if message == _UNPRINTABLE and unicodedata.category(character)[0] in "LMP":
+                    script = name.partition(" ")[0]
+                    scripts.setdefault(_STOPS.get(script, script), []).append(found)
+                else:
+                    yield number, f"{found[1]} {message}"
+    for script, every in scripts.items():
+        if len({what for _, what, _ in every}) > _FEW:
+            number, what, _ = every[0]
+            told = f"and others ({script}) are in no bundled font and would print as empty boxes"
+            yield number, f"{what} {told}; no handout can be printed in this script"
+        else:
+            yield from ((number, f"{what} {message}") for number, what, message in every)
 
 
 def _fault(character: str, repertoire: Repertoire) -> str:
@@ -60,7 +83,7 @@ def _fault(character: str, repertoire: Repertoire) -> str:
     if category in {"Cc", "Cf", "Zl", "Zp"} and character not in _ALLOWED_CONTROLS:
         return "cannot be seen; remove it"
     if category not in {"Cc", "Zs"} and character not in repertoire:
-        return "is in no bundled font and would print as an empty box; use another"
+        return _UNPRINTABLE
     return ""
 
 

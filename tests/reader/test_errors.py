@@ -300,6 +300,15 @@ BODIES = {
             "use another"
         ],
     ),
+    "a script that no font has": (
+        "One。\n\n健康，教育。\n\n健康ですか、はい。\n",
+        [
+            "12: the character U+3002 (ideographic full stop) and others (cjk) are in no bundled font and would "
+            "print as empty boxes; no handout can be printed in this script",
+            "16: the character U+3067 (hiragana letter de) and others (hiragana) are in no bundled font and would "
+            "print as empty boxes; no handout can be printed in this script",
+        ],
+    ),
     "soft hyphen": (
         "Thera\u00adpy.\n",
         ["12: the character U+00AD (soft hyphen) cannot stand here; remove it: no word is split in a handout"],
