@@ -192,7 +192,9 @@ def test_problems_of_all_handouts_at_once(build: Build, source: Path, article_te
         (source / slug / "article.md").write_text(article_text("#### Deep\n\nText.\n"))
     done = build("--source", source, *TEXT)
     assert done.stderr.splitlines() == [
-        f"source/{slug}/article.md:12: heading jumps from level 1 to 4; use ##" for slug in ("one", "two")
+        f"source/{slug}/article.md:12: heading jumps from level 1 to 4; use ##, "
+        "and 2 # less before the headings that follow"
+        for slug in ("one", "two")
     ]
 
 
@@ -365,7 +367,10 @@ def test_annotations(build: Build, source: Path, tmp_path: Path, article_text: C
     ]
     (source / "small" / "article.md").write_text(article_text("#### Deep\n\n100 % text.\n"))
     done = build("--source", source, GITHUB_ACTIONS="true")
-    assert done.stdout == ("::error file=source/small/article.md,line=12::heading jumps from level 1 to 4; use ##\n")
+    assert done.stdout == (
+        "::error file=source/small/article.md,line=12::heading jumps from level 1 to 4; use ##, "
+        "and 2 # less before the headings that follow\n"
+    )
 
 
 def test_missing_dependency(root: Path, tmp_path: Path) -> None:

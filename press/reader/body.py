@@ -114,13 +114,16 @@ class BodyReader:
         if not head.children or not head.children[0].content.strip():
             self.problems.add(line_of(head), "this heading has no words; write them after the #")
         if level == 1:
-            self.problems.add(line_of(head), "a level 1 heading is the title's, which the front matter gives; use ##")
+            told = "a level 1 heading is the title's, which the front matter gives; remove it where it says the same"
+            remedy = "with the === below it, or write ## before it, and no ===" if head.markup == "=" else "or use ##"
+            self.problems.add(line_of(head), f"{told}, {remedy}")
         elif head.markup == "-" and _SENTENCE.search(head.children[0].content):
             remedy = "put an empty line between them, or write ## before a heading"
             self.problems.add(line_of(head), f"the --- below makes a heading of this text; {remedy}")
         elif level > above + 1:
             remedy = "#" * (above + 1)
-            self.problems.add(line_of(head), f"heading jumps from level {above} to {level}; use {remedy}")
+            others = f", and {level - 2} # less before the headings that follow" if above == 1 else ""
+            self.problems.add(line_of(head), f"heading jumps from level {above} to {level}; use {remedy}{others}")
 
     def _id(self, title: tuple[Inline, ...]) -> str:
         """Return an anchor made of a title's letters and digits, one that no other section has."""
@@ -244,7 +247,8 @@ class BodyReader:
         if ending and ending not in ENDINGS:
             return "is not a .png, .jpg or .svg file; save it as one of these"
         if name not in self.images:
-            return f"is not in the handout's folder; {nearest(name, self.images, 'put the file there')}"
+            remedy = "put the file there" if "/" not in name else "put the file there, and write its name alone"
+            return f"is not in the handout's folder; {nearest(name, self.images, remedy)}"
         try:
             examine(name, self.images[name], self.repertoire)
         except PictureError as error:

@@ -26,6 +26,8 @@ def problems(house: House, text: str | bytes, images: dict[str, bytes] | None = 
 
 UNDERLINED = "the --- below makes a heading of this text; put an empty line between them, or write ## before a heading"
 
+THIRD = "heading jumps from level 1 to 3; use ##, and 1 # less before the headings that follow"
+TITLE = "a level 1 heading is the title's, which the front matter gives; remove it where it says the same"
 INDENTED = (
     "these lines are indented so far that they would be printed as code, with all their signs; begin them at the left, "
     "or below the words of their list, or put a line ``` above and below if code is meant"
@@ -45,10 +47,14 @@ BODIES = {
             "15: the section `Some words` is empty; write its text, or remove the heading",
         ],
     ),
-    "first heading too deep": ("### Three\n\nText.\n", ["12: heading jumps from level 1 to 3; use ##"]),
+    "first heading too deep": ("### Three\n\nText.\n", [f"12: {THIRD}"]),
     "level 1": (
         "# One\n\nText.\n",
-        ["12: a level 1 heading is the title's, which the front matter gives; use ##"],
+        [f"12: {TITLE}, or use ##"],
+    ),
+    "level 1 by a line below": (
+        "One\n===\n\nText.\n",
+        [f"12: {TITLE}, with the === below it, or write ## before it, and no ==="],
     ),
     "empty section": (
         "## Empty\n\n## Next\n\nText.\n",
@@ -416,6 +422,13 @@ BRACKETS = (
     "[" * 15 + "]" * 15,
     ("[" * 30 + "\n\n") * 3,
 )
+
+
+def test_a_picture_in_another_folder(house: House, article_text: Callable[..., str]) -> None:
+    assert problems(house, article_text("![A cat](images/cat.png)\n\n![A dog](dog.png)\n")) == [
+        "12: the picture `images/cat.png` is not in the handout's folder; put the file there, and write its name alone",
+        "14: the picture `dog.png` is not in the handout's folder; put the file there",
+    ]
 
 
 @pytest.mark.parametrize("body", BRACKETS)
