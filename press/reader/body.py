@@ -220,7 +220,7 @@ class BodyReader:
         children = self._inline(inline)
         if plain_text(children).strip() or any(not isinstance(child, Text) for child in children):
             yield Paragraph(children)
-        elif all(child.type != "html_inline" for child in inline.children):  # of which has been told
+        elif all(child.type != "html_inline" for child in inline.children):  # of this has been told
             self.problems.add(line_of(node), "this paragraph has no words; remove it")
 
     def _figure(self, image: SyntaxTreeNode, line: int) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,7 +11,7 @@ from press.model import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Li
 from press.reader.capitals import shouted, words_of
 from press.reader.leftovers import leftovers
 from press.reader.problems import Problems, nearest, shortened
-from press.reader.tags import raw_html
+from press.reader.tags import raw_html, tag_of
 from press.syntax import SyntaxTreeNode, note_mark
 
 _SCHEME = re.compile(r"(?i)(https?://[^\s/]+|mailto:[^@\s]+@|tel:\+?[\d(])")
@@ -82,10 +82,11 @@ class InlineReader:
                     "a picture stands in a line of text; put it on a line of its own, "
                     "with an empty line before and after",
                 )
-            case "html_inline" if node.content.startswith("</"):
-                pass  # its opening tag has been noted
             case "html_inline":
-                self.problems.add(place.line, raw_html(node.content))
+                name = tag_of(node.content)
+                if not (node.content.startswith("</") and name in place.tags):  # of whose beginning has been told
+                    self.problems.add(place.line, raw_html(node.content))
+                place.tags.add(name)
             case _:
                 raise AssertionError(f"unknown inline {node.type}")
 
@@ -166,6 +167,7 @@ def _is_glued(strong: SyntaxTreeNode) -> bool:
 class _Place:
     line: int
     plain: bool
+    tags: set[str] = field(default_factory=set)
 
 
 def _joined(inlines: Iterator[Inline]) -> Iterator[Inline]:

@@ -25,9 +25,14 @@ _INSTEAD = {
 _REMEDIES = {tag: remedy for tags, remedy in _INSTEAD.items() for tag in tags.split(" ")}
 
 
+def tag_of(text: str) -> str:
+    """Return the name of the tag that a text is, or begins with; nothing for a comment."""
+    tag = _TAG.match(text)
+    return (tag[1] or "").lower() if tag else text
+
+
 def raw_html(text: str) -> str:
     """Return the message for a tag, or for text that begins with one."""
-    tag = _TAG.match(text)
-    name = "?" if tag is None else "" if text.startswith("</") else (tag[1] or "").lower()
+    tag, name = _TAG.match(text), "" if text.startswith("</") else tag_of(text)
     remedy = _REMEDIES.get(name, "use Markdown, or write &lt; for a < sign").replace("%s", name)
     return f"raw HTML `{shortened(tag[0] if tag else text)}` is not allowed; {remedy}"

@@ -99,6 +99,15 @@ BODIES = {
             "21: raw HTML `<p>` is not allowed; leave it out, and the </p> that ends it",
         ],
     ),
+    "raw HTML that ends what never began": (
+        "Text </b> here.\n\nOne <i>two</i> three</i> and four</B>.\n\n</i >\n",
+        [
+            "12: raw HTML `</b>` is not allowed; leave it out",
+            "14: raw HTML `</B>` is not allowed; leave it out",
+            "14: raw HTML `<i>` is not allowed; write *words*",
+            "16: raw HTML `</i >` is not allowed; leave it out",
+        ],
+    ),
     "HTML comment": (
         "<!-- note to self -->\n\nText.\n",
         ["12: raw HTML `<!-- note to self -->` is not allowed; leave it out"],
