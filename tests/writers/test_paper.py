@@ -202,6 +202,16 @@ def test_what_leads_to_a_table_in_an_item_stays_with_it(
     assert len(begins) > 1
 
 
+@pytest.mark.parametrize("name", ["a4", "a4-large-print"])
+def test_a_list_of_lists_may_go_on_over_the_page(name: str, prepared: MakePrepared, house: House) -> None:
+    block = "".join(f"- Group {place}\n  - rest\n  - walk {place}\n" for place in range(2))
+    splits = set()
+    for count in range(6, 30):
+        _, text = leading(block, count, name, prepared, house)
+        splits.add(("Group 0" in text, "Group 1" in text, "walk 1" in text))
+    assert splits >= {(True, True, True), (True, False, False)}
+
+
 @pytest.mark.parametrize("name", ["a4-large-print", "letter-large-print"])
 def test_a_list_that_comes_first_takes_no_crisis_lines_off_page_1(
     name: str, prepared: MakePrepared, house: House
