@@ -105,6 +105,11 @@ _RULES = (
         "`%s` is no link; write [words](address), or [words](#section) within the handout, or \\[ for a plain bracket",
     ),
     _Rule(
+        re.compile(r"\\[\x01-\x05 \t]*\Z"),
+        "the `\\` at the end of this text breaks no line and would be printed; "
+        "leave it out, or write \\\\ for a plain one",
+    ),
+    _Rule(
         re.compile(r"\{lang\b"),
         "this language was not understood; write [words]{lang=es} without a space, or \\{ for a plain bracket",
     ),

@@ -71,6 +71,9 @@ FILLED = (
     "or \\{ for a plain bracket"
 )
 LOOK = "would be printed as it stands; leave it out (the sheet has its own look), or write \\{ for a plain bracket"
+BACK = (
+    "the `\\` at the end of this text breaks no line and would be printed; leave it out, or write \\\\ for a plain one"
+)
 WIKI = "is no link; write [words](address), or [words](#section) within the handout, or \\[ for a plain bracket"
 
 LEFT: dict[str, tuple[str, list[str]]] = {
@@ -109,6 +112,10 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "looks of another program": (
         "## Bed {#bed}\n\nText\n{: .wide }\n\n[Here](https://example.org){.button}\n",
         [f"13: `{{#bed}}` {LOOK}", f"16: `{{: .wide }}` {LOOK}", f"18: `{{.button}}` {LOOK}"],
+    ),
+    "strokes that break no line": (
+        "One\\\ntwo\\\n\n## Three \\\n\n- four\\\n- five\n\n| a\\ |\n|---|\n| b |\n",
+        [f"{line}: {BACK}" for line in (14, 16, 18, 21)],
     ),
     "link of a wiki": ("Text\nand [[First Aid]].\n", [f"14: `[[First Aid]]` {WIKI}"]),
     "numbers without full stops": ("Then:\n1 Sit down.\n2 Rest.\n3 Drink.\n", [f"14: `1` {NUMBER}"]),
@@ -293,6 +300,7 @@ ESCAPED = (
     "a\n2\\. b\n3\\) c",
     "- \\[] a\n- b\n\\-[ ] c",
     "[palabras] \\{lang=es}",
+    "One \\\\",
     "\\{{NAME}} \\{: .wide } \\{#bed} \\{% x %} \\[[a b]] [\\[a b]]",
     "As in \\@nice",
     "a\n\\:b",

@@ -148,9 +148,7 @@ def test_style_sheets_keep_what_is_whole_on_a_line(house: House) -> None:
 
 
 @pytest.mark.parametrize("name", ["html", "epub"])
-@pytest.mark.parametrize(
-    "heading", [r"https\:\/\/example.org/a/b", "un**believ**able", "Call 116 123 *now*\\\nand 5 mg"]
-)
+@pytest.mark.parametrize("heading", [r"https\:\/\/example.org/a/b", "un**believ**able", "Call 116 123 *now* and 5 mg"])
 def test_a_heading_keeps_its_anchor(heading: str, name: str, prepared: MakePrepared, house: House) -> None:
     made, edition = prepared(f"## {heading}\n\nA word.\n"), EDITIONS[name]
     data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
