@@ -10,7 +10,7 @@ _INSTEAD = {
     "b strong": "write **words**",
     "i em": "write *words*",
     "a": "write [words](address)",
-    "br": "end the line with a \\, or put an empty line for a paragraph",
+    "br": "end the line with a \\ where another follows, or leave it out",
     "hr": "write ---",
     "sub sup": "write the signs themselves, as in H₂O and m²",
     "h1 h2 h3 h4 h5 h6": "write ## and a space before a heading",

@@ -89,7 +89,7 @@ BODIES = {
         "One<BR />two m<sup>2</sup>, <a href='https://example.org'>us</a> and <kbd>a</kbd>.\n\n"
         "<h2 class='wide'>Two</h2>\n\n<img src='a.png'\nalt='b'>\n\n</section>\n\n<p><b>One</b></p>\n",
         [
-            "12: raw HTML `<BR />` is not allowed; end the line with a \\, or put an empty line for a paragraph",
+            "12: raw HTML `<BR />` is not allowed; end the line with a \\ where another follows, or leave it out",
             "12: raw HTML `<a href='https://example.org'>` is not allowed; write [words](address)",
             "12: raw HTML `<kbd>` is not allowed; use Markdown, or write &lt; for a < sign",
             "12: raw HTML `<sup>` is not allowed; write the signs themselves, as in H₂O and m²",
