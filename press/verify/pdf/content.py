@@ -1,5 +1,6 @@
 """What is drawn on a page, by the marks that the structure tree refers to: text with its place, rules, pictures."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -36,6 +37,11 @@ class Run(NamedTuple):
     colour: Colour | None = BLACK
     behind: Colour | None = WHITE
     shift: float = 0
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is nothing but marks, of vowels for instance, each set back over the letter drawn after it."""
+        return not self.text.isascii() and all(unicodedata.category(char)[0] == "M" for char in self.text)
 
 
 class Fill(NamedTuple):

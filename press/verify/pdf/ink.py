@@ -35,6 +35,9 @@ _WINDOW = 1.6
 _NARROWEST = 0.12
 """Sizes of the type that a letter is wide on average, at the least."""
 
+_REACH = 0.5
+"""Sizes of the type within which a mark stands from where it is set: half a letter is the most."""
+
 Hidden: TypeAlias = tuple[str, str]
 """Text that nobody sees, and why."""
 
@@ -75,13 +78,16 @@ def _reason(run: Run, picture: "_Picture") -> str:
     if run.right - run.left < _NARROWEST * run.size * _letters(run.text):
         return "its letters stand in one place"
     # Letters and digits all have ink between the base line and half their size; signs may have it anywhere in the line.
-    below, above = (0.0, 0.5) if any(map(str.isalnum, run.text)) else (0.2, 0.95)
+    # A mark may have it over or below its letter, beside where it is set.
+    below, above = (0.0, 0.5) if any(map(str.isalnum, run.text)) else (0.5, 1.2) if run.is_mark else (0.2, 0.95)
     rows = picture.rows(run.base - below * run.size, run.base + above * run.size)
-    x, end, width = run.left, run.right, _WINDOW * run.size
+    reach = _REACH * run.size if run.is_mark else 0
+    x = left = run.left - reach
+    end, width = run.right + reach, _WINDOW * run.size
     if picture.is_plain(x, end, rows, width):
         return ""
     while x < end:
-        start = max(run.left, min(x, end - width))
+        start = max(left, min(x, end - width))
         if picture.contrast(start, min(end, x + width), rows) < _CONTRAST:
             return "it cannot be told from what lies behind it, or is covered"
         x += width

@@ -210,4 +210,5 @@ def _line(runs: list[Run]) -> Line:
         (run,) = runs
         return Line(run.page, run.left, run.right, run.base, run.size, (run,))
     left, right = min([run.left for run in runs]), max([run.right for run in runs])
-    return Line(runs[0].page, left, right, runs[0].base, max([run.size for run in runs]), tuple(runs))
+    first = next((run for run in runs if not run.is_mark), runs[0])  # a mark is raised to its letter
+    return Line(first.page, left, right, first.base, max([run.size for run in runs]), tuple(runs))

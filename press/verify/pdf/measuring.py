@@ -199,8 +199,12 @@ class _Measuring:
             for flaw in flawed.get((id(run.font), run.colour, run.behind), ()):
                 yield flaw, _spot(run)
         least = _STRETCHED * _FEWEST_SPACES
+        back = 0.0  # what a mark is set back, or forth, the next string makes up for
         for run in self.shown:
-            if run.shift > least and run.shift > _STRETCHED * run.text.strip().count(" "):
+            shift, back = run.shift + back, 0.0
+            if run.is_mark:
+                back = shift
+            elif shift > least and shift > _STRETCHED * run.text.strip().count(" "):
                 yield Flaw.JUSTIFIED, _spot(run)
         for block in self.blocks:
             for run in block.underlined:
