@@ -41,8 +41,8 @@ _SIGN = "(?:[≤≥≈±<>]|&[lg]t;) "
 _TIGHT = r"(?:(?<![^\s(])[-–−~≤≥≈±>]|&[lg]t;)"
 """A sign right at a number, behind which a line could end once the number is a box in it: no hyphen in a word."""
 
-_RANGE = r"[0-9](?<![\w.,+–-][0-9])[0-9.,:]{0,7}–[0-9][0-9.,:]{0,7}(?![\w–-]| [0-9])"
-"""Two numbers with a dash, behind which a line could end."""
+_RANGE = r"[0-9](?<![\w.,+–-][0-9])[0-9.,:]{0,7}[–-][0-9][0-9.,:]{0,7}(?![\w–-]| [0-9])"
+"""Two numbers with a dash, or a hyphen, behind which a line could end."""
 
 _END = re.compile(r"(?<![^\s>])[^\s<>]+ [^\s<>]{1,8}$")
 """The last two words of a heading's markup, of which the last is short, where both stand outside of elements."""
