@@ -18,7 +18,8 @@ _INSTEAD = {
     "table thead tbody tr th td": "write a table with | between its cells",
     "blockquote q": "write > before each line of a quotation",
     "img": 'write ![what it shows](file.png "caption")',
-    "p div span font center section header footer u small big abbr": "leave it out, and the </%s> that ends it",
+    "p div span font center u small big abbr": "leave it out, and the </%s> that ends it",
+    "section header footer article aside main nav details summary figure": "leave it out, and the </%s> that ends it",
     "script style iframe video audio": "leave it out, with all that belongs to it",
     "": "leave it out",  # a comment, or an end
 }

@@ -100,12 +100,13 @@ BODIES = {
         ],
     ),
     "raw HTML that ends what never began": (
-        "Text </b> here.\n\nOne <i>two</i> three</i> and four</B>.\n\n</i >\n",
+        "Text </b> here.\n\nOne <i>two</i> three</i> and four</B>.\n\n</i >\n\n<details>\nFive\n</details>\n",
         [
             "12: raw HTML `</b>` is not allowed; leave it out",
             "14: raw HTML `</B>` is not allowed; leave it out",
             "14: raw HTML `<i>` is not allowed; write *words*",
             "16: raw HTML `</i >` is not allowed; leave it out",
+            "18: raw HTML `<details>` is not allowed; leave it out, and the </details> that ends it",
         ],
     ),
     "HTML comment": (
