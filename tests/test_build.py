@@ -344,6 +344,13 @@ def test_clinic(build: Build, source: Path, tmp_path: Path) -> None:
     )
 
 
+def test_a_logo_whose_name_no_file_can_have(build: Build, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "clinic.toml").write_text(f'name = "A practice"\nlogo = "{"a" * 300}.svg"\nlogo_alt = "A"\n')
+    done = build("--source", source, *TEXT, "--clinic", "clinic.toml")
+    told = "clinic.toml:2: the logo's name has more than 255 bytes; give the file a shorter one\n"
+    assert (done.returncode, done.stderr) == (3, told)
+
+
 @pytest.mark.parametrize("text", ["", "\ufeff", "\n"])
 def test_an_empty_clinic_is_not_none(build: Build, source: Path, tmp_path: Path, text: str) -> None:
     build("--source", source, *TEXT)

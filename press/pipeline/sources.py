@@ -199,7 +199,10 @@ def _logo(clinic: Path, text: str) -> bytes:
     if not isinstance(name, str) or PurePath(name).name != name:
         return b""
     path = clinic.parent / name
-    fits = path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_IMAGE
+    try:
+        fits = path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_IMAGE
+    except OSError:  # no file can have a name as long as this
+        return b""
     return path.read_bytes() if fits else b""
 
 

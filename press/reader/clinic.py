@@ -40,6 +40,9 @@ _LONGEST_BASE = 200
 
 _FILE = re.compile(r"[^/\\:\x00-\x1f]+")
 
+_LONGEST_NAME = 255
+"""Bytes of a file's name, which no usual file system lets be longer."""
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -250,6 +253,8 @@ class _Form:
             self.fault("logo", "the logo has no alternative text; say what it shows: logo_alt = ...")
         if not _FILE.fullmatch(name) or name.startswith("."):
             self.fault("logo", f"`{name}` is no plain file name; put the logo beside this file and write its name")
+        elif len(name.encode()) > _LONGEST_NAME:
+            self.fault("logo", f"the logo's name has more than {_LONGEST_NAME} bytes; give the file a shorter one")
         elif not name.lower().endswith(KINDS):
             self.fault("logo", f"the logo `{name}` must be an SVG or a PNG; save it as one")
         elif fault := fault_of(name, data, self.repertoire):

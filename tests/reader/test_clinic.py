@@ -218,6 +218,10 @@ FILES: dict[str, tuple[str, list[str]]] = {
         'name = "P"\nlogo = "../logo.svg"\nlogo_alt = "A square"\n',
         ["2: `../logo.svg` is no plain file name; put the logo beside this file and write its name"],
     ),
+    "logo of a long name": (
+        f'name = "P"\nlogo = "{"é" * 126}.svg"\nlogo_alt = "A square"\n',
+        ["2: the logo's name has more than 255 bytes; give the file a shorter one"],
+    ),
     "logo of another kind": (
         'name = "P"\nlogo = "logo.gif"\nlogo_alt = "A square"\n',
         ["2: the logo `logo.gif` must be an SVG or a PNG; save it as one"],
