@@ -81,3 +81,23 @@ def test_lines_to_write_on_stay_with_what_they_are_for(
                     below_top = page.get_height() - text.get_charbox(place[0])[3]
                     assert below_top < (100 if "large" in name else 80), "no lines are above it"
     assert parted, "a page ends behind the lines, with one of these lengths"
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("word", ["m" * 40, f"**{'m' * 40}**", "`" + "m" * 40 + "`"])
+def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(
+    word: str, name: str, prepared: Callable[..., Prepared], house: House
+) -> None:
+    templates = Templates(house.templates)
+    for count in range(8):
+        lines = "".join(f"Line {number}.\n\n" for number in range(count))
+        tasks = f"- [ ] {word} {'in words ' * 12}20 mg\n\n  - [ ] One\n\n  - [ ] Two\n\n- [ ] 20 mg\n"
+        made = prepared(f"## Look\n\n{lines}{tasks}\n::: ask\n- {word}\n:::\n")
+        data = writer(Format.PDF)(made.sheet, EDITIONS[name], templates)
+        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        with pypdfium2.PdfDocument(data) as document:
+            for text in (page.get_textpage() for page in document):
+                bases = [(char, text.get_charbox(place)[1]) for place, char in enumerate(text.get_text_range())]
+                boxes = [base for char, base in bases if char == "☐"]
+                beside = [any(char in "mOT2" and abs(base - box) < 1 for char, base in bases) for box in boxes]
+                assert all(beside)

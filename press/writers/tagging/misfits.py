@@ -28,7 +28,8 @@ def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, s
     columns have become high, it is `stacked`. It has its head `once` where that had no
     room above a row, and was left out. `parted` is what should be kept on one page and has no room there: a box, an
     item, a row, a table or the first or last rows of one, the first two items of a list. A stacked table is `apart`
-    from its head where its first row has no room below.
+    from its head where its first row has no room below. An item's mark is `beside` its words where the first of them is
+    longer than a line, before which the line would end.
     """
     found = _Found()
     for page in document.pages:
@@ -66,10 +67,13 @@ class _Found:
     headless: set[Element] = field(default_factory=set)
     kept: set[Element] = field(default_factory=set)
     stacked: set[Element] = field(default_factory=set)
+    unmarked: set[Element] = field(default_factory=set)
 
     def take(self, box: Box, around: Box, page: float) -> None:
         """Take a block, what is around it, and the height of a page, in CSS pixels."""
         element = box.element
+        if box.element_tag == "li" and _has_lone_mark(box):
+            self.unmarked.add(element)
         if _is_wide(box, around):
             self.wide.add(element)
         elif box.element_tag == "table":
@@ -92,6 +96,7 @@ class _Found:
         yield from ((element, _narrower(element)) for element in self.wide)
         yield from ((element, "stacked") for element in self.parts if self._is_high(element))
         yield from ((element, "once") for element in self.headless)
+        yield from ((element, "beside") for element in self.unmarked)
         yield from ((element, "parted") for element, height in self.heights.items() if height > _WHOLE)
         for element in self.parts:
             if self._together(element) > _BELOW:
@@ -110,6 +115,15 @@ class _Found:
         if element in self.kept or len(heights) <= _FEW:
             return sum(heights)
         return max(sum(heights[:3]), heights[0] + sum(heights[-2:]))
+
+
+def _has_lone_mark(item: Box) -> bool:
+    """Return whether the first line of an item, or of a part of it, has the item's mark and no word."""
+    line = next(iter(item.children), None)
+    if not isinstance(line, boxes.LineBox) or line.children[0].element.get("class") != "mark":
+        return False
+    behind = [box for part in line.children[1:] for box in part.descendants() if isinstance(box, boxes.TextBox)]
+    return not any(box.text.strip() for box in behind)
 
 
 def _narrower(table: Element) -> str:
