@@ -44,6 +44,15 @@ _TIGHT = r"(?:(?<![^\s(])[-–−~≤≥≈±>]|&[lg]t;)"
 _RANGE = r"[0-9](?<![\w.,+–-][0-9])[0-9.,:]{0,7}[–-][0-9][0-9.,:]{0,7}(?![\w–-]| [0-9])"
 """Two numbers with a dash, or a hyphen, behind which a line could end."""
 
+_FIRST = rf"(?:{_SIGN}|{_TIGHT}|(?<![\w.,/:+–-])(?<![0-9] ))[0-9][0-9.,½¼¾/:]{{0,6}}(?<=[0-9½¼¾])"
+"""A number before a word and another number, but no end of a number to call."""
+
+_KEYWORD = r"(?<!\w)[A-Z]{2,12}"
+"""What is to be texted to a number."""
+
+_LAST = r"[0-9][0-9.,:/]{0,7}(?<=[0-9])(?![\w–-]| [0-9])%?"
+"""A number behind a word, but no beginning of a number to call."""
+
 _END = re.compile(r"(?<![^\s>])[^\s<>]+ [^\s<>]{1,8}$")
 """The last two words of a heading's markup, of which the last is short, where both stand outside of elements."""
 
@@ -58,15 +67,25 @@ _WHOLE = r"[0-9](?:[0-9.,]{0,11}[0-9])?(?: [0-9]{3}(?![0-9])){0,3}"
 
 
 @lru_cache(maxsize=16)
-def _doses(units: str, odds: str) -> re.Pattern[str]:
-    """Return what finds a number with its unit, `5 mg/ml`, `1 in 100`, `2 x 5`, `≥ 5` and ranges."""
+def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
+    """Return what finds a number with its unit, `5 mg/ml`, `1 in 100`, `2 x 5`, `≥ 5` and ranges.
+
+    `dose` is such a thing without what stands before it in a range of words, `24 to` 48 hours. None begins with a space
+    or a small letter, where nearly all of a text need not be looked at further.
+    """
     symbols = "|".join(map(re.escape, _SYMBOLS.split()))
     words = "|".join(map(re.escape, units.split()))
     found = rf"(?:{symbols}|(?i:{words}))(?!\w)" if words else rf"(?:{symbols})(?!\w)"
-    between = "|".join(re.escape(words.strip()) for words in odds.split(",") if words.strip())
-    odd = rf"|{_AMOUNT} (?:{between}) {_WHOLE}" if between else ""
-    amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*{odd}|{_TIMES}"
-    return re.compile(rf"(?:(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE})[),.;:!?]*")
+    between, to = _any_of(odds), _any_of(ranges)
+    amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"
+    amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}"
+    dose = rf"(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}"
+    return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})[),.;:!?]*")
+
+
+def _any_of(phrases: str) -> str:
+    """Return what finds one of a label's phrases, which commas part; nothing where there are none."""
+    return "(?:" + ("|".join(re.escape(words.strip()) for words in phrases.split(",") if words.strip()) or "(?!)") + ")"
 
 
 def replaced(
@@ -76,12 +95,15 @@ def replaced(
 
     Brackets and stops of a dose belong to it: where it is a box in the line, one could begin the next line by itself.
 
-    A number to call has five digits or more, in groups. `labels` are the language's: `units` and `odds` are words.
+    A number to call has five digits or more, in groups. `labels` are the language's: `units`, `odds` and `ranges` are
+    words. A range of words stays on one line as long as that is no long one.
     """
     parts: list[str] = []
     end = 0
-    for match in _doses(labels.get("units", ""), labels.get("odds", "")).finditer(text):
-        start = match.start() - text[end : match.start()].endswith("(")
+    doses = _doses(*(labels.get(label, "") for label in ("units", "odds", "ranges")))
+    for match in doses.finditer(text):
+        start = match.start() if len(match[0]) <= _LONGEST else match.start("dose")
+        start -= text[end:start].endswith("(")
         parts += [_with_numbers(text[end:start], change_number), change(text[start : match.end()])]
         end = match.end()
     return "".join([*parts, _with_numbers(text[end:], change_number)])

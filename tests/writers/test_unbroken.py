@@ -34,7 +34,7 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
         ("اتصل ٠١١٧ ٤٩٦ ٠١٢٣", "اتصل [٠١١٧\u00a0٤٩٦\u00a0٠١٢٣]"),
         ("10 000 of 999", "[10 000 of 999]"),
         ("20 25 mm2, 5 6, a1, 111 222b, 1.5 23 456x", "20 25 mm2, 5 6, a1, 111 222b, 1.5 23 456x"),
-        ("50 to 100 mg, 2,000 mg/kg & 0.5 ml", "50 to [100 mg,] [2,000 mg/kg] &amp; [0.5 ml]"),
+        ("50 to 100 mg, 2,000 mg/kg & 0.5 ml", "[50 to 100 mg,] [2,000 mg/kg] &amp; [0.5 ml]"),
         ("10 000 units, 5–10 µg, 38.5 °C, 2½ tablets", "[10 000 units,] [5–10 µg,] [38.5 °C,] [2½ tablets]"),
         ("fewer than 1 in 10,000 people; 1 out of 10.", "fewer than [1 in 10,000] people; [1 out of 10.]"),
         (
@@ -59,6 +59,17 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
             "(120 mg/5 ml), 3 mmol/L, 5 mg/kg/day; 5 mg/5, 5 mg/mlx",
             "[(120 mg/5 ml),] [3 mmol/L,] [5 mg/kg/day;] [5 mg]/5, [5 mg]/mlx",
         ),
+        ("in (24 to 48 hours), 1 or 2 tablets; 5 and 10%", "in [(24 to 48 hours),] [1 or 2 tablets;] [5 and 10%]"),
+        (
+            "−20 to 25 °C, ≤ 4 to 6 weeks, 9:00 to 10:00, 0 to 10.",
+            "[−20 to 25 °C,] [≤ 4 to 6 weeks,] [9:00 to 10:00,] [0 to 10.]",
+        ),
+        (
+            "text SHOUT to 85258. Text it to 85258, SHOUT at 85258",
+            "text [SHOUT to 85258.] Text it to 85258, SHOUT at 85258",
+        ),
+        ("1,000 to 2,000 micrograms", "1,000 to [2,000 micrograms]"),
+        ("999 or 116 123 or 24 hours, +44 7700 900123 or 5", "999 or [116 123] or [24 hours,] [+44 7700 900123] or 5"),
         ("11 22 33 44 55 66 77 88 99 00", "11 22 33 44 55 66 77 88 99 00"),
     ],
 )
