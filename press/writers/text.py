@@ -25,7 +25,7 @@ from press.languages import long_date, runs_right_to_left
 from press.model import Block, BulletList, Edition, OrderedList, Paragraph
 from press.writers.environment import Templates
 from press.writers.sheet import Sheet
-from press.writers.unbroken import in_one, replaced
+from press.writers.unbroken import in_one, in_order, replaced
 
 WIDTH = 72
 """Columns of the wrapped edition: a quotation of it in an e-mail still fits 78."""
@@ -141,7 +141,7 @@ def _line(context: Context, text: str, mark: str = "", *, hang: int = 0, empty: 
 @pass_context
 def _code_lines(context: Context, text: str) -> str:
     """Return the lines of a code block, each as it is, behind an indent of 4."""
-    code = to_ascii(text) if context["ascii_only"] else text
+    code = to_ascii(text) if context["ascii_only"] else in_order(text)
     return "\n".join(f"    {_CODE}{line.expandtabs(4)}" for line in code.splitlines())
 
 

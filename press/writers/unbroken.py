@@ -11,6 +11,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from press.languages import runs_right_to_left
+
 _LONGEST = 20
 """Characters; fifteen digits, the most that a telephone number has (ITU-T E.164), with their spaces."""
 
@@ -151,6 +153,11 @@ def in_one(number: str) -> str:
     it has to, whatever the direction around.
     """
     return number.replace(" ", "\u00a0")
+
+
+def in_order(code: str) -> str:
+    """Return code whose numbers to call keep their order; all else in it is left as it is."""
+    return _with_numbers(code, in_one) if runs_right_to_left(code) else code
 
 
 def as_attribute(markup: Markup) -> str:

@@ -118,6 +118,16 @@ def test_among_words_that_run_right_to_left(name: str, words: str, prepared: Mak
         assert re.search(r"\d\u00a0\d", data.decode())
 
 
+@pytest.mark.parametrize("name", ["html", "epub", "text", "a4", "a4-large-print"])
+def test_in_code_that_runs_right_to_left(name: str, prepared: MakePrepared, house: House) -> None:
+    made, edition = prepared("## A\n\n```\nاتصل 116 123 الآن\n  5  6\n```\n\nOr `اتصل 116 123 الآن`.\n"), EDITIONS[name]
+    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
+    assert verify(data, made.inventory, edition).findings == ()
+    if name in {"html", "text"}:  # the others are packed
+        assert data.decode().count("اتصل 116\u00a0123 الآن") == 2
+        assert "  5  6" in data.decode()
+
+
 def test_doses_and_dates_in_plain_text(prepared: MakePrepared, house: House) -> None:
     edition = EDITIONS["text"]
     for more in range(30):
