@@ -33,6 +33,7 @@ def test_what_fills_a_page_goes_on_over_it(
         f"- {words}\n- {words}",
         f"1. {words}\n\n   > {words}\n\n2. {words}",
         f"> {words}",
+        "```\n" + "one\ntwo\n\n" * count + "```",
     ):
         made = prepared(f"## Look\n\n{block}\n\nRest.\n")
         data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
@@ -81,6 +82,16 @@ def test_lines_to_write_on_stay_with_what_they_are_for(
                     below_top = page.get_height() - text.get_charbox(place[0])[3]
                     assert below_top < (100 if "large" in name else 80), "no lines are above it"
     assert parted, "a page ends behind the lines, with one of these lengths"
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("code", ["one\n\n\ntwo", "one\ntwo\n\n\nthree\nfour"])
+def test_code_stays_on_a_page(code: str, name: str, prepared: Callable[..., Prepared], house: House) -> None:
+    templates = Templates(house.templates)
+    for count in range(9):
+        made = prepared("## Look\n\n" + "Line.\n\n" * count + f"```\n{code}\n```\n")
+        data = writer(Format.PDF)(made.sheet, EDITIONS[name], templates)
+        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
 
 
 @pytest.mark.parametrize("name", PRINTED)
