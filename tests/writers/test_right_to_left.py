@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from press.model import EDITIONS, Edition
@@ -83,9 +84,21 @@ def test_a_logo_stands_across_from_the_title(name: str, arabic: House) -> None:
     assert made("نص.\n", EDITIONS[name], replace(clinic, templates=arabic.templates))
 
 
-def made(body: str, edition: Edition, house: House) -> bytes:
+@pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])
+def test_head_and_foot_begin_at_the_right(name: str, arabic: House) -> None:
+    clinic = read_house(ROOT / "templates", ROOT / "examples" / "riverside-uk.toml")
+    front = FRONT.replace('title: "', f'title: "حمية {"and Mediterranean methotrexate " * 4}')
+    data = made("نص.\n\n" * 40, EDITIONS[name], replace(clinic, templates=arabic.templates), front)
+    with pypdfium2.PdfDocument(data) as document:
+        text, width = document[1].get_textpage(), document[1].get_width()
+        at_left, at_right = (text.get_text_bounded(left, 0, left + width / 3) for left in (0, 2 * width / 3))
+    assert [words in at_left for words in ("النوم", " 2 ", "حمية", "apies")] == [True, True, False, False]
+    assert [words in at_right for words in ("النوم", " 2 ", "حمية", "apies")] == [False, False, True, True]
+
+
+def made(body: str, edition: Edition, house: House, front: str = FRONT) -> bytes:
     """Return an edition, of which nothing is lost."""
-    (article,) = prepare([Source("x", "", "source/x/article.md", (FRONT + body).encode(), {})], house)
+    (article,) = prepare([Source("x", "", "source/x/article.md", (front + body).encode(), {})], house)
     data = writer(edition.format)(article.sheet, edition, Templates(house.templates))
     assert verify(data, article.inventory, edition).findings == ()
     return data
