@@ -112,3 +112,22 @@ def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(
                 boxes = [base for char, base in bases if char == "☐"]
                 beside = [any(char in "mOT2" and abs(base - box) < 1 for char, base in bases) for box in boxes]
                 assert all(beside)
+
+
+@pytest.mark.parametrize("name", ["a4-large-print", "letter-large-print"])
+def test_crisis_lines_that_just_miss_the_first_page_stand_closer(
+    name: str, prepared: Callable[..., Prepared], house: House
+) -> None:
+    templates, heights = Templates(house.templates), []
+    for count in range(0, 32, 2):
+        made = prepared(title=f"'Your child{' and you' * 6}'", summary=f"'Rest.{' Drink enough.' * count}'")
+        data = writer(Format.PDF)(made.sheet, EDITIONS[name], templates)
+        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        with pypdfium2.PdfDocument(data) as document:
+            for number, text in enumerate(page.get_textpage() for page in document):
+                top, end = (text.search(words).get_next() for words in ("If you need", "last checked"))
+                if top and end:
+                    heights.append((number, round(text.get_charbox(top[0])[1] - text.get_charbox(end[0])[1])))
+    (first, roomy), (closer, height), (last, as_roomy) = dict.fromkeys(heights)
+    assert (first, closer, last) == (0, 0, 1)
+    assert height < roomy == as_roomy

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from weasyprint.formatting_structure import boxes
 
@@ -16,6 +17,9 @@ _WHOLE, _BELOW = 0.92, 0.7
 _TALL = 0.3
 """Share of a page up to which a row is still read across, where the columns stand close."""
 
+_CLOSER = 0.85
+"""Share of their height that crisis lines need where they stand closer."""
+
 _FEW = 4
 """Rows of a table, with its head, of which none may be alone: the first two and the last two are the same."""
 
@@ -29,13 +33,23 @@ def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, s
     room above a row, and was left out. `parted` is what should be kept on one page and has no room there: a box, an
     item, a row, a table or the first or last rows of one, the first two items of a list. A stacked table is `apart`
     from its head where its first row has no room below. An item's mark is `beside` its words where the first of them is
-    longer than a line, before which the line would end.
+    longer than a line, before which the line would end. Crisis lines are `closer` where they just miss the first page.
     """
     found = _Found()
     for page in document.pages:
         for around, box in _blocks(page._page_box):  # noqa: SLF001 - see __init__
             found.take(box, around, page._page_box.height)  # noqa: SLF001
+    for first, second in pairwise(document.pages[:2]):
+        found.missed.update(_just_missed(first._page_box, second._page_box))  # noqa: SLF001
     return {(elements.index(element), form) for element, form in found.forms()}
+
+
+def _just_missed(first: Box, second: Box) -> Iterator[Element]:
+    """Yield the crisis lines that begin the second page and would have room on the first one if they stood closer."""
+    above, box = (page.children[0].children[0].children[0].children[end] for page, end in ((first, -1), (second, 0)))
+    room = first.content_box_y() + first.height - above.position_y - above.margin_height()
+    if box.element.get("class", "").startswith("crisis") and room > _CLOSER * box.margin_height():
+        yield box.element
 
 
 def _blocks(box: Box) -> Iterator[tuple[Box, Box]]:
@@ -68,6 +82,7 @@ class _Found:
     kept: set[Element] = field(default_factory=set)
     stacked: set[Element] = field(default_factory=set)
     unmarked: set[Element] = field(default_factory=set)
+    missed: set[Element] = field(default_factory=set)
 
     def take(self, box: Box, around: Box, page: float) -> None:
         """Take a block, what is around it, and the height of a page, in CSS pixels."""
@@ -96,6 +111,7 @@ class _Found:
         yield from ((element, _narrower(element)) for element in self.wide)
         yield from ((element, "stacked") for element in self.parts if self._is_high(element))
         yield from ((element, "once") for element in self.headless)
+        yield from ((element, "closer") for element in self.missed)
         yield from ((element, "beside") for element in self.unmarked)
         yield from ((element, "parted") for element, height in self.heights.items() if height > _WHOLE)
         for element in self.parts:
