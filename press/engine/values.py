@@ -15,8 +15,11 @@ Style = Any
 _MOST = 2048
 """How many kinds of elements are kept, at 5 to 10 kB; a library has some hundred. Then it begins anew."""
 
-_OWN = "anchor"
-"""The property that is an element's own: its `id`, which no other value depends on."""
+_OWN = frozenset({"anchor", "content"})
+"""Properties that are an element's or a page's own, its `id` and its words, which no other value depends on."""
+
+_PARTLY = frozenset({"first-line", "first-letter"})
+"""Pseudo-elements of which a layout takes what it has asked for so far, and no more."""
 
 
 class _NotLaidOutError(BaseException):
@@ -39,7 +42,7 @@ class _Kind:
         first: a style of the first document with any, until another has one: it knows what is asked of such a style.
         values: the values that all later styles begin with.
         specified: likewise, as specified.
-        below: the kinds of children and of pseudo-elements.
+        below: the kinds of children, of pseudo-elements and of pages.
 
     """
 
@@ -74,8 +77,10 @@ def _values() -> None:
         target_collector: Any = None,  # noqa: ANN401 - None for a page
     ) -> None:
         stock(styles, element, parent, root, pseudo_type, base_url, target_collector)
-        if target_collector and not pseudo_type:
-            _renew(styles.get_computed_styles()[element, None], css)
+        style = styles.get_computed_styles()[element, pseudo_type]
+        # Of a page that has been asked for nothing yet, WeasyPrint does not ask whether it is part of a table.
+        if pseudo_type not in _PARTLY and (target_collector or "display" not in style.cascaded):
+            _renew(style, css)
 
     css.ComputedStyle.kind = None
     css.StyleFor.set_computed_styles = set_computed_styles
@@ -92,8 +97,8 @@ def _renew(style: Style, css: Any) -> None:  # noqa: ANN401 - the module
         return
     else:
         below = style.parent_style.kind.below
-    rules = (_rule(name, *rule) for name, rule in style.cascaded.items() if name != _OWN)
-    key = (style.base_url, *rules)
+    rules = (_rule(name, *rule) for name, rule in style.cascaded.items() if name not in _OWN)
+    key = (style.base_url, style.pseudo_type, *rules)
     kind = style.kind = below.get(key)
     if kind is None:
         below[key] = style.kind = _Kind(style.cascaded, first=style)
@@ -103,15 +108,16 @@ def _renew(style: Style, css: Any) -> None:  # noqa: ANN401 - the module
         with _no_page(style.initial_page_sizes):
             for name in names:
                 _compute(style, name, css)
-        kind.values, kind.specified = dict(style), dict(style.specified)
-        kind.values.pop(_OWN, None)
+        kind.values = {name: value for name, value in style.items() if name not in _OWN}
+        kind.specified = dict(style.specified)
     else:
         style.update(kind.values)
         style.specified.update(kind.specified)
 
 
-def _rule(name: str, value: object, weight: object) -> tuple[object, ...]:
+def _rule(name: str, value: object, weight: tuple[Any, ...]) -> tuple[object, ...]:
     """Return what tells a rule from others: its value, which may be an attribute's, or else which one it is."""
+    weight = (*weight[:-1], tuple(weight[-1]))  # a page's specificity is a list
     try:
         hash(value)
     except TypeError:
