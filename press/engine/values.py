@@ -116,8 +116,15 @@ def _renew(style: Style, css: Any) -> None:  # noqa: ANN401 - the module
 
 
 def _rule(name: str, value: object, weight: tuple[Any, ...]) -> tuple[object, ...]:
-    """Return what tells a rule from others: its value, which may be an attribute's, or else which one it is."""
+    """Return what tells a rule from others: its value, which may be an attribute's, or else which one it is.
+
+    Of a variable it is the text: a practice's colour stands in each page, and no style below it would be of a kind.
+    """
     weight = (*weight[:-1], tuple(weight[-1]))  # a page's specificity is a list
+    if name.startswith("__") and isinstance(value, tuple):
+        from tinycss2 import serialize  # type: ignore[import-untyped]  # noqa: PLC0415 - not before WeasyPrint is loaded
+
+        return name, serialize(value), weight
     try:
         hash(value)
     except TypeError:

@@ -35,6 +35,9 @@ def main(order: str, *articles: str) -> None:
     for time in ("first", "second", "third"):  # from the third on, styles begin with what was kept of the second
         data = pdf.draw(page, "odd", EDITIONS["a4"], odd)
         hashes[f"odd, the {time} time"] = sha256(data).hexdigest()
+    # What is kept of one colour is none of another's.
+    other = page.replace("--paint: #246", "--paint: #642")
+    hashes["odd, in another colour"] = sha256(pdf.draw(other, "odd", EDITIONS["a4"], odd)).hexdigest()
     # Fonts that come after lines were measured without them: one under a name of its own, one in another's place.
     waiting = page.replace("font-family: Odd, Odd Fallback", "font-family: Late, Odd, Odd Fallback")
     for name, text in (
