@@ -7,6 +7,7 @@ import colorsys
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 LEAST = 4.5
 """The contrast that WCAG 2 asks of type at level AA."""
@@ -48,8 +49,9 @@ def is_colour(text: str) -> bool:
     return _FORM.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=16)
 def accent_of(colour: str) -> Accent:
-    """Return the forms of a colour that passes on light paper."""
+    """Return the forms of a colour that passes on light paper; they take two thousand contrasts."""
     return Accent(colour, lightened(colour), between(colour))
 
 
