@@ -1,6 +1,7 @@
 """The code that leads from paper to the web page: a QR code as the path of a drawing."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 QUIET = 4
 """Modules of white on each side, as the standard asks for."""
@@ -14,8 +15,12 @@ class Code:
     path: str
 
 
+@lru_cache(maxsize=1)
 def draw_code(address: str) -> Code:
-    """Return the QR code of an address, which 15 % of damage leaves readable (level M). Dark goes on white."""
+    """Return the QR code of an address, which 15 % of damage leaves readable (level M). Dark goes on white.
+
+    The last one is kept: the editions of an article that are printed have the same.
+    """
     import segno  # noqa: PLC0415 - few sheets have a code
 
     rows = segno.make_qr(address, error="m", boost_error=False).matrix
