@@ -3,6 +3,7 @@
 from math import inf
 from typing import Any
 
+from press.engine.keeping import note
 from press.engine.patches import Patch, Pin
 
 Box = Any
@@ -16,6 +17,7 @@ _ALONG = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
 
 _HEIGHTS = ("height", "min_height", "max_height")
 _BORDERS = tuple(f"border_{side}_width" for side in ("top", "right", "bottom", "left"))
+_LENGTHS = frozenset({*_ACROSS, *_ALONG, *_HEIGHTS, *_BORDERS, "border_collapse", "box_sizing"})
 
 
 def _percentages() -> None:
@@ -83,12 +85,12 @@ def _lengths_in_pixels(style: Any) -> dict[str, Any]:  # noqa: ANN401 - a Style
     """
     known: dict[str, Any] | None = vars(style).get("lengths_of_the_press")
     if known is None:
-        known = style.lengths_of_the_press = {}
-        if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
-            return known
-        found = {name: _fixed(name, style[name]) for name in (*_ACROSS, *_ALONG, *_HEIGHTS)}
-        if None not in found.values():
-            known.update(found, **{name: style[name] for name in _BORDERS})
+        known = {}
+        if style["border_collapse"] != "collapse" and style["box_sizing"] == "content-box":
+            found = {name: _fixed(name, style[name]) for name in (*_ACROSS, *_ALONG, *_HEIGHTS)}
+            if None not in found.values():
+                known = found | {name: style[name] for name in _BORDERS}
+        note(style, "lengths_of_the_press", known, _LENGTHS)
     return known
 
 
@@ -120,6 +122,8 @@ def _flow() -> None:
 
 
 _CORNERS = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
+_PICTURES = ("border_image_source", "mask_border_source")
+_GROUND = frozenset({*_CORNERS, *_PICTURES, "background_color", "background_image", "box_shadow"})
 
 
 def _backgrounds() -> None:
@@ -152,14 +156,15 @@ def _is_bare(style: Any) -> bool:  # noqa: ANN401 - a Style
     bare: bool | None = vars(style).get("bare_of_the_press")
     if bare is None:
         colour = style["background_color"]
-        bare = style.bare_of_the_press = (
+        bare = (
             all((0, "px") in style[corner] for corner in _CORNERS)
             and all(kind == "none" for kind, _ in style["background_image"])
-            and all(style[name][0] == "none" for name in ("border_image_source", "mask_border_source"))
+            and all(style[name][0] == "none" for name in _PICTURES)
             and colour != "currentcolor"
             and colour.alpha == 0
             and not style["box_shadow"]
         )
+        note(style, "bare_of_the_press", bare, _GROUND)
     return bare
 
 
@@ -177,12 +182,16 @@ def _borders() -> None:
     draw.draw_border = draw_border
 
 
+_PLAIN = frozenset({"column_width", "column_count", "border_image_source"})
+
+
 def _is_plain(style: Any) -> bool:  # noqa: ANN401 - a Style
     """Return whether boxes of a style have neither columns nor a picture as their border; the style is asked once."""
     plain: bool | None = vars(style).get("plain_of_the_press")
     if plain is None:
         columns = style["column_width"], style["column_count"]
-        plain = style.plain_of_the_press = columns == ("auto", "auto") and style["border_image_source"][0] == "none"
+        plain = columns == ("auto", "auto") and style["border_image_source"][0] == "none"
+        note(style, "plain_of_the_press", plain, _PLAIN)
     return plain
 
 

@@ -2,6 +2,7 @@
 
 import atexit
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar
 from weakref import WeakSet
 
@@ -21,6 +22,27 @@ def kept_with(configuration: Any, kind: Callable[[], Kept]) -> Kept:  # noqa: AN
         _CONFIGURATIONS.add(configuration)
     found: Kept = kept[kind]
     return found
+
+
+Style = Any
+"""weasyprint.css.Style: a dictionary that computes what is asked for."""
+
+
+def note(style: Style, name: str, found: object, properties: AbstractSet[str]) -> None:
+    """Note with a style, as its attribute of a name, what follows from some of its properties.
+
+    All styles of its kind (`values`) get it too, where the kind has these properties: then they depend on no page.
+    """
+    setattr(style, name, found)
+    kind = getattr(style, "kind", None)
+    if kind is not None and kind.values.keys() >= properties:
+        kind.facts[name] = found
+
+
+def anonymous_of(style: Style) -> Style:
+    """Return the style whose anonymous boxes have this one, which inherits all that is inherited; None for others."""
+    parent = getattr(style, "parent_style", None)  # a text in an SVG picture has a dictionary of its own
+    return parent if parent is not None and vars(parent).get("anonymous_style") is style else None
 
 
 @atexit.register

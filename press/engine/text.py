@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from press.engine.keeping import kept_with
+from press.engine.keeping import anonymous_of, kept_with, note
 from press.engine.patches import Patch, Pin
 from press.engine.writing import DRAWN_LINE
 
@@ -23,38 +23,33 @@ _NEW_FONT = Pin(
 Style = Any
 """weasyprint.css.Style: a dictionary that computes what is asked for."""
 
-_FONT = itemgetter(
+_FONT_NAMES = (
     *("direction", "font_language_override", "lang", "font_style", "font_stretch", "font_weight", "font_size"),
-    *(
-        "font_variant_caps",
-        "font_variation_settings",
-        "font_kerning",
-        "font_variant_ligatures",
-        "font_variant_position",
-    ),
-    *("font_variant_numeric", "font_variant_alternates", "font_variant_east_asian", "font_feature_settings"),
+    *("font_variant_caps", "font_variation_settings", "font_kerning", "font_variant_ligatures"),
+    *("font_variant_position", "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
+    "font_feature_settings",
 )
+_FONT = itemgetter(*_FONT_NAMES)
 """All that Pango is told of a style before it is given a text, but for the family."""
 
-_LINE = itemgetter(
-    *(
-        "white_space",
-        "hyphens",
-        "hyphenate_limit_chars",
-        "hyphenate_limit_zone",
-        "hyphenate_character",
-        "overflow_wrap",
-    ),
-    *("word_break", "letter_spacing", "word_spacing", "tab_size"),
+_LINE_NAMES = (
+    *("white_space", "hyphens", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphenate_character"),
+    *("overflow_wrap", "word_break", "letter_spacing", "word_spacing", "tab_size"),
 )
+_LINE = itemgetter(*_LINE_NAMES)
 """What a line depends on besides its font."""
 
-_STRUT = itemgetter(
+_STRUT_NAMES = (
     *("font_style", "font_stretch", "font_weight", "font_variant_ligatures", "font_variant_position"),
     *("font_variant_caps", "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
     *("font_feature_settings", "font_variation_settings", "font_language_override", "lang"),
 )
+_STRUT = itemgetter(*_STRUT_NAMES)
 """What WeasyPrint's own key of a font holds, but for the family."""
+
+_OF_FONT = frozenset({"font_family", *_FONT_NAMES})
+_OF_SETTING = _OF_FONT | {"text_decoration_line", *_LINE_NAMES}
+_OF_STRUT = frozenset({"font_family", "font_size", "line_height", *_STRUT_NAMES})
 
 
 _MOST_LINES = 2048
@@ -80,7 +75,9 @@ def _font(style: Style) -> tuple[object, ...]:
     """Return what Pango is told of a style; the style is asked once, as nobody changes its font after that."""
     known: tuple[object, ...] | None = vars(style).get("font_of_the_press")
     if known is None:
-        known = style.font_of_the_press = (tuple(style["font_family"]), *_FONT(style))
+        parent = anonymous_of(style)
+        known = (tuple(style["font_family"]), *_FONT(style)) if parent is None else _font(parent)
+        note(style, "font_of_the_press", known, _OF_FONT)
     return known
 
 
@@ -91,13 +88,18 @@ def _setting(style: Style) -> _Setting | None:
     """
     spaces = style["white_space"]
     known: tuple[str, _Setting | None] | None = vars(style).get("setting_of_the_press")
+    if known is None and (parent := anonymous_of(style)) is not None and parent["white_space"] == spaces:
+        setting = _setting(parent)
+        style.setting_of_the_press = (spaces, setting)
+        return setting
     if known is None or known[0] != spaces:
         key = (_font(style), style["text_decoration_line"] == "none", *_LINE(style))
         settings = kept_with(style.font_config, _Settings)
         if len(settings) > _MOST_SETTINGS:
             settings.clear()
         is_fixed = hasattr(style["hyphenate_limit_zone"], "unit")
-        known = style.setting_of_the_press = (spaces, settings.setdefault(key, _Setting()) if is_fixed else None)
+        known = spaces, settings.setdefault(key, _Setting()) if is_fixed else None
+        note(style, "setting_of_the_press", known, _OF_SETTING)
     return known[1]
 
 
@@ -309,7 +311,9 @@ def _struts() -> None:
         sizes = style["font_size"], style["line_height"]
         known: tuple[object, tuple[float, float]] | None = vars(style).get("strut_of_the_press")
         if known is None or known[0] != sizes:
-            known = style.strut_of_the_press = (sizes, stock(style))
+            parent = anonymous_of(style)
+            known = sizes, stock(style) if parent is None else strut(parent)
+            note(style, "strut_of_the_press", known, _OF_STRUT)
         return known[1]
 
     line_break._font_style_cache_key = key  # noqa: SLF001 - what this package is for

@@ -42,6 +42,7 @@ class _Kind:
         first: a style of the first document with any, until another has one: it knows what is asked of such a style.
         values: the values that all later styles begin with.
         specified: likewise, as specified.
+        facts: the attributes that all later styles begin with: what patches have worked out of the values.
         below: the kinds of children, of pseudo-elements and of pages.
 
     """
@@ -50,6 +51,7 @@ class _Kind:
     first: Style = None
     values: dict[str, Any] = field(default_factory=dict)
     specified: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
     below: dict[object, "_Kind"] = field(default_factory=dict)
 
 
@@ -113,6 +115,7 @@ def _renew(style: Style, css: Any) -> None:  # noqa: ANN401 - the module
     else:
         style.update(kind.values)
         style.specified.update(kind.specified)
+        style.__dict__.update(kind.facts)
 
 
 def _rule(name: str, value: object, weight: tuple[Any, ...]) -> tuple[object, ...]:
