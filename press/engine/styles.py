@@ -21,6 +21,23 @@ SET_STYLES = Pin(
 COMPUTED = Pin(
     "weasyprint.css:ComputedStyle.__missing__", "b318d8efc8ac79d716f05cb81cc3abd65a32bd79601e363b218a32559bb3a5fb", 137
 )
+ANONYMOUS = (
+    Pin(
+        "weasyprint.css:AnonymousStyle.__init__",
+        "9fbdd74c1ad0945a71a5e07ef437614270ceac339c6de0432c04650b00872794",
+        16,
+    ),
+    Pin(
+        "weasyprint.css:AnonymousStyle.copy",
+        "2490632fa445a0d8148d29d96e03ccd9c5aa2f424bdf618be53c345e4f2797fc",
+        4,
+    ),
+    Pin(
+        "weasyprint.css:AnonymousStyle.__missing__",
+        "d39252707764730654fe9f69638bfc8bb7435365de0dbfa0309708576cae5d63",
+        18,
+    ),
+)
 _LOOP = """\
             selectors_keys = []
             for sheet, origin, sheet_specificity in sheets:
@@ -225,21 +242,7 @@ STYLES = (
         reason="A property that no rule sets is its parent's or its initial value. WeasyPrint goes through all that "
         "could happen to a property that is set, one by one; three in four are not.",
         pins=(
-            Pin(
-                "weasyprint.css:AnonymousStyle.__init__",
-                "9fbdd74c1ad0945a71a5e07ef437614270ceac339c6de0432c04650b00872794",
-                16,
-            ),
-            Pin(
-                "weasyprint.css:AnonymousStyle.copy",
-                "2490632fa445a0d8148d29d96e03ccd9c5aa2f424bdf618be53c345e4f2797fc",
-                4,
-            ),
-            Pin(
-                "weasyprint.css:AnonymousStyle.__missing__",
-                "d39252707764730654fe9f69638bfc8bb7435365de0dbfa0309708576cae5d63",
-                18,
-            ),
+            *ANONYMOUS,
             COMPUTED,
         ),
         apply=_plain_properties,

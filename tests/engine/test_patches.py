@@ -144,7 +144,7 @@ def test_a_switch_that_there_is_not_is_refused(switch: str, unknown: str) -> Non
         "try:\n    engine.load()\nexcept errors.UsageError as error:\n    print(error)"
     )
     (told,) = output(program, switch=switch)
-    assert told.startswith(f"{SWITCH} names {unknown}; it takes stock, or any of -backgrounds, ")
+    assert told.startswith(f"{SWITCH} names {unknown}; it takes stock, or any of -anonymous, ")
 
 
 SOURCE = "ffi.cdef('''typedef struct { int x; } thing; int abs(int); enum e { ONE = 1, TWO };''')"
