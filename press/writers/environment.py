@@ -53,6 +53,7 @@ class Templates:
             auto_reload=False,  # none of them ever changes
             bytecode_cache=self._compiled("plain" if plain else "marked-up") if self.program else None,
         )
+        environment.get_template = cache(environment.get_template)  # type: ignore[method-assign]  # for each node
         environment.filters |= {
             "address_after": address_after,
             "as_attribute": as_attribute,

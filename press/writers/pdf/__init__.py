@@ -214,6 +214,9 @@ def _laid_out(work: _Work) -> _Layout:
 
 def _noted_starts(layout: _Layout) -> PageStarts:
     """Return where the pages of a layout begin, which is remembered."""
+    for work, starts in _STARTS:
+        if work is layout.work:
+            return starts
     named = [(element, str(element.tag).rpartition("}")[2]) for element in layout.html.etree_element.iter()]
     blocks = [(element, name) for element, name in named if name in BLOCKS or element.get("scope") == "row"]
     places = tagging.first_blocks(layout.document, [element for element, _ in blocks])
