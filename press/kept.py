@@ -15,25 +15,28 @@ from pathlib import Path
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file; what is larger has come to harm: the largest has about one megabyte."""
 
+_SEAL = 65
+"""Bytes of a seal: a SHA-256 in hexadecimal digits, and the end of its line."""
+
 _ROOT = 0
 _NOBODY_ELSE = stat.S_IWGRP | stat.S_IWOTH
 
 
-def read(name: str, key: str) -> bytes | None:
+def read(name: str, key: str) -> memoryview | None:
     """Return what is kept under a name for this key, anything that it is made from; None where there is none."""
     for folder in _folders():
         file = folder / name
         with suppress(OSError):
             if _is_ours(folder.lstat()) and _is_ours(status := file.lstat()) and status.st_size <= LARGEST:
-                seal, _, data = file.read_bytes().partition(b"\n")
-                if seal == _seal(key, data):
-                    return data
+                whole = memoryview(file.read_bytes())  # no part of which is copied: it may be large
+                if whole[:_SEAL] == _seal(key, whole[_SEAL:]):
+                    return whole[_SEAL:]
     return None
 
 
 def keep(name: str, key: str, data: bytes) -> bool:
     """Keep data under a name, whole or not at all, instead of what was there; return whether it is kept."""
-    return any(_put(folder, name, _seal(key, data) + b"\n" + data) for folder in _folders())
+    return any(_put(folder, name, _seal(key, data) + data) for folder in _folders())
 
 
 def forget(*beginnings: str) -> None:
@@ -61,9 +64,11 @@ def _is_ours(status: os.stat_result) -> bool:
     return plain and status.st_uid in {_ROOT, os.geteuid()} and not status.st_mode & _NOBODY_ELSE
 
 
-def _seal(key: str, data: bytes) -> bytes:
+def _seal(key: str, data: bytes | memoryview) -> bytes:
     """Return what a file begins with: nothing else has this key and these data."""
-    return sha256(f"{len(key)}\n{key}\n".encode() + data).hexdigest().encode()
+    whole = sha256(f"{len(key)}\n{key}\n".encode())
+    whole.update(data)
+    return f"{whole.hexdigest()}\n".encode()
 
 
 def _put(folder: Path, name: str, data: bytes) -> bool:

@@ -21,7 +21,7 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_what_is_kept_is_found_again_and_is_the_users_alone(folder: Path) -> None:
     assert kept.read("name", "key") is None
     assert kept.keep("name", "key", DATA)
-    assert kept.read("name", "key") == DATA
+    assert kept.read("name", "key") == memoryview(DATA)
     assert [path.stat().st_mode & 0o777 for path in (folder, *folder.iterdir())] == [0o700, 0o600]
 
 
@@ -30,7 +30,7 @@ def test_it_is_kept_for_one_key(folder: Path) -> None:
     assert kept.read("name", "another") is None
     kept.keep("name", "another", DATA)
     assert kept.read("name", "key") is None
-    assert kept.read("name", "another") == DATA
+    assert kept.read("name", "another") == memoryview(DATA)
     assert [path.name for path in folder.iterdir()] == ["name"]
 
 
@@ -93,7 +93,7 @@ def test_where_the_first_folder_cannot_be_written_the_next_is_used(
     assert not kept.keep("name", "key", DATA)
     monkeypatch.setattr(kept, "_folders", lambda: [tmp_path / "file" / "below", tmp_path / "kept"])
     assert kept.keep("name", "key", DATA)
-    assert kept.read("name", "key") == DATA
+    assert kept.read("name", "key") == memoryview(DATA)
 
 
 def test_what_is_forgotten_is_gone_and_nothing_else(folder: Path) -> None:

@@ -3,10 +3,11 @@
 cffi parses 500 lines of C each time WeasyPrint is imported. The outcome is a handful of tables that cffi itself can
 write out (its "out-of-line ABI mode"); they are kept (`press.kept`) and handed to cffi the next time.
 
-What is kept is data (nested tuples of bytes and numbers, read by `ast.literal_eval`), never code.
+What is kept is data (nested tuples of bytes and numbers), never code.
 """
 
 import ast
+import marshal
 import re
 import sys
 
@@ -15,7 +16,7 @@ from press.engine.patches import CannotApplyError
 
 NAME = "declarations"
 
-FORM = 2
+FORM = 3
 """Counts up when what is kept changes its form."""
 
 _CDEF = re.compile(r"ffi\.cdef\('''(.*?)'''\)", re.DOTALL)
@@ -30,10 +31,10 @@ def declarations(source: str, cffi: str) -> dict[str, object]:
     key = f"{FORM}\n{cffi}\n{sys.version}\n{source}"
     data = kept.read(NAME, key)
     if data is not None:
-        found: dict[str, object] = ast.literal_eval(data.decode())
+        found: dict[str, object] = marshal.loads(data)  # noqa: S302 - nobody else can have written it
         return found
     made = _made(source)
-    if not kept.keep(NAME, key, repr(made).encode()):
+    if not kept.keep(NAME, key, marshal.dumps(made)):
         raise CannotApplyError("no folder of our own can be written")
     return made
 

@@ -54,20 +54,56 @@ class _LateModule(ModuleType):
     """Stands for a module until something in it is asked for."""
 
     def __getattr__(self, name: str) -> object:
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
-        real = import_module(self.__name__)
+        if name == "__path__":  # whoever imports something from a module asks whether it is a package
+            raise AttributeError(name)
+        real = _real(self.__name__)
         vars(self).update(vars(real))
         return getattr(real, name)
+
+
+def _real(name: str) -> Any:  # noqa: ANN401 - a module
+    """Return a module itself, also while another stands for it."""
+    for late in (name, *_WEB):  # urllib's asks for email's
+        if isinstance(sys.modules.get(late), _LateModule):
+            del sys.modules[late]
+    return import_module(name)
 
 
 _SELDOM = ("ssl", "PIL.ExifTags", "tinyhtml5")
 """What is imported with WeasyPrint for encrypted connections, for the names of what a camera notes, and for HTML."""
 
 
+class _LateOpener:
+    """Stands for the class that a fetcher of addresses is made of, until there is to be a fetcher."""
+
+    def __new__(cls, *_args: object, **_options: object) -> Any:  # noqa: ANN401 - an object of a class made of it
+        """Return a new object of a class that is made of the real one from here on."""
+        real = _real("urllib.request").OpenerDirector
+        for kind in cls.__mro__:
+            if _LateOpener in kind.__bases__:
+                kind.__bases__ = (real,)
+        return object.__new__(cls)
+
+
+class _LateMessage:
+    """Stands for the class of what an answer of the web begins with."""
+
+    def __new__(cls) -> Any:  # noqa: ANN401 - an object of another class
+        """Return a new object of the real one."""
+        return _real("email.message").EmailMessage()
+
+
+_WEB = {"urllib.request": ("OpenerDirector", _LateOpener), "email.message": ("EmailMessage", _LateMessage)}
+"""What is imported with WeasyPrint to load something from the web, and what has to be there at once: a class."""
+
+
 def _seldom() -> Any:  # noqa: ANN401 - a context
     """Have modules that no sheet uses loaded by what first asks for something in them."""
-    return _standing_in({name: _LateModule(name) for name in _SELDOM if name not in sys.modules})
+    modules: dict[str, ModuleType] = {name: _LateModule(name) for name in (*_SELDOM, *_WEB) if name not in sys.modules}
+    for name, (called, stand_in) in _WEB.items():
+        if name in modules:
+            vars(modules[name])[called] = stand_in
+    return _standing_in(modules)
 
 
 def _machine_fonts() -> Any:  # noqa: ANN401 - a context
@@ -189,9 +225,9 @@ START = (
     ),
     Patch(
         name="seldom",
-        reason="WeasyPrint can load over encrypted connections and Pillow knows what cameras note of a picture; ours"
-        " come from memory and need neither, and our pages are XML. `ssl`, `PIL.ExifTags` and `tinyhtml5` are loaded by"
-        " what first uses them.",
+        reason="WeasyPrint can load from the web and Pillow knows what cameras note of a picture; ours come from memory"
+        " and need neither, and our pages are XML. `urllib.request`, `email.message`, `ssl`, `PIL.ExifTags` and"
+        " `tinyhtml5` are loaded by what first uses them.",
         pins=(
             Pin("weasyprint.urls", "e9bcafd1a4edee60203bc536250f6d4b4e3ee6d3a166c874c3a91f276e25c2c4", 0),
             Pin("weasyprint.images", "a1637ab32a69f6f9e0a113d7d82dc4e91243a22b56c09b27acf3a20cc4560d3f", 0),

@@ -215,6 +215,16 @@ def test_font_tools_come_when_they_are_called() -> None:
     ("module", "use", "expected"),
     [
         ("ssl", "import urllib.request; print(urllib.request.ssl.PROTOCOL_TLS_CLIENT.name)", "PROTOCOL_TLS_CLIENT"),
+        (
+            "urllib.request",
+            "from weasyprint import urls; print(urls.URLFetcher().handlers[0].__module__)",
+            "urllib.request",
+        ),
+        (
+            "email.message",
+            "from weasyprint.urls import URLFetcher; print(URLFetcher().fetch('data:text/css,a').content_type)",
+            "text/css",
+        ),
         ("PIL.ExifTags", "from PIL import ImageOps; print(ImageOps.ExifTags.Base.Orientation.value)", "274"),
     ],
 )

@@ -44,10 +44,29 @@ class Assets:
         if scheme.lower() != "asset":
             raise FatalURLFetchingError(f"nothing but asset: addresses is loaded, not {url}")
         if folder == "images" and image in self.images:
-            return URLFetcherResponse(url, self.images[image], {"Content-Type": media_type(image)})
+            return _Found(url, image, self.images[image])
         if folder == "fonts" and unquote(name) in self.files:
-            return URLFetcherResponse(url, self.files[unquote(name)])
+            return _Found(url, unquote(name), self.files[unquote(name)])
         raise FatalURLFetchingError(f"{url} is not there")
+
+
+class _Found(URLFetcherResponse):  # type: ignore[misc]  # WeasyPrint has no types
+    """A file from memory, without the headers of what comes from the web, which take 2 ms to be made the first time."""
+
+    def __init__(self, url: str, name: str, data: bytes) -> None:
+        self.url, self.name, self.data = url, name, data
+
+    @property
+    def content_type(self) -> str:
+        """The kind of file that its name says it is."""
+        return media_type(self.name)
+
+    def read(self) -> bytes:
+        """Return all of the file."""
+        return self.data
+
+    def close(self) -> None:
+        """Do nothing: nothing was opened."""
 
 
 @dataclass(frozen=True, slots=True)
