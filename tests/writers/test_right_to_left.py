@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -14,6 +17,7 @@ from press.pipeline.reading import prepare
 from press.pipeline.sources import House, Source, read_house
 from press.verify import verify
 from press.verify.pdf.bidi import reads_as
+from press.verify.pdf.fonts import read_font
 from press.writers import Templates, writer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -52,6 +56,8 @@ BODIES = {
     "numbered": "1. واحد\n2. اثنان\n\n- [ ] مهمة\n- [x] أخرى\n",
     "marks of vowels": "شكراً وأولاً، ثم كتاباً مفصلاً، وعادةً ما يُجرى هذا في ثانٍ أو ثالثٍ، واشرب ماءً كثيرًا. " * 4
     + "\n\n- إنّ بعضَ الماءِ كلَّ يومٍ\n\nغالبًا.\n",
+    "marks within ligatures": "طِفْلًا قليلًا لا لَا لِأَنَّ إِلَّا ثم الصِّحَّةَ رُؤُوسِ الأَصِحَّاءِ.\n\n**مثلًا سَيِّئًا لٌا**\n\n- فِعْلًا\n\nأَلَّا\n",
+    "Hebrew points": "בָּרָא שָׁלוֹם וּפֹּה\n\n**הַשָּׁמַיִם שְׂמֹאל לִשְׁתּוֹת**\n",
     "code": "```\nاتصل 116 123 الآن\n\n5 mg\n```\n\nنص `اتصل 116 123 الآن`.\n",
     "questions": "::: ask\n- ما هذا؟\n:::\n",
 }
@@ -94,6 +100,33 @@ def test_head_and_foot_begin_at_the_right(name: str, arabic: House) -> None:
         at_left, at_right = (text.get_text_bounded(left, 0, left + width / 3) for left in (0, 2 * width / 3))
     assert [words in at_left for words in ("النوم", " 2 ", "حمية", "apies")] == [True, True, False, False]
     assert [words in at_right for words in ("النوم", " 2 ", "حمية", "apies")] == [False, False, True, True]
+
+
+def test_a_glyph_says_its_own_letters(arabic: House) -> None:
+    # The first use of the vowel is within a ligature: `لا` is what that says, wherever it stands.
+    data = made("شيئًا لا، طِفْلًا إِلَّا.\n", EDITIONS["a4"], arabic)
+    with pikepdf.open(BytesIO(data)) as file:
+        fonts = [read_font(font).texts for font in file.pages[0].Resources["/Font"].values()]
+    said = {text for texts in fonts for text in texts.values()}
+    assert {"لا", "\u064b", "\u064e\u0651"} <= {unicodedata.normalize("NFD", text) for text in said}
+    assert not [text for text in said if not text or re.search("[\u0621-\u064a][\u064b-\u0652]", text)]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "text", "expected"),
+    [
+        (["\u064b", "لا"], "ل\u064bا", True),
+        (["\u064b", "لا"], "لا\u064b", True),  # on which of its letters it stands no glyph says
+        (["\u064b", "ا", "ل"], "لا\u064b", True),
+        (["\u064b", "ا", "ل"], "ل\u064bا", False),  # here one does
+        (["\u064c", "لا"], "ل\u064bا", False),
+        (["لا"], "ل\u064bا", False),
+        (["لا", "\u064b"], "ل\u064bا", False),
+        (["\u064e\u0651", "لا"], "ل\u0651\u064eا", True),
+    ],
+)
+def test_marks_within_a_ligature_are_glyphs_beside_it(drawn: list[str], text: str, *, expected: bool) -> None:
+    assert reads_as(drawn, text, is_rtl=True) == expected
 
 
 def made(body: str, edition: Edition, house: House, front: str = FRONT) -> bytes:

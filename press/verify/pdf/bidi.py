@@ -17,6 +17,9 @@ _MIRRORED = str.maketrans("()[]{}<>«»", "(([[{{<<««")
 _LIGATURES = {ord("ﬀ"): "ff", ord("ﬁ"): "fi", ord("ﬂ"): "fl", ord("ﬃ"): "ffi", ord("ﬄ"): "ffl"}
 """A font may have one glyph for the character and for the two or three letters."""
 
+_MARKS = "([\u064b-\u065f\u0670]*)"
+"""Marks of Arabic letters, of which some are set together as one glyph."""
+
 _NUMBER = re.compile(r"\d+(?: \d+)+")
 _SHORTEST = 5
 """Digits of a number to call that has spaces in it, at the least: 116 123."""
@@ -37,6 +40,7 @@ def reads_as(glyphs: Sequence[str], text: str, *, is_rtl: bool = False) -> bool:
     """
     wanted = unicodedata.normalize("NFD", text)
     parts = [unicodedata.normalize("NFD", glyph) for glyph in glyphs]
+    wanted = _marked_behind(wanted, parts)
     runs_left = _runs_left(wanted)
     if not runs_left and not is_rtl:
         return _plain("".join(parts)) == _plain(wanted)
@@ -55,6 +59,17 @@ def _plain(text: str) -> str:
     folded = " ".join(visible.split()).translate(_MIRRORED).translate(_LIGATURES)
     marks = groupby(folded, key=lambda char: unicodedata.combining(char) > 0)
     return "".join("".join(sorted(group) if is_mark else group) for is_mark, group in marks)
+
+
+def _marked_behind(text: str, parts: Sequence[str]) -> str:
+    """Return a text with the marks inside of what was drawn as one glyph behind it: they stand beside that as glyphs.
+
+    On which of the ligature's letters a mark stands no glyph says.
+    """
+    for letters in {re.sub(_MARKS, "", part) for part in parts if len(part) > 1 and _runs_left(part)}:
+        marked = _MARKS.join(map(re.escape, letters))
+        text = re.sub(marked, letters + "".join(f"\\{place}" for place in range(1, len(letters))), text)
+    return text
 
 
 def _runs_left(text: str) -> bool:

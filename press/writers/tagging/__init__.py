@@ -1,7 +1,8 @@
 """The PDF's structure tree, in place of WeasyPrint's own.
 
 **This package and `press.engine`, and nothing else of the press, touch private parts of WeasyPrint**, here
-`weasyprint.pdf.add_tags`, which it replaces; `split_first_line` of `weasyprint.layout.inline`, a fault of which it puts
+`weasyprint.pdf.add_tags`, which it replaces; `build_fonts_dictionary` beside it, before which glyphs get their own
+texts, in `Font.to_unicode`; `split_first_line` of `weasyprint.layout.inline`, a fault of which it puts
 right (`lines`); the box tree behind `Page._page_box`; and `Stream._tags` and `Stream.stream`, which say what was drawn
 for which box. WeasyPrint is therefore pinned, and `install` refuses any other
 version: after an upgrade read the list above again, see which patches `engine.state()` says are off, run the tests and
@@ -14,6 +15,7 @@ from weasyprint.layout import inline
 from weasyprint.text import ffi
 
 from press.errors import DependencyError
+from press.writers.tagging.glyphs import mended
 from press.writers.tagging.lines import split_first_line
 from press.writers.tagging.misfits import misfits
 from press.writers.tagging.pages import first_blocks
@@ -41,5 +43,7 @@ def install() -> None:
             "the library harfbuzz-subset is missing: without it PDFs differ from run to run; run `make`, which installs"
             " it or names it"
         )
+    if weasyprint.pdf.add_tags is not add_tags:
+        weasyprint.pdf.build_fonts_dictionary = mended(weasyprint.pdf.build_fonts_dictionary)
     weasyprint.pdf.add_tags = add_tags
     inline.split_first_line = split_first_line

@@ -11,6 +11,9 @@ Object = Any
 Document = Any
 """weasyprint.Document: `pages`, `fonts`."""
 
+Font = Any
+"""weasyprint.pdf.fonts.Font: `file_content`, its program, and `to_unicode`, the text of each of its glyphs."""
+
 Box = Any
 """A box that was laid out: `element`, `element_tag`, `children`, `style`, `text` (of a TextBox)."""
 

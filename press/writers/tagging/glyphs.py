@@ -2,15 +2,67 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
 from struct import unpack
 
-from press.writers.tagging.foreign import Stream
+from press.writers.tagging.foreign import PDF, Font, Object, Stream
 
 _GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 """Glyphs drawn one after the other: four hexadecimal digits are the number of one."""
 
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
+
+
+def mended(build: Callable[..., Object]) -> Callable[..., Object]:
+    """Return WeasyPrint's function that writes a PDF's fonts, with each glyph's own text in them.
+
+    Of characters that are set together (a lam, its vowel and an alef; a shin with its points) WeasyPrint gives one
+    glyph the text of all and the others none, and so wherever else they stand.
+    """
+
+    def build_mended(pdf: PDF, fonts: Mapping[str, Font], *options: object) -> Object:
+        for font in fonts.values():
+            shared = [glyph for glyph, text in font.to_unicode.items() if _may_be_shared(text)]
+            font.to_unicode.update(_own_texts(font.file_content, shared) if shared else {})
+        return build(pdf, fonts, *options)
+
+    return build_mended
+
+
+def _may_be_shared(text: str) -> bool:
+    """Return whether a glyph's text is none, or one with a mark, but no letter with an accent."""
+    if text.isascii():
+        return not text
+    letters = unicodedata.normalize("NFD", text)
+    return any(map(unicodedata.combining, letters[1:])) and unicodedata.bidirectional(letters[0]) != "L"
+
+
+def _own_texts(program: bytes, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the texts that a font has for glyphs: their characters, or those of which they are ligatures.
+
+    Glyphs' names are not asked: DejaVu's for a shadda with a kasra says another vowel.
+    """
+    from fontTools import ttLib  # noqa: PLC0415 - slow to load, and not before WeasyPrint
+
+    with ttLib.TTFont(BytesIO(program), lazy=True) as font:
+        # A form of a letter, or a ligature, may be a character of its own; of several the lowest is the letter itself.
+        characters = sorted(font.getBestCmap().items(), reverse=True)
+        texts = {name: unicodedata.normalize("NFKC", chr(char)).strip() for char, name in characters}
+        lookups = font["GSUB"].table.LookupList.Lookup if "GSUB" in font else ()
+        for first, ligature in [
+            (first, ligature)
+            for lookup in lookups
+            if lookup.LookupType == 4  # noqa: PLR2004 - ligatures
+            for table in lookup.SubTable
+            for first, ligatures in table.ligatures.items()
+            for ligature in ligatures
+        ]:
+            parts = [texts.get(name, "") for name in (first, *ligature.Component)]
+            if all(parts):
+                texts.setdefault(ligature.LigGlyph, "".join(parts))
+        own = {number: texts.get(font.getGlyphName(number), "") for number in numbers}
+    return {number: text for number, text in own.items() if text}
 
 
 def spelled(stream: Stream, fonts: Mapping[str, Mapping[int, str]]) -> dict[int, str]:
