@@ -50,6 +50,7 @@ def read(source: Source, house: House) -> Article:
         languages=house.languages,
         repertoire=house.repertoire,
         lang=source.lang,
+        labels=house.labels,
     )
 
 

@@ -1,12 +1,13 @@
 """One source file to an Article."""
 
-from collections.abc import Collection, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from press.errors import Problem, SourceError
-from press.languages import direction, is_language
-from press.model import Article
+from press.languages import direction, is_language, long_date
+from press.model import Article, Meta
 from press.reader.body import BodyReader
-from press.reader.characters import Repertoire, bad_characters
+from press.reader.characters import Repertoire, bad_characters, lost
 from press.reader.directions import parted
 from press.reader.front import read_meta
 from press.reader.problems import Problems
@@ -25,12 +26,14 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
     languages: Collection[str],
     repertoire: Repertoire,
     lang: str = "",
+    labels: Callable[[str], Mapping[str, str]] | None = None,
 ) -> Article:
     """Return the article that `data` (the bytes of the source file) holds.
 
     `file` names the source in messages; `images` are the pictures in its folder; `languages` those that
     the templates have labels for; `repertoire` the characters that the bundled fonts have; `lang` the
-    language that the file's name gives (`article.es.md`), empty where it gives none.
+    language that the file's name gives (`article.es.md`), empty where it gives none; `labels` gives the words that
+    the templates add in a language.
     Raises SourceError with every problem of the file.
     """
     text = uncoloured(decode(data, file))
@@ -47,12 +50,23 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
             document.lines["lang",],
             f"the file's name says `{lang}`, its front matter `{meta.lang}`; make them agree",
         )
+    if meta and labels:
+        problems.extend(_unprintable(meta, labels(meta.lang), repertoire, document.lines["lang",]))
     references = {reference.id: reference.number for reference in meta.references} if meta else _ids(document)
     body = BodyReader(problems, references, images, repertoire)
     blocks, sections, notes = body.read(document.tokens, document.footnotes)
     problems.check()
     assert meta  # noqa: S101 - without one there was a problem
     return Article(slug, meta, blocks, sections, notes, {name: images[name] for name in sorted(body.shown)})
+
+
+def _unprintable(meta: Meta, labels: Mapping[str, str], repertoire: Repertoire, line: int) -> Iterator[tuple[int, str]]:
+    """Yield the problem of a language whose dates or labels are written with letters that no bundled font has."""
+    dates = [long_date(day, meta.lang) for day in (meta.reviewed, meta.next_review)]
+    for character in lost("".join([*labels.values(), *dates]), repertoire)[:1]:
+        what = f"U+{ord(character):04X} ({unicodedata.name(character, 'unnamed').lower()})"
+        cause = f"no bundled font has the letters of `{meta.lang}`, as {what}, in which its labels and dates"
+        yield line, f"{cause} would be printed; write the handout, and its `lang`, in another language"
 
 
 def _spelled(document: Document, text: str, repertoire: Repertoire) -> Iterator[tuple[int, str]]:

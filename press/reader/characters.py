@@ -45,6 +45,13 @@ class Repertoire:
         return index >= 0 and ord(character) <= self._ends[index]
 
 
+def lost(text: str, repertoire: Repertoire) -> list[str]:
+    """Return the different characters of a text that would leave ink, and that no bundled font has."""
+    return [
+        char for char in dict.fromkeys(text) if unicodedata.category(char)[0] not in "CZ" and char not in repertoire
+    ]
+
+
 def bad_characters(text: str, repertoire: Repertoire) -> Iterator[tuple[int, str]]:
     """Yield (line, message) for each character that cannot be printed, once for each line that holds it.
 
