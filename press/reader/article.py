@@ -7,7 +7,7 @@ from press.errors import Problem, SourceError
 from press.languages import direction, is_language, long_date
 from press.model import Article, Meta
 from press.reader.body import BodyReader
-from press.reader.characters import Repertoire, bad_characters, lost
+from press.reader.characters import Repertoire, bad_characters, lost, without_non_joiners
 from press.reader.directions import parted
 from press.reader.front import read_meta
 from press.reader.problems import Problems
@@ -73,7 +73,9 @@ def _spelled(document: Document, text: str, repertoire: Repertoire) -> Iterator[
     """Yield (line, message) for each bad character that stands in no line, but for which something stands: `&shy;`."""
     typed = frozenset(text)
     for line, words in (*_values(document.front, (), document.lines), *_texts(document)):
-        if spelled := "".join(character for character in dict.fromkeys(words) if character not in typed):
+        if spelled := "".join(
+            character for character in dict.fromkeys(without_non_joiners(words)) if character not in typed
+        ):
             yield from ((line, message) for _, message in bad_characters(spelled, repertoire))
 
 

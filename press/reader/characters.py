@@ -21,6 +21,10 @@ _FEW = 3
 _STOPS = {"ideographic": "cjk", "fullwidth": "cjk"}
 """How the names of a script's stops begin, where they do not say the script."""
 
+_ARABIC = "\u0620-\u065f\u066e-\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f"
+_NON_JOINER = re.compile(f"(?<=[{_ARABIC}*_])\u200c(?=[*_]*[{_ARABIC}])")
+"""What has two letters stand unjoined in a word, as Persian writes prefixes and plurals."""
+
 _ALLOWED_CONTROLS = "\t\n\r"
 _LINE_END = re.compile(r"\r\n?|\n")  # `str.splitlines` ends lines at characters that are to be found here
 
@@ -61,7 +65,7 @@ def bad_characters(text: str, repertoire: Repertoire) -> Iterator[tuple[int, str
     for number, row in enumerate(_LINE_END.split(text), 1):
         if row.isascii() and row.isprintable():
             continue
-        for character in dict.fromkeys(row):
+        for character in dict.fromkeys(without_non_joiners(row)):
             message = _fault(character, repertoire)
             if message:
                 unnamed = "a sign of Word's own fonts" if _private(character) else "a control character"
@@ -79,6 +83,11 @@ def bad_characters(text: str, repertoire: Repertoire) -> Iterator[tuple[int, str
             yield number, f"{what} {told}; no handout can be printed in this script"
         else:
             yield from ((number, f"{what} {message}") for number, what, message in every)
+
+
+def without_non_joiners(text: str) -> str:
+    """Return a text without the characters that part two letters of Arabic script: there they are needed."""
+    return _NON_JOINER.sub("", text)
 
 
 def _fault(character: str, repertoire: Repertoire) -> str:

@@ -3,15 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from press.model import Edition, Format
 from press.verify.finding import Code, Finding, quoted
 from press.verify.inventory import Inventory
 from press.verify.permitted import folded, squeezed
 from press.verify.piece import BREAK, Kind, Reading
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 def feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[Finding]:
@@ -36,8 +34,16 @@ def _says(text: str, part: str) -> bool:
         return True
     if not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in part):
         return False
-    there = {tuple(sorted(word)) for line in _with_joined_lines(text) for word in _WORD.findall(line)}
-    return all(tuple(sorted(word)) in there for word in _WORD.findall(part))
+    there = {word for line in _with_joined_lines(text) for word in _words(line)}
+    return there.issuperset(_words(part))
+
+
+def _words(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the letters of each word, with their marks, in one order for all; what leaves no ink has no glyph."""
+    visible = [char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char) != "Cf"]
+    for is_word, letters in groupby(visible, key=lambda char: char.isalnum() or unicodedata.combining(char) > 0):
+        if is_word:
+            yield tuple(sorted(letters))
 
 
 def _with_joined_lines(text: str) -> Iterator[str]:

@@ -54,3 +54,21 @@ def test_a_language_without_letters(
 def test_a_language_with_letters(lang: str, house: House, article_text: Callable[..., str]) -> None:
     source = Source("x", "", "source/x/article.md", article_text("Rest, in English.\n", lang=lang).encode(), {})
     assert prepare([source], with_labels(house, lang))
+
+
+@pytest.mark.parametrize(
+    "words", ["می\u200cشود", "آن\u200cها.", "**کتاب**\u200cها", "کتاب\u200c**ها**", "می&zwnj;شود", "نه\u200cکه"]
+)
+def test_letters_that_are_not_joined(words: str, house: House, article_text: Callable[..., str]) -> None:
+    source = Source("x", "", "source/x/article.md", article_text(f"{words}\n", summary='"می\u200cشود"').encode(), {})
+    (made,) = prepare([source], house)
+    assert made.sheet.article.meta.summary == "می\u200cشود"
+    assert "\\u200c" in repr(made.sheet.article.blocks)
+
+
+@pytest.mark.parametrize(
+    "words", ["می\u200c شود", "a\u200cb", "می\u200c", "\u200cمی", "a&zwnj;b", "א\u200cב", "می\u200c\u200cشود"]
+)
+def test_where_nothing_is_to_be_parted(words: str, house: House, article_text: Callable[..., str]) -> None:
+    (fault,) = faults(house, article_text(f"{words}\n"))
+    assert fault[1] == "the character U+200C (zero width non-joiner) cannot be seen; remove it"

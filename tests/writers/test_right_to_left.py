@@ -58,6 +58,7 @@ BODIES = {
     + "\n\n- إنّ بعضَ الماءِ كلَّ يومٍ\n\nغالبًا.\n",
     "marks within ligatures": "طِفْلًا قليلًا لا لَا لِأَنَّ إِلَّا ثم الصِّحَّةَ رُؤُوسِ الأَصِحَّاءِ.\n\n**مثلًا سَيِّئًا لٌا**\n\n- فِعْلًا\n\nأَلَّا\n",
     "Hebrew points": "בָּרָא שָׁלוֹם וּפֹּה\n\n**הַשָּׁמַיִם שְׂמֹאל לִשְׁתּוֹת**\n",
+    "letters that are not joined": "می‌خورید و نمی‌توانید. **کتاب**‌ها و `می‌شود` در می&zwnj;شود.\n\n## خانه‌ها\n\n- ل‌ا\n",
     "code": "```\nاتصل 116 123 الآن\n\n5 mg\n```\n\nنص `اتصل 116 123 الآن`.\n",
     "questions": "::: ask\n- ما هذا؟\n:::\n",
 }
@@ -100,6 +101,21 @@ def test_head_and_foot_begin_at_the_right(name: str, arabic: House) -> None:
         at_left, at_right = (text.get_text_bounded(left, 0, left + width / 3) for left in (0, 2 * width / 3))
     assert [words in at_left for words in ("النوم", " 2 ", "حمية", "apies")] == [True, True, False, False]
     assert [words in at_right for words in ("النوم", " 2 ", "حمية", "apies")] == [False, False, True, True]
+
+
+@pytest.mark.parametrize("name", ["a4", "a4-large-print"])
+@pytest.mark.parametrize("title", ["نم قليلًا ثمّ ماءً", "لِأَنَّ الصِّحَّةَ", "نمی‌توانید"])
+def test_a_foot_says_a_title_with_marks(title: str, name: str, arabic: House) -> None:
+    front = FRONT.replace("كيف تنام بشكل أفضل", title)
+    (article,) = prepare([Source("x", "", "source/x/article.md", (front + "نص.\n").encode(), {})], arabic)
+    data = writer(EDITIONS[name].format)(article.sheet, EDITIONS[name], Templates(arabic.templates))
+    assert verify(data, article.inventory, EDITIONS[name]).findings == ()
+    # A vowel is part of the word.
+    other = replace(
+        article.inventory, foot_parts=tuple(part.replace("\u064e", "\u064f") for part in article.inventory.foot_parts)
+    )
+    found = {finding.code.value for finding in verify(data, other, EDITIONS[name]).findings}
+    assert found == ({"foot"} if "\u064e" in title else set())
 
 
 def test_a_glyph_says_its_own_letters(arabic: House) -> None:
