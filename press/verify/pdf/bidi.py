@@ -66,7 +66,7 @@ def _marked_behind(text: str, parts: Sequence[str]) -> str:
 
     On which of the ligature's letters a mark stands no glyph says.
     """
-    for letters in {re.sub(_MARKS, "", part) for part in parts if len(part) > 1 and _runs_left(part)}:
+    for letters in sorted({re.sub(_MARKS, "", part) for part in parts if len(part) > 1 and _runs_left(part)}):
         marked = _MARKS.join(map(re.escape, letters))
         text = re.sub(marked, letters + "".join(f"\\{place}" for place in range(1, len(letters))), text)
     return text
