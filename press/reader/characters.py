@@ -18,6 +18,20 @@ _UNPRINTABLE = "is in no bundled font and would print as an empty box; use anoth
 _FEW = 3
 """Different characters of a script up to which each is told: a word or a sign among others, and no text."""
 
+_PRINTED = {
+    "arabic",
+    "armenian",
+    "combining",
+    "cyrillic",
+    "georgian",
+    "greek",
+    "hebrew",
+    "latin",
+    "mathematical",
+    "modifier",
+}
+"""How the names of letters and marks begin of which the fonts have some: each that is missing is told."""
+
 _STOPS = {"ideographic": "cjk", "fullwidth": "cjk"}
 """How the names of a script's stops begin, where they do not say the script."""
 
@@ -71,8 +85,9 @@ def bad_characters(text: str, repertoire: Repertoire) -> Iterator[tuple[int, str
                 unnamed = "a sign of Word's own fonts" if _private(character) else "a control character"
                 name = unicodedata.name(character, "").lower() or unnamed
                 found = number, f"the character U+{ord(character):04X} ({name})", message
-                if message == _UNPRINTABLE and unicodedata.category(character)[0] in "LMP":
-                    script = name.partition(" ")[0]
+                script = name.partition(" ")[0]
+                is_of_script = unicodedata.category(character)[0] in "LMP" and script not in _PRINTED
+                if message == _UNPRINTABLE and is_of_script:
                     scripts.setdefault(_STOPS.get(script, script), []).append(found)
                 else:
                     yield number, f"{found[1]} {message}"

@@ -325,6 +325,18 @@ BODIES = {
             "print as empty boxes; no handout can be printed in this script",
         ],
     ),
+    "letters of a script that fonts have": (
+        "\U0001d5e7\U0001d5ee\U0001d5f8\U0001d5f2 it.\n",
+        [
+            f"12: the character U+1D5{letter}) is in no bundled font and would print as an empty box; use another"
+            for letter in (
+                "E7 (mathematical sans-serif bold capital t",
+                "EE (mathematical sans-serif bold small a",
+                "F2 (mathematical sans-serif bold small e",
+                "F8 (mathematical sans-serif bold small k",
+            )
+        ],
+    ),
     "soft hyphen": (
         "Thera\u00adpy.\n",
         ["12: the character U+00AD (soft hyphen) cannot stand here; remove it: no word is split in a handout"],
