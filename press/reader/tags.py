@@ -6,6 +6,9 @@ from press.reader.problems import shortened
 
 _TAG = re.compile(r"<(?:!--.*|[/!?]?([A-Za-z][A-Za-z0-9]*)?[^<>]*>?)")
 
+_COMPARED = re.compile(r"<[A-Za-z](?:\s+[A-Za-z]+)+\s*>")
+"""Words between two signs, `<b or c>`: no attribute of such a tag is a word alone."""
+
 _INSTEAD = {
     "b strong": "write **words**",
     "i em": "write *words*",
@@ -35,5 +38,6 @@ def tag_of(text: str) -> str:
 def raw_html(text: str) -> str:
     """Return the message for a tag, or for text that begins with one."""
     tag, name = _TAG.match(text), "" if text.startswith("</") else tag_of(text)
-    remedy = _REMEDIES.get(name, "use Markdown, or write &lt; for a < sign").replace("%s", name)
+    known = {} if _COMPARED.match(text) else _REMEDIES
+    remedy = known.get(name, "use Markdown, or write &lt; for a < sign").replace("%s", name)
     return f"raw HTML `{shortened(tag[0] if tag else text)}` is not allowed; {remedy}"

@@ -85,6 +85,10 @@ BODIES = {
         "Text\nwith <b>bold</b>.\n",
         ["13: raw HTML `<b>` is not allowed; write **words**"],
     ),
+    "signs that are read as raw HTML": (
+        "If a <b or c> d.\n",
+        ["12: raw HTML `<b or c>` is not allowed; use Markdown, or write &lt; for a < sign"],
+    ),
     "raw HTML with its remedy": (
         "One<BR />two m<sup>2</sup>, <a href='https://example.org'>us</a> and <kbd>a</kbd>.\n\n"
         "<h2 class='wide'>Two</h2>\n\n<img src='a.png'\nalt='b'>\n\n</section>\n\n<p><b>One</b></p>\n",
