@@ -212,8 +212,9 @@ _RULES = (
         2,
     ),
     _Rule(
-        re.compile(r"\n1(?= [^\n]*\n2 [^\n]*\n3 )"),
-        "`%s` makes no list; write each item on a line that begins with `1. `, with an empty line before the first",
+        re.compile(r"\n1(?= [^\n\x06]*\n2 [^\n\x06]*\n3 )"),
+        "`%s` makes no list; write each item on a line that begins with `1. `, with an empty line before the first, "
+        "or with `- ` where the number counts something, as in `- 2 tablets`",
         "paragraph",
         1,
     ),

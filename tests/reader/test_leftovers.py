@@ -118,7 +118,10 @@ LEFT: dict[str, tuple[str, list[str]]] = {
         [f"{line}: {BACK}" for line in (14, 16, 18, 21)],
     ),
     "link of a wiki": ("Text\nand [[First Aid]].\n", [f"14: `[[First Aid]]` {WIKI}"]),
-    "numbers without full stops": ("Then:\n1 Sit down.\n2 Rest.\n3 Drink.\n", [f"14: `1` {NUMBER}"]),
+    "numbers without full stops": (
+        "Then:\n1 Sit down.\n2 Rest.\n3 Drink.\n",
+        [f"14: `1` {NUMBER}, or with `- ` where the number counts something, as in `- 2 tablets`"],
+    ),
     "number of a link for a note": (
         "See this[1].\n\n[1]: https://example.org\n",
         ["13: [1] would be printed as 1, a link; write [^1] for a note, or [@id] for a reference"],
@@ -246,6 +249,8 @@ def test_left_over(case: str, house: House, article_text: Callable[..., str]) ->
 
 
 MEANT = (
+    "Week by week:\\\n1 tablet\\\n2 tablets\\\n3 tablets",
+    "1 tablet in the morning  \n2 tablets at noon  \n3 tablets at night",
     "#1 tip\n#2 tip",
     "##2 of them, ## and a # b",
     "a * b\n3 * 4 * 5",
