@@ -288,7 +288,7 @@ _MARKDOWN = re.compile(
 _HTML = re.compile(
     rf"(?i:</?(?:{_TAGS})(?:\s+[a-z-]+=[^<>]*)?\s*/?>)|<!--|&(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"
 )
-_INDENTED = re.compile(r"(?m)^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+\S|(?:[^\W\d_]+[,;:]? ){4}[^\W\d_]+")
+_INDENTED = re.compile(r"(?m)^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+\S|(?<![^\W\d_])(?:[^\W\d_]+[,;:]? ){4}[^\W\d_]")
 """What is no code, for all that it is indented like code: an item of a list, five words in a row."""
 
 _MARKUP = re.compile("[\x01-\x06]+")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
 
 from press.errors import SourceError
 from press.pipeline.reading import prepare
 from press.pipeline.sources import House, Source
-from press.reader.leftovers import plain_leftovers
+from press.reader.leftovers import is_prose, plain_leftovers
 
 REFERENCES = "[{id: nice, citation: NICE}, {id: nhs.uk, citation: NHS}]"
 CURLY = 'this picture was not understood; write straight quotes " round its caption, not curly ones'
@@ -321,6 +322,12 @@ ESCAPED = (
 def test_what_is_meant_passes(body: str, house: House, article_text: Callable[..., str]) -> None:
     data = article_text(f"{body}\n", references=REFERENCES).encode()
     prepare([Source("x", "", "source/x/article.md", data, {})], house)
+
+
+def test_a_long_word_that_is_indented_like_code_is_looked_through_once() -> None:
+    began = perf_counter()
+    assert not is_prose("a" * 20_000)
+    assert perf_counter() - began < 1
 
 
 PLAIN = {
