@@ -94,6 +94,19 @@ def test_code_stays_on_a_page(code: str, name: str, prepared: Callable[..., Prep
         assert verify(data, made.inventory, EDITIONS[name]).findings == ()
 
 
+@pytest.mark.parametrize(("name", "counts"), [("a4", range(33, 38)), ("letter-large-print", range(20, 24))])
+@pytest.mark.parametrize("block", ["::: note\n{}\n:::", "```\n{}\n```", "- {}"])
+def test_a_heading_of_two_lines_stays_with_what_nearly_fills_a_page(
+    block: str, name: str, counts: range, prepared: Callable[..., Prepared], house: House
+) -> None:
+    end = "\n" if "```" in block else "\\\n  "
+    for count in counts:
+        text = block.format(end.join(["Line."] * count))
+        made = prepared(f"## Look\n\nWords.\n\n## {SENTENCE * 2}\n\n{text}\n\nRest.\n")
+        data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
+        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+
+
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("word", ["m" * 40, f"**{'m' * 40}**", "`" + "m" * 40 + "`"])
 def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(

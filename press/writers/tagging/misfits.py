@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from weasyprint.formatting_structure import boxes
 
@@ -20,6 +20,8 @@ _TALL = 0.3
 _CLOSER = 0.85
 """Share of their height that crisis lines need where they stand closer."""
 
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+
 _FEW = 4
 """Rows of a table, with its head, of which none may be alone: the first two and the last two are the same."""
 
@@ -31,9 +33,11 @@ def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, s
     is `loose`: what is `whole` in it may be broken. Where that is not enough either, or nothing is, or rows of close
     columns have become high, it is `stacked`. It has its head `once` where that had no
     room above a row, and was left out. `parted` is what should be kept on one page and has no room there: a box, an
-    item, a row, a table or the first or last rows of one, the first two items of a list. A stacked table is `apart`
+    item, a row, a table or the first or last rows of one, the first two items of a list, or what has left a heading
+    alone on the page before. A stacked table is `apart`
     from its head where its first row has no room below. An item's mark is `beside` its words where the first of them is
-    longer than a line, before which the line would end. Crisis lines are `closer` where they just miss the first page.
+    longer than a line, before which the line would end. Crisis lines are `closer` where they just miss the first page,
+    and a box where it leaves a heading alone.
     """
     found = _Found()
     for page in document.pages:
@@ -41,6 +45,9 @@ def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, s
             found.take(box, around, page._page_box.height)  # noqa: SLF001
     for first, second in pairwise(document.pages[:2]):
         found.missed.update(_just_missed(first._page_box, second._page_box))  # noqa: SLF001
+    if all(form in element.get("class", "").split() for element, form in found.forms()):  # else heights change yet
+        for first, second in pairwise(document.pages):
+            found.below.update(_left_alone(first._page_box, second._page_box))  # noqa: SLF001
     return {(elements.index(element), form) for element, form in found.forms()}
 
 
@@ -50,6 +57,24 @@ def _just_missed(first: Box, second: Box) -> Iterator[Element]:
     room = first.content_box_y() + first.height - above.position_y - above.margin_height()
     if box.element.get("class", "").startswith("crisis") and room > _CLOSER * box.margin_height():
         yield box.element
+
+
+def _left_alone(first: Box, second: Box) -> Iterator[Element]:
+    """Yield what is kept together where the second page begins, if a heading ends the first one."""
+    *_, last = _edge(first, -1)
+    if last.element_tag in _HEADINGS:
+        blocks = takewhile(lambda box: box.element_tag != "table", _edge(second, 0))
+        yield from (box.element for box in blocks if box.style["break_inside"] == "avoid")
+
+
+def _edge(page: Box, end: int) -> Iterator[Box]:
+    """Yield the first or last block of a page, each before the one that is first or last in it."""
+    box = page.children[0]
+    while isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.LineBox):
+        yield box
+        if not box.children:
+            return
+        box = box.children[end]
 
 
 def _blocks(box: Box) -> Iterator[tuple[Box, Box]]:
@@ -83,6 +108,7 @@ class _Found:
     stacked: set[Element] = field(default_factory=set)
     unmarked: set[Element] = field(default_factory=set)
     missed: set[Element] = field(default_factory=set)
+    below: set[Element] = field(default_factory=set)
 
     def take(self, box: Box, around: Box, page: float) -> None:
         """Take a block, what is around it, and the height of a page, in CSS pixels."""
@@ -114,6 +140,7 @@ class _Found:
         yield from ((element, "closer") for element in self.missed)
         yield from ((element, "beside") for element in self.unmarked)
         yield from ((element, "parted") for element, height in self.heights.items() if height > _WHOLE)
+        yield from ((element, self._lower(element)) for element in self.below)
         for element in self.parts:
             if self._together(element) > _BELOW:
                 yield element, "apart" if element in self.stacked else "parted"
@@ -122,6 +149,13 @@ class _Found:
         """Return whether something is a table of close columns, with a row so high that nobody reads across it."""
         is_close = element not in self.stacked and "tight" in element.get("class", "").split()
         return is_close and max(self.heights.get(row, 0) for row in self.parts[element]) > _TALL
+
+    def _lower(self, element: Element) -> str:
+        """Return the form of what leaves no room for the heading above: frames are broken last."""
+        forms = element.get("class", "").split()
+        is_framed = not {"box", "crisis"}.isdisjoint(forms)
+        is_whole = {"closer", "parted"}.isdisjoint(forms) and self.heights.get(element, 1) <= _WHOLE
+        return "closer" if is_framed and is_whole else "parted"
 
     def _together(self, element: Element) -> float:
         """Return the height of those rows of a table, or items of a list, that are to be kept together."""
