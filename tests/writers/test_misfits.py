@@ -94,6 +94,18 @@ def test_code_stays_on_a_page(code: str, name: str, prepared: Callable[..., Prep
         assert verify(data, made.inventory, EDITIONS[name]).findings == ()
 
 
+@pytest.mark.parametrize("blank", [1, 2, 3])
+@pytest.mark.parametrize("length", [23, 26, 47])
+def test_where_code_has_no_room_its_lines_stay_with_others(
+    length: int, blank: int, prepared: Callable[..., Prepared], house: House
+) -> None:
+    code = "\n".join("" if number % (4 + blank) > 3 and number < length else "one" for number in range(1, length + 1))
+    made = prepared(f"## One\n\nWords.\n\nWords.\n\nWords.\n\n## Two\n\n```\n{code}\n```\n\nRest.\n")
+    for name in ("a4-large-print", "letter-large-print"):
+        data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
+        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+
+
 @pytest.mark.parametrize(("name", "counts"), [("a4", range(33, 38)), ("letter-large-print", range(20, 24))])
 @pytest.mark.parametrize("block", ["::: note\n{}\n:::", "```\n{}\n```", "- {}"])
 def test_a_heading_of_two_lines_stays_with_what_nearly_fills_a_page(
