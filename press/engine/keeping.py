@@ -3,10 +3,21 @@
 import atexit
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from weakref import WeakSet
 
+from press.engine.patches import Pin
+
 Kept = TypeVar("Kept")
+
+Style = Any
+"""weasyprint.css.Style: a dictionary that computes what is asked for."""
+
+NEW_FONT = Pin(
+    "weasyprint.text.fonts:FontConfiguration.add_font_face",
+    "e4fcfcc36ed8c31013bb53058110ba5a1f38f5b84894c2f540a3b0f6c960b76f",
+    136,
+)
 
 _CONFIGURATIONS: WeakSet[Any] = WeakSet()
 """The font configurations that have anything kept with them."""
@@ -24,8 +35,21 @@ def kept_with(configuration: Any, kind: Callable[[], Kept]) -> Kept:  # noqa: AN
     return found
 
 
-Style = Any
-"""weasyprint.css.Style: a dictionary that computes what is asked for."""
+class _Droppable(Protocol):
+    def clear(self) -> None: ...
+
+
+def drop_with_each_font(kind: Callable[[], _Droppable]) -> None:
+    """Have what is kept of a kind dropped when a font is added: what was measured might be set in that now."""
+    from weasyprint.text import fonts  # noqa: PLC0415 - not before it is loaded
+
+    add = fonts.FontConfiguration.add_font_face
+
+    def add_font_face(configuration: Any, *arguments: object) -> None:  # noqa: ANN401 - a FontConfiguration
+        kept_with(configuration, kind).clear()  # first: what is known to have something kept is put away at the end
+        add(configuration, *arguments)
+
+    fonts.FontConfiguration.add_font_face = add_font_face
 
 
 def note(style: Style, name: str, found: object, properties: AbstractSet[str]) -> None:

@@ -2,26 +2,16 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from press.engine.keeping import anonymous_of, kept_with, note
+from press.engine.keeping import NEW_FONT, Style, anonymous_of, drop_with_each_font, kept_with, note
 from press.engine.patches import Patch, Pin
 from press.engine.writing import DRAWN_LINE
 
 _MODULE = Pin("weasyprint.text.line_break", "1f5a855ad992e0bebaf5512d2b806fd991090e0e91bf79d3d5a3a0176b22af97", 0)
 """The whole module: what is kept depends on all that is read of a style anywhere in it."""
-
-_NEW_FONT = Pin(
-    "weasyprint.text.fonts:FontConfiguration.add_font_face",
-    "e4fcfcc36ed8c31013bb53058110ba5a1f38f5b84894c2f540a3b0f6c960b76f",
-    136,
-)
-
-Style = Any
-"""weasyprint.css.Style: a dictionary that computes what is asked for."""
 
 _FONT_NAMES = (
     *("direction", "font_language_override", "lang", "font_style", "font_stretch", "font_weight", "font_size"),
@@ -148,7 +138,7 @@ def _fonts() -> None:
             pango.pango_layout_set_attributes(layout.layout, attributes)
 
     text.Layout.setup = setup
-    _drop_with_each_font(_Faces)
+    drop_with_each_font(_Faces)
 
 
 def _face(text: Any, style: Style) -> _Face:  # noqa: ANN401 - the module
@@ -217,20 +207,7 @@ def _lines() -> None:
     for module in (line_break, inline, preferred):
         module.split_first_line = split_first_line
 
-    _drop_with_each_font(_Lines)
-
-
-def _drop_with_each_font(kind: Callable[[], _Faces | _Lines]) -> None:
-    """Have what is kept of a kind dropped when a font is added: its texts might be set in that now."""
-    from weasyprint.text import fonts  # noqa: PLC0415 - not before it is loaded
-
-    add = fonts.FontConfiguration.add_font_face
-
-    def add_font_face(configuration: Any, *arguments: object) -> None:  # noqa: ANN401 - a FontConfiguration
-        kept_with(configuration, kind).clear()  # first: what is known to have something kept is put away at the end
-        add(configuration, *arguments)
-
-    fonts.FontConfiguration.add_font_face = add_font_face
+    drop_with_each_font(_Lines)
 
 
 _ENDS = re.compile("[\n\v\f\r\x85\u2028\u2029]")
@@ -329,7 +306,7 @@ TEXT = (
         " are kept.",
         pins=(
             _MODULE,
-            _NEW_FONT,
+            NEW_FONT,
             Pin(
                 "weasyprint.text.fonts:get_font_description",
                 "85734b8947b9bf64ef27ff11d8f5355db76a2ae8efc9a6fed925dc9e2a1056ce",
@@ -343,7 +320,7 @@ TEXT = (
         reason="Tables, widths and documents of one house make WeasyPrint break the same text in the same room several "
         "times over. The result is kept with the fonts, under the text, the room and every property that the breaking"
         " of a line reads.",
-        pins=(_MODULE, _NEW_FONT),
+        pins=(_MODULE, NEW_FONT),
         apply=_lines,
     ),
     Patch(

@@ -5,12 +5,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from press.engine.keeping import kept_with
+from press.engine.keeping import NEW_FONT, Style, drop_with_each_font, kept_with
 from press.engine.patches import Patch, Pin
 from press.engine.styles import COMPUTED, SET_STYLES
-
-Style = Any
-"""weasyprint.css.ComputedStyle: a dictionary that computes what is asked for."""
 
 _MOST = 2048
 """How many kinds of elements are kept, at 5 to 10 kB; a library has some hundred. Then it begins anew."""
@@ -62,6 +59,10 @@ class _Kinds:
     roots: dict[object, _Kind] = field(default_factory=dict)
     count: int = 0
 
+    def clear(self) -> None:
+        """Begin anew."""
+        self.roots, self.count = {}, 0
+
 
 def _values() -> None:
     """Have a style begin with the values that one of the same rules, below the same, had computed."""
@@ -86,13 +87,14 @@ def _values() -> None:
 
     css.ComputedStyle.kind = None
     css.StyleFor.set_computed_styles = set_computed_styles
+    drop_with_each_font(_Kinds)  # some lengths are the fonts' own: `ex`, `ch`
 
 
 def _renew(style: Style, css: Any) -> None:  # noqa: ANN401 - the module
     """Give a style that has just been made the values of its kind, or its kind the values of this style."""
     kinds = kept_with(style.font_config, _Kinds)
     if kinds.count > _MOST:
-        kinds.roots, kinds.count = {}, 0
+        kinds.clear()
     if style.parent_style is None:
         below = kinds.roots
     elif style.parent_style.kind is None:
@@ -173,6 +175,7 @@ VALUES = (
                 7,
             ),
             COMPUTED,
+            NEW_FONT,
         ),
         apply=_values,
     ),

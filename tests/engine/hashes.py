@@ -38,10 +38,11 @@ def main(order: str, *articles: str) -> None:
     # What is kept of one colour is none of another's.
     other = page.replace("--paint: #246", "--paint: #642")
     hashes["odd, in another colour"] = sha256(pdf.draw(other, "odd", EDITIONS["a4"], odd)).hexdigest()
-    # Fonts that come after lines were measured without them: one under a name of its own, one in another's place.
+    # Fonts that come after lines and lengths were measured without them: one under a name of its own, one in another's
+    # place.
     waiting = page.replace("font-family: Odd, Odd Fallback", "font-family: Late, Odd, Odd Fallback")
     for name, text in (
-        ("waiting for a font", waiting),
+        *((f"waiting for a font, the {time} time", waiting) for time in ("first", "second", "third")),
         ("with that font", _with_font(waiting, "Late", "AtkinsonHyperlegibleNext-Bold.ttf")),
         ("with another font", _with_font(page, "Odd", "DejaVuSans.ttf")),
     ):
