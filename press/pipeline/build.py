@@ -133,7 +133,8 @@ def _read(jobs: Sequence[Job], order: Order) -> list[Job]:
     """Return jobs with their articles. Raises SourceError with the problems of all."""
     from press.pipeline import tasks, workers  # noqa: PLC0415 - as above
 
-    tasks.warm((), order.houses)
+    with order.profile.step("load"):
+        tasks.warm((), order.houses)  # forked processes have it
     results = list(workers.run([replace(job, editions=()) for job in jobs], order.houses, order.jobs))
     _refuse(done for _, done in results)
     for _, done in results:

@@ -206,10 +206,9 @@ def _templates(files: tuple[tuple[str, bytes], ...]) -> Templates:
 def _make(edition: Edition, prepared: "Prepared", templates: Templates, made_from: str, profile: Profile) -> Made:
     """Write one edition, or take what another process has written ahead, and read it back."""
     ahead = exchange.answer_to(lambda: made_from)
-    written = (
-        ahead if isinstance(ahead, tuple) else _write(edition, prepared.sheet, prepared.source, templates, profile)
-    )
-    data, seconds = written
+    if not isinstance(ahead, tuple):
+        ahead = _write(edition, prepared.sheet, prepared.source, templates, profile)
+    data, seconds = ahead
     began = perf_counter()
     with profile.step("verify", edition.name):
         verdict = verify(data, prepared.inventory, edition)

@@ -25,8 +25,8 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
     images: Mapping[str, bytes],
     languages: Collection[str],
     repertoire: Repertoire,
+    labels: Callable[[str], Mapping[str, str]],
     lang: str = "",
-    labels: Callable[[str], Mapping[str, str]] | None = None,
 ) -> Article:
     """Return the article that `data` (the bytes of the source file) holds.
 
@@ -50,7 +50,7 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
             document.lines["lang",],
             f"the file's name says `{lang}`, its front matter `{meta.lang}`; make them agree",
         )
-    if meta and labels:
+    if meta:
         problems.extend(_unprintable(meta, labels(meta.lang), repertoire, document.lines["lang",]))
     references = {reference.id: reference.number for reference in meta.references} if meta else _ids(document)
     body = BodyReader(problems, references, images, repertoire)

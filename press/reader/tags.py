@@ -4,7 +4,8 @@ import re
 
 from press.reader.problems import shortened
 
-_TAG = re.compile(r"<(?:!--.*|[/!?]?([A-Za-z][A-Za-z0-9]*)?[^<>]*>?)")
+_TAG = re.compile(r"<(?:!--.*|[^<>]*>?)")
+_NAME = re.compile(r"<[/!?]?([A-Za-z][A-Za-z0-9]*)")
 
 _COMPARED = re.compile(r"<[A-Za-z](?:\s+[A-Za-z]+)+\s*>")
 """Words between two signs, `<b or c>`: no attribute of such a tag is a word alone."""
@@ -31,13 +32,14 @@ _REMEDIES = {tag: remedy for tags, remedy in _INSTEAD.items() for tag in tags.sp
 
 def tag_of(text: str) -> str:
     """Return the name of the tag that a text is, or begins with; nothing for a comment."""
-    tag = _TAG.match(text)
-    return (tag[1] or "").lower() if tag else text
+    name = _NAME.match(text)
+    return name[1].lower() if name else ""
 
 
 def raw_html(text: str) -> str:
     """Return the message for a tag, or for text that begins with one."""
-    tag, name = _TAG.match(text), "" if text.startswith("</") else tag_of(text)
+    name = "" if text.startswith("</") else tag_of(text)
     known = {} if _COMPARED.match(text) else _REMEDIES
     remedy = known.get(name, "use Markdown, or write &lt; for a < sign").replace("%s", name)
-    return f"raw HTML `{shortened(tag[0] if tag else text)}` is not allowed; {remedy}"
+    (tag,) = _TAG.findall(text)[:1]
+    return f"raw HTML `{shortened(tag)}` is not allowed; {remedy}"

@@ -132,6 +132,7 @@ def test_words_of_a_drawing_that_cannot_be_printed(house: House, article_text: C
             images={"a.svg": svg("<text>你</text>")},
             languages=house.languages,
             repertoire=house.repertoire,
+            labels=house.labels,
         )
     (problem,) = caught.value.problems
     assert "the picture `a.svg` has a text in which the character U+4F60" in problem.message
