@@ -36,7 +36,7 @@ if _missing := [name for name in _NEEDED.split() if find_spec(name) is None]:
 
 from press import bytecode  # noqa: E402 - nothing of the press can be imported before the check above
 
-bytecode.check_by_content()
+bytecode.start()
 from press import compiled  # noqa: E402 - as above
 
 _code: object = 1  # of a failure that nothing else tells
@@ -53,6 +53,7 @@ def _leave() -> None:
 
 if __name__ == "__main__":
     atexit.register(_leave)  # before all others: what is registered first is called last
+    atexit.register(bytecode.keep)
 compiled.start()
 from press.commands import cli  # noqa: E402 - as above
 from press.pipeline import stopping  # noqa: E402 - as above

@@ -7,13 +7,15 @@ and the file belong to this user or to root, and nobody else may write to either
 import os
 import stat
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from functools import cache
 from hashlib import sha256
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes of a file; what is larger has come to harm: the largest has about one megabyte."""
+"""Bytes of a file; what is larger has come to harm: the largest has ten megabytes."""
 
 _SEAL = 65
 """Bytes of a seal: a SHA-256 in hexadecimal digits, and the end of its line."""
@@ -24,19 +26,26 @@ _NOBODY_ELSE = stat.S_IWGRP | stat.S_IWOTH
 
 def read(name: str, key: str) -> memoryview | None:
     """Return what is kept under a name for this key, anything that it is made from; None where there is none."""
-    for folder in _folders():
-        file = folder / name
-        with suppress(OSError):
-            if _is_ours(folder.lstat()) and _is_ours(status := file.lstat()) and status.st_size <= LARGEST:
-                whole = memoryview(file.read_bytes())  # no part of which is copied: it may be large
-                if whole[:_SEAL] == _seal(key, whole[_SEAL:]):
-                    return whole[_SEAL:]
+    for whole in _files(name, Path.read_bytes):
+        if whole[:_SEAL] == seal(key, whole[_SEAL:]):
+            return whole[_SEAL:]
+    return None
+
+
+def mapped(name: str, sealed: bytes, size: int) -> memoryview | None:
+    """Return so many bytes that are kept under a name with this seal; None where there are none.
+
+    None is read before it is used, nor are they compared with the seal, which would take as long as reading them all.
+    """
+    for whole in _files(name, _map):
+        if whole[:_SEAL] == sealed and len(whole) == _SEAL + size:
+            return whole[_SEAL:]
     return None
 
 
 def keep(name: str, key: str, data: bytes) -> bool:
     """Keep data under a name, whole or not at all, instead of what was there; return whether it is kept."""
-    return any(_put(folder, name, _seal(key, data) + data) for folder in _folders())
+    return any(_put(folder, name, seal(key, data) + data) for folder in _folders())
 
 
 def forget(*beginnings: str) -> None:
@@ -58,13 +67,27 @@ def _folders() -> list[Path]:
     return [folder for folder in folders if folder.is_absolute()]
 
 
+def _files(name: str, read: Callable[[Path], bytes | mmap]) -> Iterator[memoryview]:
+    """Yield what is read from each file of a name that nobody else can have written."""
+    for folder in _folders():
+        file = folder / name
+        with suppress(OSError, ValueError):  # an empty file cannot be mapped
+            if _is_ours(folder.lstat()) and _is_ours(status := file.lstat()) and status.st_size <= LARGEST:
+                yield memoryview(read(file))  # no part of which is copied: it may be large
+
+
+def _map(file: Path) -> mmap:
+    with file.open("rb", buffering=0) as opened:
+        return mmap(opened.fileno(), 0, access=ACCESS_READ)
+
+
 def _is_ours(status: os.stat_result) -> bool:
     """Return whether a file or folder (no link to one) can only have been written by this user or root."""
     plain = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
     return plain and status.st_uid in {_ROOT, os.geteuid()} and not status.st_mode & _NOBODY_ELSE
 
 
-def _seal(key: str, data: bytes | memoryview) -> bytes:
+def seal(key: str, data: bytes | memoryview) -> bytes:
     """Return what a file begins with: nothing else has this key and these data."""
     whole = sha256(f"{len(key)}\n{key}\n".encode())
     whole.update(data)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import anyascii
 import pytest
 
 WIDTH = "WIDTH = 72"
@@ -26,16 +27,48 @@ def copy(root: Path, tmp_path: Path, article_text: Callable[..., str]) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def home(copy: Path) -> Path:
+    """Give the copy a Python of its own, with the libraries of this one."""
+    python = copy / ".venv" / "bin" / "python"
+    packages = copy / ".venv" / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+    python.parent.mkdir(parents=True)
+    packages.mkdir(parents=True)
+    python.symlink_to(os.path.realpath(sys.executable))
+    (copy / ".venv" / "pyvenv.cfg").write_text(f"home = {python.readlink().parent}\n")
+    for installed in Path(anyascii.__file__).parents[1].iterdir():
+        if installed.name == "anyascii":
+            shutil.copytree(installed, packages / installed.name)
+        elif installed.name != "__pycache__":
+            (packages / installed.name).symlink_to(installed)
+    return copy
+
+
+def run(folder: Path, *options: str, edition: str = "text", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build a copy's handout, with the copy's own Python if it has one."""
+    own = folder / ".venv" / "bin" / "python"
+    given = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [own if own.exists() else sys.executable, *options, folder / "build.py", "--force", "--edition", edition]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=given | environment)
+
+
+def taken(folder: Path, **environment: str) -> int:
+    """Return how many modules a build takes from what is kept."""
+    done = run(folder, "-v", edition="portal", **environment)
+    assert done.returncode == 0
+    return done.stderr.count("<press.bytecode._Loader object at ")
+
+
 def widest(folder: Path) -> int:
     """Return the length of the longest line of the plain text that the copy builds."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, str(folder / "build.py"), "--edition", "text"]
-    subprocess.run(command, check=True, capture_output=True, env=environment)
+    assert run(folder).returncode == 0
     return max(map(len, (folder / "output" / "one" / "one.txt").read_text().splitlines()))
 
 
+@pytest.mark.parametrize("place", ["copy", "home"])
 @pytest.mark.parametrize("compiled", [False, True])
-def test_code_of_the_same_size_and_second_is_run(copy: Path, *, compiled: bool) -> None:
+def test_code_of_the_same_size_and_second_is_run(request: pytest.FixtureRequest, place: str, *, compiled: bool) -> None:
+    copy: Path = request.getfixturevalue(place)
     module = copy / "press" / "writers" / "text.py"
     before, text = module.stat(), module.read_text()
     if compiled:  # as Python itself, or whoever installs the press, does it
@@ -55,3 +88,46 @@ def test_a_folder_where_nothing_can_be_kept_is_run_all_the_same(copy: Path) -> N
     shutil.rmtree(copy / "press" / "__pycache__", ignore_errors=True)
     (copy / "press" / "__pycache__").write_text("in the way")
     assert widest(copy) in range(61, 73)
+
+
+def test_modules_are_taken_from_one_file(home: Path) -> None:
+    assert taken(home) == 0
+    assert taken(home) > 200
+    assert {path.name for path in (home / ".venv" / "var" / "handout-press").iterdir()} >= {"modules", "code"}
+
+
+@pytest.mark.parametrize("file", ["modules", "code"])
+@pytest.mark.parametrize("damage", ["empty", "short", "written by others"])
+def test_a_file_that_is_damaged_or_that_others_can_write_is_not_used(home: Path, file: str, damage: str) -> None:
+    taken(home)
+    path = home / ".venv" / "var" / "handout-press" / file
+    whole = path.read_bytes()
+    if damage == "written by others":
+        path.chmod(0o666)
+    else:
+        path.write_bytes(whole[: 0 if damage == "empty" else -1])
+    assert taken(home) == 0
+    assert taken(home) > 200
+
+
+def test_a_library_that_was_changed_is_loaded_anew(home: Path) -> None:
+    taken(home)
+    library = next((home / ".venv").glob("lib/*/site-packages/anyascii/__init__.py"))
+    library.write_text(library.read_text() + "\nraise ImportError('it is another')\n")
+    done = run(home, edition="portal")
+    assert done.returncode != 0
+    assert "it is another" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("where", ["beside the press", "in a folder of the path", "in a folder that is new to the path"])
+def test_a_module_that_comes_first_now_is_the_one_that_is_loaded(home: Path, tmp_path: Path, where: str) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    before, after = (str(other) if where.startswith(begin) else "" for begin in ("in a folder of", "in"))
+    taken(home, PYTHONPATH=before)
+    assert taken(home, PYTHONPATH=before) > 200
+    folder = home if where == "beside the press" else other
+    (folder / "yaml.py").write_text("raise ImportError('another comes first')")
+    done = run(home, PYTHONPATH=after)
+    assert done.returncode != 0
+    assert "another comes first" in done.stdout + done.stderr

@@ -48,12 +48,23 @@ def test_a_file_that_has_grown_beyond_all_measure_is_not_read(folder: Path) -> N
     assert kept.read("name", "key") is None
 
 
+def test_what_is_mapped_is_what_was_kept_with_the_seal(folder: Path) -> None:
+    kept.keep("name", "key", DATA)
+    sealed = kept.seal("key", DATA)
+    assert kept.mapped("name", sealed, len(DATA)) == memoryview(DATA)
+    assert kept.mapped("name", kept.seal("another", DATA), len(DATA)) is None
+    for size in (0, 65, 65 + len(DATA) - 1):
+        os.truncate(folder / "name", size)
+        assert kept.mapped("name", sealed, len(DATA)) is None
+
+
 @pytest.mark.parametrize("what", ["folder", "file"])
 @pytest.mark.parametrize("mode", [0o720, 0o702])
 def test_what_others_can_write_is_not_read(folder: Path, what: str, mode: int) -> None:
     kept.keep("name", "key", DATA)
     (folder if what == "folder" else folder / "name").chmod(mode)
     assert kept.read("name", "key") is None
+    assert kept.mapped("name", kept.seal("key", DATA), len(DATA)) is None
     assert kept.keep("name", "key", DATA) == (what == "file")
     assert kept.read("name", "key") == (DATA if what == "file" else None)
 

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any, TypeAlias
 
-from press import compiled
+from press import bytecode, compiled
 from press.errors import RenderError
 from press.pipeline.plan import Job
 from press.pipeline.sources import House
@@ -141,7 +141,8 @@ def _begin(houses: Sequence[House], folder: str, told: Sequence[Path]) -> None:
     Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
     tempfile.tempdir = folder
     exchange.share(*told)
-    util.Finalize(None, compiled.keep, exitpriority=0)  # a worker does not come to `atexit`
+    for keep in (compiled.keep, bytecode.keep):
+        util.Finalize(None, keep, exitpriority=0)  # a worker does not come to `atexit`
     _HOUSES[:] = houses
     gc.freeze()  # as in `_work` in press/pipeline/build.py
 
