@@ -4,6 +4,7 @@ Nothing else loads the Markdown parsers: a process that only writes does without
 """
 
 import pickle
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -54,36 +55,52 @@ def read(source: Source, house: House) -> Article:
     )
 
 
-def packed(article: Article) -> bytes:
-    """Return an article as bytes for another process, without its pictures: the source has them."""
-    return pickle.dumps(replace(article, images=dict.fromkeys(article.images, b"")))
-
-
-def unpacked(article: bytes, source: Source) -> Article:
-    """Return the article that was read of a source, and packed."""
-    read: Article = pickle.loads(article)  # noqa: S301 - ours, and it comes as the job does
-    return replace(read, images={name: source.images[name] for name in read.images})
-
-
 def prepared(article: Article, source: Source, house: House) -> Prepared:
     """Return all that the editions of an article are made of and compared with. Raises SourceError."""
-    clinic = clinic_of(house, article.meta.lang)
-    labels = house.labels(article.meta.lang)
-    overdue = house.today > article.meta.next_review
     regions, _ = house.crisis(article.meta.lang)
+    clinic_of(house, article.meta.lang)  # what is wrong in its file is told, and not taken for right
     inventory = take_inventory(
         source.data.decode("utf-8-sig"),
         regions,
         uncoloured(house.clinic),
-        labels,
-        overdue=overdue,
+        house.labels(article.meta.lang),
+        overdue=_is_overdue(article, house),
         page=source.page,
         pictures=source.images,
         logo=house.logo,
-        fonts=[data for name, data in sorted(house.templates.items()) if name.endswith((".ttf", ".woff2"))],
+        fonts=_fonts(house),
     )
+    return Prepared(source, _sheet(article, source, house, inventory.fingerprint), inventory)
+
+
+def packed(prepared: Prepared) -> bytes:
+    """Return what was prepared as a few bytes for another process: without the files, which that one has."""
+    article, inventory = prepared.sheet.article, prepared.inventory
+    bare = replace(article, images=dict.fromkeys(article.images, b"")), replace(inventory, pictures={}, fonts=())
+    return zlib.compress(pickle.dumps(bare), level=1)
+
+
+def unpacked(data: bytes, source: Source, house: House) -> Prepared:
+    """Return what was prepared of a source, and packed. Raises SourceError."""
+    article, inventory = pickle.loads(zlib.decompress(data))  # noqa: S301 - ours, and it comes as the job does
+    article = replace(article, images={name: source.images[name] for name in article.images})
+    inventory = inventory.with_files(source.images, house.logo, _fonts(house))
+    return Prepared(source, _sheet(article, source, house, inventory.fingerprint), inventory)
+
+
+def _sheet(article: Article, source: Source, house: House, fingerprint: str) -> Sheet:
+    lang = article.meta.lang
+    clinic = clinic_of(house, lang)
     address = f"{clinic.base_url.rstrip('/')}/{source.page}" if clinic.base_url else ""
-    return Prepared(source, Sheet(article, clinic, labels, inventory.fingerprint, overdue, address), inventory)
+    return Sheet(article, clinic, house.labels(lang), fingerprint, _is_overdue(article, house), address)
+
+
+def _is_overdue(article: Article, house: House) -> bool:
+    return house.today > article.meta.next_review
+
+
+def _fonts(house: House) -> list[bytes]:
+    return [data for name, data in sorted(house.templates.items()) if name.endswith((".ttf", ".woff2"))]
 
 
 def clinic_of(house: House, lang: str) -> Clinic:

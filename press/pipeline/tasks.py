@@ -84,13 +84,11 @@ def _do(job: Job, houses: Sequence[House]) -> Done:
 
 
 def _read(job: Job, house: House, profile: Profile) -> bytes:
-    """Return the article of a job, packed. Raises SourceError."""
+    """Return the article of a job, read and packed. Raises SourceError."""
     with profile.step("read"):
         from press.pipeline import reading  # noqa: PLC0415 - not loaded by who writes ahead
 
-        article = reading.read(job.source, house)
-        reading.clinic_of(house, article.meta.lang)  # or what is wrong with the clinic's file
-    return reading.packed(article)
+        return reading.packed(reading.prepared(reading.read(job.source, house), job.source, house))
 
 
 def _make_all(job: Job, house: House, profile: Profile) -> list[Made]:
@@ -99,8 +97,10 @@ def _make_all(job: Job, house: House, profile: Profile) -> list[Made]:
         with profile.step("read"):
             from press.pipeline import reading  # noqa: PLC0415 - as above
 
-            article = reading.unpacked(job.article, job.source) if job.article else reading.read(job.source, house)
-            prepared = reading.prepared(article, job.source, house)
+            if job.article:
+                prepared = reading.unpacked(job.article, job.source, house)
+            else:
+                prepared = reading.prepared(reading.read(job.source, house), job.source, house)
         tell(prepared.sheet)
     with profile.step("load"):
         warm(job.editions, [house])

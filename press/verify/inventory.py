@@ -50,6 +50,11 @@ class Inventory:
         """The title and every heading with its level."""
         return tuple(Heading(piece.level, piece.text) for piece in self.pieces if piece.kind is Kind.HEADING)
 
+    def with_files(self, pictures: Mapping[str, bytes], logo: bytes, fonts: Collection[bytes]) -> "Inventory":
+        """Return the inventory with the files that an edition may hold: see `take_inventory`."""
+        known = {picture_of(data): data for data in (*pictures.values(), logo)}
+        return replace(self, pictures=known, fonts=tuple(fonts))
+
 
 @lru_cache(maxsize=16)
 def _toml(text: str) -> Mapping[str, Any]:
@@ -96,9 +101,7 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
         labels["picture"],
         "; ".join(folded(person["name"]) for person in front["authors"]),
         practice.on_request,
-        {picture_of(data): data for data in (*(pictures or {}).values(), logo)},
-        tuple(fonts),
-    )
+    ).with_files(pictures or {}, logo, fonts)
 
 
 def _fingerprint(front: Mapping[str, Any], body: Sequence[Piece]) -> str:

@@ -20,6 +20,7 @@ from threading import Thread
 import psutil  # type: ignore[import-untyped]  # ships no types
 import pytest
 
+from press import syntax
 from press.errors import RenderError
 from press.model import EDITIONS, Article, Edition
 from press.pipeline import processes, reading, tasks, workers
@@ -78,11 +79,16 @@ def test_an_article_is_read_once_and_its_editions_are_the_same(
         read.append(source.slug)
         return unnoted(source, house)
 
-    unnoted = reading.read
+    def noting_what_is_parsed(text: str) -> syntax.Document:
+        read.append("parsed")
+        return parse(text)
+
+    unnoted, parse = reading.read, syntax.parse
     monkeypatch.setattr(reading, "read", noting)
+    monkeypatch.setattr("press.verify.inventory.parse", noting_what_is_parsed)
     order = Order(sources, QUICK, [house], tmp_path / "output")
     results, _ = build(order, lambda _: lambda _: None)
-    assert read == ["a", "b", "c"]
+    assert read == ["a", "parsed", "b", "parsed", "c", "parsed"]
     assert [spent.step for spent in order.profile.spent].count("read") == 6  # each by itself, then for its editions
     assert {result.file: (tmp_path / "output" / result.file).read_bytes() for result in results} == expected
 
