@@ -119,7 +119,7 @@ def test_a_library_that_was_changed_is_loaded_anew(home: Path) -> None:
     assert "it is another" in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("where", ["beside the press", "in a folder of the path", "in a folder that is new to the path"])
+@pytest.mark.parametrize("where", ["beside the press", "in a folder of the path", "in a folder new to the path"])
 def test_a_module_that_comes_first_now_is_the_one_that_is_loaded(home: Path, tmp_path: Path, where: str) -> None:
     other = tmp_path / "other"
     other.mkdir()
