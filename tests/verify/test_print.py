@@ -225,6 +225,16 @@ def test_each_fault_is_found(style: str, expected: list[str], sheet: Prepared, h
     assert [message.partition(" (")[0] for message in found] == expected
 
 
+def test_a_box_that_has_room_on_a_page_with_the_heading_above_it_is_not_split(
+    prepared: Callable[..., Prepared], house: House
+) -> None:
+    lines = "\\\n".join(["Line."] * 25)
+    made = prepared(f"## Look\n\nWords.\n\n## {'Many lines of words ' * 12}\n\n::: note\n{lines}\n:::\n\nRest.\n")
+    assert told(written(made, house), made) == []
+    (message,) = told(written(made, house, style=free(".note")), made)
+    assert message.startswith('page 1: "Good to know" begins a box that goes on over the page, though it has room')
+
+
 def test_a_finding_says_the_rule_its_source_and_how_many_there_are(sheet: Prepared, house: House) -> None:
     assert told(
         written(sheet, house, style=".audience, .summary p { color: #333 } td { font-size: 11.9pt }"), sheet

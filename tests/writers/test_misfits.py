@@ -120,6 +120,19 @@ def test_a_heading_of_two_lines_stays_with_what_nearly_fills_a_page(
 
 
 @pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("heading", [f"## {SENTENCE * 3}", f"## {SENTENCE}\n\n### {SENTENCE * 2}"])
+def test_a_box_that_has_no_room_below_many_lines_of_headings_goes_on_over_the_page(
+    heading: str, name: str, prepared: Callable[..., Prepared], house: House
+) -> None:
+    for count in (20, 22, 24) if "large" in name else (33, 35, 37):
+        for kind in ("note", "key-points"):
+            lines = "\\\n".join(["Line."] * count)
+            made = prepared(f"## Look\n\nWords.\n\n{heading}\n\n::: {kind}\n{lines}\n:::\n\nRest.\n")
+            data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
+            assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+
+
+@pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("word", ["m" * 40, f"**{'m' * 40}**", "`" + "m" * 40 + "`"])
 def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(
     word: str, name: str, prepared: Callable[..., Prepared], house: House

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from press.verify.pdf.content import Drawn, Page, Run
@@ -74,10 +75,11 @@ class Whole:
     """What should stand on one page: a table's row, a list's item, a box (any group of blocks).
 
     Boxes do not nest: what holds one is a `part` of the sheet, which may go on over the page.
-    `has_lines` says that there are lines to write on in it.
+    `above` are the headings right above it; `has_lines` says that there are lines to write on in it.
     """
 
     kind: str
+    above: list[Block] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     has_lines: bool = False
 
@@ -91,9 +93,9 @@ class Whole:
         return [entry for block in self.blocks for entry in block.areas()]
 
     def height(self) -> float:
-        """Return how high it is, its pieces on all pages put together, in points."""
+        """Return how high it is with the headings above it, its pieces on all pages put together, in points."""
         tops: dict[int, list[Area]] = {}
-        for page, area in self.areas():
+        for page, area in (*(entry for block in self.above for entry in block.areas()), *self.areas()):
             tops.setdefault(page, []).append(area)
         return sum(max(a.top for a in areas) - min(a.bottom for a in areas) for areas in tops.values())
 
@@ -116,7 +118,8 @@ class Layout:
             if _is_box(element):
                 for whole in self._open:
                     whole.kind = "part" if whole.kind == "box" else whole.kind
-            self._open.append(Whole(_WHOLE[role]))
+            above = takewhile(lambda block: block.kind == "heading", reversed(self.blocks))
+            self._open.append(Whole(_WHOLE[role], [*above]))
         if role in HEADINGS:
             self._words("heading", [element], is_nested=False, level=HEADINGS[role])
         elif role in _LEAVES:
