@@ -132,6 +132,40 @@ def test_a_box_that_has_no_room_below_many_lines_of_headings_goes_on_over_the_pa
             assert verify(data, made.inventory, EDITIONS[name]).findings == ()
 
 
+ROW = f"| {SENTENCE * 2} | {SENTENCE * 2} |\n"
+HEADERS = ("What you can do at home", "When you should speak to a nurse", "How often it happens in a week")
+TABLE = (
+    f"| {' | '.join(f'{words} by yourself' for words in HEADERS * 2)} |\n{'|---' * 6}|\n"
+    f"{'| gastroenterologist 12.5 mg | electroencephalogram | hydrochlorothiazide ' * 2}|\n"
+)
+
+
+@pytest.mark.parametrize("name", ["a4-large-print", "letter-large-print"])
+@pytest.mark.parametrize("count", [0, 8, 12])
+def test_a_stacked_tables_head_has_a_row_below(
+    count: int, name: str, prepared: Callable[..., Prepared], house: House
+) -> None:
+    lines = "".join(f"Line {number}.\n\n" for number in range(count))
+    made = prepared(f"## Look\n\nWords.\n\n{lines}## Table\n\n{TABLE}")
+    data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
+    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+    with pypdfium2.PdfDocument(data) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    (page,) = [text for text in pages if "Table" in text]
+    assert page.count("hydrochlorothiazide") == 2
+
+
+@pytest.mark.parametrize("name", ["a4-large-print", "letter-large-print"])
+@pytest.mark.parametrize("table", [TABLE, f"| a | b |\n|---|---|\n{ROW * 2}"])
+def test_a_heading_of_many_lines_stays_with_a_table(
+    table: str, name: str, prepared: Callable[..., Prepared], house: House
+) -> None:
+    for count in (2, 3, 4, 5):
+        made = prepared(f"## Look\n\nWords.\n\n## {SENTENCE * count}\n\n{table}")
+        data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
+        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+
+
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("word", ["m" * 40, f"**{'m' * 40}**", "`" + "m" * 40 + "`"])
 def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(

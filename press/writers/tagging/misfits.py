@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from weasyprint.formatting_structure import boxes
 
@@ -11,8 +11,9 @@ from press.writers.tagging.foreign import Box, Document, Element
 _SLACK = 0.5
 """CSS pixels by which a table may seem wider than its room."""
 
-_WHOLE, _BELOW = 0.92, 0.7
-"""Shares of a page up to which something is kept on one, and up to which it is kept below a heading."""
+_WHOLE, _BELOW, _HEADED = 0.92, 0.7, 0.85
+"""Shares of a page up to which something is kept on one, up to which it is kept below a heading, and up to which a
+stacked table's first row is kept below its head: alone, that says nothing."""
 
 _TALL = 0.3
 """Share of a page up to which a row is still read across, where the columns stand close."""
@@ -60,11 +61,15 @@ def _just_missed(first: Box, second: Box) -> Iterator[Element]:
 
 
 def _left_alone(first: Box, second: Box) -> Iterator[Element]:
-    """Yield what is kept together where the second page begins, if a heading ends the first one."""
+    """Yield what is kept together where the second page begins, or the table, if a heading ends the first one."""
     *_, last = _edge(first, -1)
-    if last.element_tag in _HEADINGS:
-        blocks = takewhile(lambda box: box.element_tag != "table", _edge(second, 0))
-        yield from (box.element for box in blocks if box.style["break_inside"] == "avoid")
+    if last.element_tag not in _HEADINGS:
+        return
+    for box in _edge(second, 0):
+        if box.element_tag == "table" or box.style["break_inside"] == "avoid":
+            yield box.element
+        if box.element_tag == "table":
+            return
 
 
 def _edge(page: Box, end: int) -> Iterator[Box]:
@@ -142,8 +147,9 @@ class _Found:
         yield from ((element, "parted") for element, height in self.heights.items() if height > _WHOLE)
         yield from ((element, self._lower(element)) for element in self.below)
         for element in self.parts:
-            if self._together(element) > _BELOW:
-                yield element, "apart" if element in self.stacked else "parted"
+            is_stacked = element in self.stacked
+            if self._together(element) > (_HEADED if is_stacked else _BELOW):
+                yield element, "apart" if is_stacked else "parted"
 
     def _is_high(self, element: Element) -> bool:
         """Return whether something is a table of close columns, with a row so high that nobody reads across it."""
@@ -152,6 +158,8 @@ class _Found:
 
     def _lower(self, element: Element) -> str:
         """Return the form of what leaves no room for the heading above: frames are broken last."""
+        if element in self.stacked:
+            return "apart"
         forms = element.get("class", "").split()
         is_framed = not {"box", "crisis"}.isdisjoint(forms)
         is_whole = {"closer", "parted"}.isdisjoint(forms) and self.heights.get(element, 1) <= _WHOLE
