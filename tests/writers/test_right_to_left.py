@@ -19,6 +19,7 @@ from press.verify import verify
 from press.verify.pdf.bidi import reads_as
 from press.verify.pdf.fonts import read_font
 from press.writers import Templates, writer
+from press.writers.unbroken import kept_whole, left_to_right
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -83,6 +84,55 @@ def arabic(house: House) -> House:
 @pytest.mark.parametrize("case", BODIES)
 def test_every_edition_holds_it(case: str, name: str, arabic: House) -> None:
     assert made(BODIES[case], EDITIONS[name], arabic)
+
+
+DRUGS = {
+    "Paracetamol 500 mg": "Paracetamol 500 mg",
+    "Ibuprofen 200 mg (Nurofen)": "Ibuprofen 200 mg (Nurofen)",
+    "خذ Amlodipine 5–10 mg, مرتين": "نيترم ,Amlodipine 5–10 mg ذخ",
+    "2 x 500 mg": "2 x 500 mg",
+    "5 mg/kg/day (or 10 mg).": ".5 mg/kg/day (or 10 mg)",
+    "ماء (50 mg or more). ماء": "ءام .(50 mg or more) ءام",
+    "Zoloft (SSRI, 50 mg).": ".Zoloft (SSRI, 50 mg)",
+}
+
+
+@pytest.mark.parametrize("name", ["a4", "a4-large-print"])
+@pytest.mark.parametrize("row", ["| {} | ماء |", "- {}", "{}"])
+def test_latin_words_and_their_dose_are_printed_from_left_to_right(row: str, name: str, arabic: House) -> None:
+    """The words before a dose stood to the right of it: `mg 500 Paracetamol`."""
+    head = "| ماء | ماء |\n|---|---|\n" if "|" in row else ""
+    for words, expected in DRUGS.items():
+        data = made(f"{head}{row.format(words)}\n", EDITIONS[name], arabic)
+        with pypdfium2.PdfDocument(data) as document:
+            text = document[0].get_textpage()
+            boxes = [(text.get_charbox(place), char) for place, char in enumerate(text.get_text_range())]
+        dose = next(place for place, (_, char) in enumerate(boxes) if char == "m" and boxes[place + 1][1] == "g")
+        top = boxes[dose][0][3]
+        line = sorted((box[0], char) for box, char in boxes if abs((box[1] + box[3]) / 2 - top) < 12 and char.strip())
+        seen = "".join(char for _, char in line if char != "•")
+        # A bracket has the glyph of its opposite.
+        assert seen.replace(")", "(").removeprefix("ءام" if head else "") == expected.replace(" ", "").replace(")", "(")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("نص Zoloft 5–10 نص", "نص {Zoloft [5–10]} نص"),
+        ("نص 5–10, Zoloft", "نص [5–10,] Zoloft"),
+        ("Zoloft 50 mg", "{Zoloft [50 mg]}"),
+        ("نص (50 mg). نص", "نص {[(50 mg)]}. نص"),
+        ("نص (50 mg or more) نص", "نص ({[50 mg] or more}) نص"),
+        ("A & B (5 mg, 6 mg). & نص", "{A &amp; B ([5 mg,] [6 mg])}. &amp; نص"),
+        ("نص 5 mg, نص Zoloft < 5 mg; C 2 نص", "نص {[5 mg]}, نص {Zoloft [&lt; 5 mg;] C 2} نص"),
+        ("(Zoloft 5 mg, نص 6 mg)", "({Zoloft [5 mg]}, نص {[6 mg]})"),
+    ],
+)
+def test_latin_words_with_a_dose_run_left_to_right(text: str, expected: str, house: House) -> None:
+    found = left_to_right(kept_whole(text, house.labels("en")))
+    for sign, markup in {"[": '<span class="whole">', "{": '<span dir="ltr">', "]": "</span>", "}": "</span>"}.items():
+        expected = expected.replace(sign, markup)
+    assert found == expected
 
 
 @pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])

@@ -228,6 +228,10 @@ def test_no_printed_heading_ends_with_a_short_word_on_a_line_of_its_own(
         ),
         ('Call <span class="whole" dir="ltr">116 123</span>!', 'Call {<span class="whole" dir="ltr">116 123</span>!}'),
         ('On <span class="whole">May 4, 2026</span>. Then', 'On <span class="whole">May 4, 2026.</span> Then'),
+        (
+            'نص (<span dir="ltr">Zoloft (<span class="whole">5 mg</span>)</span>). نص',
+            'نص {(<span dir="ltr">Zoloft <span class="whole">(5 mg)</span></span>).} نص',
+        ),
         ('(<span class="whole">May 4</span>)', '<span class="whole">(May 4)</span>'),
         ('[<a role="doc-biblioref" href="#ref-1">1</a>, <a href="#ref-2" role="doc-biblioref">2</a>]', None),
         ('<span class="whole scheme">https://w</span>.', None),
