@@ -23,7 +23,7 @@ from press.writers.addresses import address_after, phone_address, target, ways
 from press.writers.filters import css_counters, css_string, data_uri, fill, halves, longest, people, with_colon
 from press.writers.foot import rows
 from press.writers.qr import draw_code
-from press.writers.unbroken import as_attribute, ended, held, in_order, unbroken, whole
+from press.writers.unbroken import as_attribute, ended, held, in_order, tied, unbroken, whole
 
 
 class Templates:
@@ -75,6 +75,7 @@ class Templates:
             "qr": draw_code,
             "rows": rows,
             "target": target,
+            "tied": tied,
             "unbroken": unbroken,
             "ways": ways,
             "whole": whole,

@@ -25,7 +25,7 @@ from press.languages import long_date, runs_right_to_left
 from press.model import Block, BulletList, Edition, OrderedList, Paragraph
 from press.writers.environment import Templates
 from press.writers.sheet import Sheet
-from press.writers.unbroken import in_one, in_order, replaced
+from press.writers.unbroken import in_one, in_order, replaced, tied
 
 WIDTH = 72
 """Columns of the wrapped edition: a quotation of it in an e-mail still fits 78."""
@@ -66,8 +66,12 @@ def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What a wrapped line does not end in: the sheet's dates, and by its `labels` doses and numbers to call."""
+    """What a wrapped line does not end in: the sheet's dates, and by its `labels` doses and numbers to call.
 
+    By its `lang` it does not end before a sign either.
+    """
+
+    lang: str
     labels: Mapping[str, str]
     dates: tuple[str, ...]
 
@@ -75,10 +79,11 @@ class _Kept:
     def of(cls, sheet: Sheet) -> "_Kept":
         meta = sheet.article.meta
         days = {meta.reviewed, meta.next_review, *(line.checked for line in sheet.clinic.crisis)}
-        return cls(sheet.labels, tuple(long_date(day, meta.lang) for day in sorted(days)))
+        return cls(meta.lang, sheet.labels, tuple(long_date(day, meta.lang) for day in sorted(days)))
 
     def glued(self, words: str) -> str:
         """Return words with the spaces glued that hold such a thing together."""
+        words = tied(words, self.lang, _GLUE)
         for date in self.dates:
             words = words.replace(date, _glued(date))
         # A space would part a number's groups where they stand among words that run right to left.

@@ -78,6 +78,9 @@ _HALF_OPEN = re.compile(r'<span class="whole">\((?=[^<)]*</span>)')
 _HALF_CLOSED = re.compile(r'(<span class="whole">[^<(]*)(\)[^<(]*)</span>')
 _DOSE_LAST = re.compile(r'(.*<span class="whole">[^<]*?)([,.;:!?’”»]*)</span>', re.DOTALL)
 
+_FRENCH = re.compile(r"<(pre|code)\b.*?</\1>|<[^>]*>|(?<=«) | (?=[»?!:;])", re.DOTALL)
+"""A space within quotation marks or before a sign, in a text or its markup; or what is to be left as it is."""
+
 _WHOLE = r"[0-9](?:[0-9.,]{0,11}[0-9])?(?: [0-9]{3}(?![0-9])){0,3}"
 
 
@@ -214,6 +217,17 @@ def held(markup: str) -> Markup:
     """
     inside = _ENDED_WHOLE.sub(r'<span class="whole">\1\2\3</span>', str(markup))
     return Markup(_ENDED_LINK.sub(r'<span class="held">\g<0></span>', inside))  # noqa: S704 - it was markup
+
+
+def tied(text: str, lang: str, tie: str = "\u00a0") -> str:
+    """Return a text, or a page's markup, of which in French no line begins with `»`, `?`, `!`, `:` or `;`.
+
+    Nor does one end with `«`. `tie` stands for a space there; code keeps its own.
+    """
+    if lang.lower().partition("-")[0] != "fr":
+        return text
+    joined = _FRENCH.sub(lambda found: tie if found[0] == " " else found[0], text)
+    return Markup(joined) if isinstance(text, Markup) else joined  # noqa: S704 - it was markup
 
 
 def whole(words: str) -> Markup:

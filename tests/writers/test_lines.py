@@ -29,9 +29,16 @@ def _lines(text: str, width: float, templates: Templates) -> list[str]:
     return ["".join(part.text for part in line.descendants() if isinstance(part, boxes.TextBox)) for line in found]
 
 
-@pytest.mark.parametrize("element", ["<a>[2]</a>", "[<a>2</a>]"])
-def test_no_line_ends_early(element: str, house: House) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT.format("<a>[2]</a>"),
+        TEXT.format("[<a>2</a>]"),
+        TEXT.replace("When you", "If <b>you</b>").format("«\u00a0<b>so</b>\u00a0»"),
+    ],
+)
+def test_no_line_ends_early(text: str, house: House) -> None:
     templates = Templates(house.templates)
     for width in range(5700, 6200, 2):
-        *lines, _last = map(len, _lines(TEXT.format(element), width / 10, templates))
+        *lines, _last = map(len, _lines(text, width / 10, templates))
         assert min(lines) > max(lines) / 2, width

@@ -1,7 +1,8 @@
 """Lines that WeasyPrint 70 ends in the wrong place, put right.
 
 Its `split_first_line` takes a text for one that cannot be broken, and sets its first word alone, where an element comes
-behind the text in its line, and the words have about as much room as they need, but not the space at their end.
+behind the text in its line, and the words have about as much room as they need, but not the space at their end; or
+where the last of them has a no-break space behind it, so that it belongs to that element, which has no room.
 And it may return a line that is wider than its room by what kerning took off before a space: where an element stands
 before the text in its line, that line is ended before the element.
 """
@@ -25,15 +26,18 @@ def split_first_line(text: str, style: Style, context: object, max_width: float,
     """Return what WeasyPrint's function of this name does, but with as many words as there is room for."""
     line: _Line = _stock(text, style, context, max_width, *rest, **named)
     layout, _, left, width, *_ = line
-    if left is None:
+    is_tied = text.endswith("\u00a0") and max_width is not None
+    if left is None and not (is_tied and width > max_width):
         return line
-    if " " in layout.text.strip():
+    if left is not None and " " in layout.text.strip():
         narrower = max_width - _KERNING * style["font_size"]
         return line if width <= max_width else _stock(text, style, context, narrower, *rest, **named)
-    words = text.rstrip(" ")
+    words = text.rpartition(" ")[0] if is_tied else text.rstrip(" ")
     if words == text or " " not in words:
         return line
     layout, length, left, width, height, baseline = _stock(words, style, context, max_width, *rest, **named)
     if width > max_width:
         return line
-    return layout, length, len(text.encode()) if left is None else left, width, height, baseline
+    if left is None:
+        left = len(text.encode()) - len(text[len(words) :].lstrip(" ").encode())
+    return layout, length, left, width, height, baseline

@@ -1,0 +1,77 @@
+"""Handouts in French: its signs stay with the word that they stand at, where the author put a plain space between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from press.model import EDITIONS
+from press.pipeline.reading import Prepared, prepare
+from press.pipeline.sources import House, Source
+from press.verify import verify
+from press.verify.pdf import read
+from press.verify.piece import BREAK
+from press.writers import Templates, writer
+from press.writers.unbroken import tied
+
+WORDS = "Que faire ? Parler « enfin » à **quelqu'un** : un ami ; « *oui* » ! "
+CODE = "`a ? b : c`\n\n```\n« a » ? b : c\n```\n"
+BODY = (
+    f'## Que **faire** ?\n\n{WORDS * 12}\n\n- {WORDS * 4}\n\n::: write 2 "{"Et vous ? " * 12}"\n:::\n\n'
+    f"| Quoi ? | Combien ? |\n|---|---|\n| {WORDS * 2} | « 5 mg » ; oui |\n\n{CODE}"
+)
+
+
+@pytest.fixture(scope="module")
+def french(house: House) -> House:
+    """Give a house whose labels say that they are French."""
+    files = house.templates
+    return replace(
+        house, templates={**files, "labels/fr.toml": files["labels/en.toml"], "crisis/fr.toml": files["crisis/en.toml"]}
+    )
+
+
+@pytest.fixture(scope="module")
+def article(french: House, article_text: Callable[..., str]) -> Prepared:
+    """Give an article in French."""
+    title, summary = f'"{"Bien dormir : comment ? " * 4}"', f'"{"Comment ? " * 40}"'
+    data = article_text(BODY, lang="fr-CA", title=title, summary=summary).encode()
+    (made,) = prepare([Source("x", "", "source/x/article.md", data, {})], french)
+    return made
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_no_line_begins_with_a_sign(name: str, article: Prepared, french: House) -> None:
+    edition = EDITIONS[name]
+    data = writer(edition.format)(article.sheet, edition, Templates(french.templates))
+    assert verify(data, article.inventory, edition).findings == ()
+    if name.startswith(("a4", "letter")):
+        text = BREAK.join(piece.text for piece in read(data).pieces).replace(f"{BREAK}« a » ? b : c", "")
+        assert text.count(BREAK) > 40
+        assert not re.search(f"{BREAK} ?[»?!:;]|« ?{BREAK}", text)
+    if name == "text":
+        lines = data.decode().splitlines()
+        assert not [line for line in lines if re.search(r"^ *[»?!:;]|«$", line)]
+        assert "\u00a0" not in data.decode()
+    if name in {"html", "epub"}:
+        page = data if name == "html" else ZipFile(BytesIO(data)).read("EPUB/text/handout.xhtml")
+        text = re.sub("<[^>]*>", "", page.decode().partition("<body")[2])
+        assert len(re.findall("(?<=«) | (?=[»?!:;])", text)) == len(re.findall("[«»?:]", CODE))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Quoi ? « a » : b ; c !", "fr", "Quoi~? «~a~»~: b~; c~!"),
+        ("Quoi ? « a »", "en", "Quoi ? « a »"),
+        ('<b title="a ?">«</b> <i>a</i> ?', "fr-CH", '<b title="a ?">«</b> <i>a</i>~?'),
+        ("« <i>a</i> » <pre>a ?</pre> a ! <code>b :</code>", "fr", "«~<i>a</i>~» <pre>a ?</pre> a~! <code>b :</code>"),
+    ],
+)
+def test_what_is_tied(text: str, lang: str, expected: str) -> None:
+    assert tied(text, lang).replace("\u00a0", "~") == expected
