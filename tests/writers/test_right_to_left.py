@@ -16,6 +16,8 @@ from press.model import EDITIONS, Edition
 from press.pipeline.reading import prepare
 from press.pipeline.sources import House, Source, read_house
 from press.verify import verify
+from press.verify.measures import Quantity
+from press.verify.pdf import read
 from press.verify.pdf.bidi import reads_as
 from press.verify.pdf.fonts import read_font
 from press.writers import Templates, writer
@@ -84,6 +86,18 @@ def arabic(house: House) -> House:
 @pytest.mark.parametrize("case", BODIES)
 def test_every_edition_holds_it(case: str, name: str, arabic: House) -> None:
     assert made(BODIES[case], EDITIONS[name], arabic)
+
+
+@pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])
+def test_marks_of_vowels_are_no_characters_of_a_line(name: str, arabic: House) -> None:
+    text = "إِنَّ النَّوْمَ الجَيِّدَ يُسَاعِدُ الجِسْمَ عَلَى التَّعَافِي مِنَ التَّعَبِ وَيُحَسِّنُ المِزَاجَ وَالتَّرْكِيزَ فِي العَمَلِ. " * 6
+    words = "\n\n".join(text[text.index(" ", 9 * start) :].strip() for start in range(18))
+    plain = re.sub("[\u064b-\u0652]", "", words)
+    marked, unmarked = (read(made(body, EDITIONS[name], arabic)).measures for body in (words, plain))
+    assert marked is not None
+    assert unmarked is not None
+    for quantity in (Quantity.LINE, Quantity.LONGEST):
+        assert marked.values[quantity].value == unmarked.values[quantity].value > 40
 
 
 DRUGS = {

@@ -122,7 +122,7 @@ class _Measuring:
             if above.page == below.page and above.base > below.base
         )
         yield Quantity.LEADING, _least(spaced)
-        full = [(float(len(line.text)), line) for block in self.text for line in self._full(block)]
+        full = [(float(len(_unmarked(line.text))), line) for block in self.text for line in self._full(block)]
         if len(full) >= _FEWEST_LINES:
             yield Quantity.LINE, Measure(median([length for length, _ in full]))
         yield Quantity.LONGEST, _most(full)
@@ -132,7 +132,7 @@ class _Measuring:
         font = Counter(run.font.name for line in block.lines for run in line.runs if run.font).most_common(1)
         end = max([self._end(line) for line in block.lines])
         for line, after in pairwise(block.lines):
-            words, next_words = line.text, after.text
+            words, next_words = _unmarked(line.text), _unmarked(after.text)
             following = next_words.partition(" ")[0]
             room = (after.right - after.left) * len(following) / max(len(next_words), 1)
             plain = all(run.font is None or run.font.name == font[0][0] for run in line.runs)
@@ -335,6 +335,11 @@ def _looks_of(run: Run) -> Iterator[Flaw]:
         yield Flaw.UNKNOWN
     elif _is_grey(run.colour) and _grey(run.behind) > _LIGHT:
         yield Flaw.GREY
+
+
+def _unmarked(text: str) -> str:
+    """Return a text without the marks on its letters, which take no room in a line: vowels, points, accents."""
+    return text if text.isascii() else "".join([char for char in text if unicodedata.category(char) != "Mn"])
 
 
 def _least(found: Iterable[tuple[float, Line | Run]]) -> Measure | None:
