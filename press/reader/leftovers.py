@@ -96,12 +96,12 @@ _RULES = (
         "or \\{ for a plain bracket",
     ),
     _Rule(
-        re.compile(r"\{(?::|[#.]-?[A-Za-z])[^{}\n]*\}"),
+        re.compile(r"\{(?::(?![-)(])|[#.]-?[A-Za-z])[^{}\n]*\}"),
         "`%s` would be printed as it stands; leave it out (the sheet has its own look), "
         "or write \\{ for a plain bracket",
     ),
     _Rule(
-        re.compile(rf"\[\[{_LETTER}[^\[\]\0\n]*\]\]"),
+        re.compile(rf"\[\[(?!sic[.!?]?\]\]){_LETTER}[^\[\]\0\n]*\]\]"),
         "`%s` is no link; write [words](address), or [words](#section) within the handout, or \\[ for a plain bracket",
     ),
     _Rule(

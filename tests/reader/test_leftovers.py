@@ -293,6 +293,8 @@ MEANT = (
     "in {curly} {language} brackets, {1}, {{}} and {% x",
     "Text\n\n    a = b * c\n\n    take  2   at 8:00\n\n```\n- one **bold** word in a long line\n```",
     "[[1]] of [[1, 2], [3]]",
+    "He “goed [[sic]]”, “go [[sic!]]”, “they [[…]] went”",
+    "A smile {:-) and {:) or {:( } here",
     "Take\n1 tablet, or\n2 of them",
     "Title\n:: a part",
     "`##a`\n`![a](b c.png)` `[a] (https://example.org)` `{lang` `@nice` `•`",
