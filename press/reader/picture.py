@@ -54,6 +54,10 @@ _FORMS = {
 }
 """What WeasyPrint fails at where it is written otherwise (SVG 1.1, 7.6 and 7.7)."""
 
+_SIZE = rf"\s*(?:inherit|{_FIGURE}(?:px|pt|pc|in|cm|mm|q|r?em|ex|%)?)(?![\w/.%-])"
+_UNSIZED = re.compile(rf"(?<![\w-])(?i:font(?:-size)?)\s*:(?!{_SIZE})[^;}}]*")
+"""The size of letters in words that WeasyPrint does not read (`bold 12px Arial`, `medium`): it prints none of them."""
+
 _MOVED = re.compile(r"(?i)@[\w-]*keyframes")
 _OUTSIDE = re.compile(r"""(?i)url\(\s*+["']?+\s*+(?!#)|@import|image-set\(|javascript:""")
 _ADDRESS = re.compile(r"https?://[^&<%\s]{1,100}")
@@ -64,6 +68,10 @@ _MOVES = "moves; save it as a still picture"
 _OUTWARD = "refers to another file or picture; save it with all its parts drawn in it"
 _HOLDS = "holds another picture, which is not printed; save it as PNG"
 _UNREADABLE = "is no SVG that can be read ({}); save it anew as plain SVG"
+_LETTERS = (
+    "has words in letters that join, run from right to left or carry marks, which would be printed one by one; "
+    "save it with its words as paths, or as PNG"
+)
 _OTHER = "is no {0}, whatever its name says; save it as {1}"
 
 
@@ -109,6 +117,8 @@ def examine(name: str, data: bytes, repertoire: Repertoire | None = None) -> Pic
     words = re.sub("[\ufe0e\ufe0f]", "", found.words)  # they ask for colours, which show in a picture
     for _, message in bad_characters(words, repertoire) if repertoire else ():
         raise PictureError(f"has a text in which {message}")
+    if any(unicodedata.bidirectional(letter) in {"R", "AL", "NSM"} for letter in words):
+        raise PictureError(_LETTERS)
     return found
 
 
@@ -241,6 +251,7 @@ class _Parts:
             raise PictureError(_OUTWARD)
         if _MOVED.search(rules):
             raise PictureError(_MOVES)
+        _check_rules(rules)
 
     def check_uses(self, begin: int = 0, end: int = MAX_PARTS, depth: int = 0) -> None:
         """Count what each <use> among the parts from `begin` to `end` shows again, and what is used in that."""
@@ -288,6 +299,15 @@ def _check_tag(tag: str, attributes: dict[str, str]) -> None:
         raise PictureError(f"has a <{tag}>, which cannot be checked on paper; save it without, or as PNG")
 
 
+def _check_rules(rules: str) -> None:
+    """Refuse letters and colours that would be printed otherwise, or not at all."""
+    if unsized := _UNSIZED.search(rules):
+        told = f"has letters of a size that is not read on paper ({' '.join(unsized[0].split())[:40]})"
+        raise PictureError(f"{told}; save it with the size by itself, as in font-size: 12px, or as PNG")
+    if "var(" in rules:
+        raise PictureError("has colours by names of its own (var), which are not read on paper; save it as PNG")
+
+
 def _check_attribute(tag: str, key: str, value: str) -> None:
     namespace, _, key = key.lower().rpartition(_BETWEEN)
     if key.startswith("on") and not namespace:
@@ -299,5 +319,9 @@ def _check_attribute(tag: str, key: str, value: str) -> None:
         raise PictureError(_OUTWARD)
     if _OUTSIDE.search(value):
         raise PictureError(_OUTWARD)
+    if key == "systemlanguage":
+        raise PictureError("has words in several languages, all of which would be printed; save it with one of them")
+    if key in {"style", "font", "font-size"} or "var(" in value:
+        _check_rules(value if key == "style" else f"{key}:{value}")
     if key in _FORMS and not _FORMS[key].fullmatch(value):
         raise PictureError(f'has a {key}="{value[:40]}" that cannot be read; save it anew as plain SVG')

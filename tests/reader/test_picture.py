@@ -89,6 +89,11 @@ GOOD: dict[str, tuple[str, bytes]] = {
     },
     "SVG with a link": ("a.svg", svg('<a x:href="https://example.org"><path/></a>')),
     "SVG with a style called transition": ("a.svg", svg("<style>.transition { fill: red }</style><path/>")),
+    **{
+        f"SVG with {rule}": ("a.svg", svg(f'<style>text {{ {rule} }}</style><text style="{rule}">Knee</text>'))
+        for rule in ("font: 12px Arial", "font-size:.8em!important", "Font-Size: 120%", "font:inherit")
+    },
+    **{f"SVG with font-size={size}": ("a.svg", svg(f'<text font-size="{size}">a</text>')) for size in ("16", "2mm")},
     "SVG of Inkscape": (
         "a.svg",
         svg(
@@ -157,6 +162,45 @@ BAD: dict[str, tuple[str, bytes, str]] = {
             ('viewBox="0 0 1"', 'viewbox="0 0 1"'),
         )
     },
+    **{
+        f"SVG with {rule}": (
+            "a.svg",
+            drawing,
+            f"has letters of a size that is not read on paper ({rule}); "
+            "save it with the size by itself, as in font-size: 12px, or as PNG",
+        )
+        for rule, drawing in (
+            ("font:bold 12px Arial", svg("<style>.a{font:bold\n12px Arial}</style><path/>")),
+            ("font: 12px/1.3 Arial", svg('<g style="x: y; font: 12px/1.3 Arial"><path/></g>')),
+            ("font-size: medium", svg("<style>.a { font-size: medium}</style><path/>")),
+            ("font-size:small", svg('<text font-size="small">a</text>')),
+            ("font-size:3vw", svg('<text font-size="3vw">a</text>')),
+        )
+    },
+    **{
+        f"SVG with {word}": (
+            "a.svg",
+            svg(f"<text>{word}</text>"),
+            "has words in letters that join, run from right to left or carry marks, which would be printed one by one; "
+            "save it with its words as paths, or as PNG",
+        )
+        for word in ("شكرا", "שלום", "cafe\u0301")
+    },
+    **{
+        f"SVG with a colour's name, {number}": (
+            "a.svg",
+            drawing,
+            "has colours by names of its own (var), which are not read on paper; save it as PNG",
+        )
+        for number, drawing in enumerate(
+            (svg('<path fill="var(--a, #000)"/>'), svg("<style>path { fill: var(--a) }</style><path/>"))
+        )
+    },
+    "SVG in several languages": (
+        "a.svg",
+        svg('<switch><text systemLanguage="es">Uno</text><text>One</text></switch>'),
+        "has words in several languages, all of which would be printed; save it with one of them",
+    ),
     **{
         f"SVG with {tag}": (
             "a.svg",
