@@ -389,6 +389,22 @@ def test_a_name_in_another_language_comes_out_in_every_edition(house: House, art
         assert sum(item.get("/Subtype") == pikepdf.Name.Image for item in streams) == len(images)
 
 
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        '<rect width="300" height="100"/><text font-size="16" transform="rotate(-90 20 90)" x="20" y="90">Feet</text>',
+        '<text font-size="30" x="10" y="50">Stop</text>',
+    ],
+    ids=["turned words", "nothing but words"],
+)
+def test_words_of_a_drawing_may_stand_any_way(drawing: str, prepared: Callable[..., Prepared], house: House) -> None:
+    """Each drawing is below a heading; some of these stand at the end of a page."""
+    images = {"a.svg": svg(drawing, 'viewBox="0 0 300 100" width="300" height="100"')}
+    source = prepared("## One\n\n![A drawing](a.svg)\n\n" * 10, images).source
+    (made,) = do(Job(0, source, (EDITIONS["a4"],)), [house]).made
+    assert made.verdict.findings == ()
+
+
 def test_looking_at_a_picture_loads_no_library(root: Path) -> None:
     code = (
         "import sys; from press.reader.picture import examine; examine('a.jpg', bytes.fromhex(sys.argv[1])); "

@@ -160,7 +160,7 @@ class Layout:
         """Take a picture, or lines to write on, which are a picture of nothing but level lines."""
         marks = [mark for mark in element.marks() if self._page(mark)]
         drawn = [(mark.page, self._content(mark)) for mark in marks]
-        areas = [(page, area) for page, part in drawn for area in part.areas]
+        areas = [(page, area) for page, part in drawn for area in part.areas or map(_area_of, part.runs)]
         if not areas:
             return
         if all(part.rules and not part.others for _, part in drawn):
@@ -188,6 +188,10 @@ class Layout:
     def _content(self, mark: Mark) -> Drawn:
         page = self._page(mark)
         return (page.marked.get(mark.number) if page else None) or Drawn()
+
+
+def _area_of(run: Run) -> Area:
+    return Area(run.left, run.base, run.right, run.base + run.size)
 
 
 def _is_box(element: Element) -> bool:

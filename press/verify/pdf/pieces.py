@@ -9,6 +9,7 @@ from press.verify.pdf.codes import DENSE
 from press.verify.pdf.content import Drawn, Page, Run
 from press.verify.pdf.matrix import Area
 from press.verify.pdf.pictures import found
+from press.verify.pdf.state import TURNED
 from press.verify.pdf.structure import HEADINGS, Element, Mark, bounds, is_inline
 from press.verify.pdf.words import joined, on_one_line, replaced
 from press.verify.piece import BREAK, Foreign, Kind, Link, Piece
@@ -199,7 +200,7 @@ class Pieces:
 
     def _figure(self, element: Element, around: _Around) -> None:
         """Take a picture, or lines to write on: a picture of nothing but level lines."""
-        drawn = [self._drawn(mark) for mark in element.marks()]
+        drawn = [self._drawn(mark, permitted=TURNED) for mark in element.marks()]
         rules, others = sum(part.rules for part in drawn), sum(part.others for part in drawn)
         text = element.alternative
         self.figures += [(mark.page, mark.number, text) for mark in element.marks()]
@@ -297,8 +298,8 @@ class Pieces:
                 for part in (corners[n : n + 8] for n in range(0, len(corners), 8)):
                     yield from _under(bounds(part), heights.get(number, []), own)
 
-    def _drawn(self, mark: Mark, *, seen: bool = True) -> Drawn:
-        """Return what a mark encloses, and note what of it nobody sees."""
+    def _drawn(self, mark: Mark, *, seen: bool = True, permitted: str = "") -> Drawn:
+        """Return what a mark encloses, and note what of it nobody sees, but for a `permitted` reason."""
         page = self.pages[mark.page]
         drawn = page.marked.get(mark.number) if page else None
         if drawn is None:
@@ -309,7 +310,7 @@ class Pieces:
             if mark in self._used:
                 self.unread.append(f"page {mark.page + 1}: `{joined(drawn.runs)}` is in the structure twice")
             self._used.add(mark)
-            self.unseen += [hidden for run in drawn.runs for hidden in run.hidden]
+            self.unseen += [hidden for run in drawn.runs for hidden in run.hidden if hidden[1] != permitted]
         return drawn
 
 

@@ -26,6 +26,9 @@ _CLOSEST = 0.1
 _FAINT = 0.1
 """Opacity under which text counts as invisible."""
 
+TURNED = "it is turned or mirrored"
+"""Why text is not seen that stands on its head, on its side or in a mirror; in a picture it may."""
+
 
 @dataclass(slots=True)
 class State:
@@ -163,7 +166,7 @@ class State:
 def _turned(matrix: Matrix) -> str:
     """Return that text stands on its head, on its side or in a mirror, or nothing."""
     upright = matrix.a > 0 and matrix.d > 0 and abs(matrix.b) + abs(matrix.c) < _LEANING * matrix.a
-    return "" if upright else "it is turned or mirrored"
+    return "" if upright else TURNED
 
 
 def _spaces(widths: list[float], texts: tuple[str, ...]) -> tuple[float, float]:
