@@ -1,5 +1,6 @@
 """Front matter: YAML to values, with the line of each and what is written for it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
@@ -62,6 +63,7 @@ class Front:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(loader, node, path)
         self.written[path] = written = str(node.value)
+        self._check_end(node)
         try:
             return _scalar(loader, node)
         except (ValueError, yaml.YAMLError):
@@ -70,6 +72,14 @@ class Front:
             self.unread.add(path)
             self.problems.append((line, f"`{shown}` cannot be read; {remedy}"))
             return None
+
+    def _check_end(self, node: yaml.Node) -> None:
+        """Note a text without quotes that YAML ends at a `#`: `Ask for room # 7` would be printed as `Ask for room`."""
+        rest = _REMARK.match(node.end_mark.buffer or "", node.end_mark.pointer)
+        if rest and isinstance(node, yaml.ScalarNode) and node.style is None and node.tag == _TEXT:
+            told = f"`{rest[1][:_LONGEST_NUMBER]}` is left out, behind a text without quotes"
+            remedy = "put the text into double quotes, or a remark on its own line"
+            self.problems.append((node.end_mark.line + 1, f"{told}; {remedy}"))
 
     def _mapping(self, loader: _Loader, node: yaml.MappingNode, path: Path) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
@@ -88,6 +98,8 @@ class Front:
         return mapping
 
 
+_TEXT = "tag:yaml.org,2002:str"
+_REMARK = re.compile(r"[ \t]+(#.*)")
 _NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _LONGEST_NUMBER = 50
 """Characters: of thousands, Python makes a number that it refuses to write."""
@@ -101,12 +113,17 @@ def _scalar(loader: _Loader, node: yaml.Node) -> Value:
     return value
 
 
-_HINT = "put a text that holds : # * or quotes into double quotes"
+_HINT = "put a text that holds : # * % @ ` or quotes into double quotes"
+_NO_MAPPING = "mapping values are not allowed here"
+_KEY = re.compile(r"[a-z_]+")
 _HINTS = {  # by YAML's problem; %s is the first word of the line
     "could not find expected ':'": "write `%s: ...`, with a colon and a space",
     "found unexpected end of stream": "a quote opens here and is never closed; close it at the end of its text",
-    "expected <block end>, but found '<scalar>'": 'close the quotes of the text above, or write \\" inside quotes',
-    "mapping values are not allowed here": f"{_HINT}, and a space after the colon of every key",
+    "expected <block end>, but found '<scalar>'": (
+        'close the quotes of the text above, or write \\" inside quotes, '
+        "or put a text that begins with [ or { into double quotes"
+    ),
+    _NO_MAPPING: f"{_HINT}, and a space after the colon of every key",
     "! stands for a tag": "put a text that begins with ! into double quotes, or take the tag away",
     "found character '\\t' that cannot start any token": "write spaces instead of the tab",
 }
@@ -115,7 +132,11 @@ _HINTS = {  # by YAML's problem; %s is the first word of the line
 def _fault(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
     """Return the line and message of a YAML error; of what never ends, the line where it begins."""
     begun = error.context in {"while scanning a simple key", "while scanning a quoted scalar"}
-    line: int = getattr(error.context_mark if begun else error.problem_mark, "line", 0)
-    word = text.split("\n")[line].lstrip(" -").partition(" ")[0].partition(":")[0]
+    mark: Any = error.context_mark if begun else error.problem_mark
+    line: int = getattr(mark, "line", 0)
+    rows = text.split("\n")
+    if error.problem == _NO_MAPPING and _KEY.fullmatch(rows[line][: mark.column]):
+        line -= 1  # this row's own key is not at fault, but that above it, which has no space behind its colon
+    word = rows[line].lstrip(" -").partition(" ")[0].partition(":")[0]
     hint = _HINTS.get(error.problem or "", _HINT).replace("%s", word)
     return line + 1, f"the front matter is not YAML: {error.problem}; {hint}"

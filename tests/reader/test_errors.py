@@ -654,7 +654,7 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"title": "A: B"},
         [
             "2: the front matter is not YAML: mapping values are not allowed here; "
-            "put a text that holds : # * or quotes into double quotes, and a space after the colon of every key"
+            "put a text that holds : # * % @ ` or quotes into double quotes, and a space after the colon of every key"
         ],
     ),
     "key without a colon": (
@@ -689,14 +689,24 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"title": '"A'},
         [
             "3: the front matter is not YAML: expected <block end>, but found '<scalar>'; "
-            'close the quotes of the text above, or write \\" inside quotes'
+            'close the quotes of the text above, or write \\" inside quotes, '
+            "or put a text that begins with [ or { into double quotes"
+        ],
+    ),
+    "texts that a # ends": (
+        {"title": "Ward 7 #2", "version": '"1" # the first', "keywords": "\n  - a # b\n  - c#\n  # e\n  - 'd' # e"},
+        [
+            "2: `#2` is left out, behind a text without quotes; "
+            "put the text into double quotes, or a remark on its own line",
+            "12: `# b` is left out, behind a text without quotes; "
+            "put the text into double quotes, or a remark on its own line",
         ],
     ),
     "alias": (
         {"title": "&a x", "summary": "*a"},
         [
             "3: the front matter is not YAML: * stands for an alias; "
-            "put a text that holds : # * or quotes into double quotes"
+            "put a text that holds : # * % @ ` or quotes into double quotes"
         ],
     ),
 }
@@ -712,12 +722,18 @@ def test_front_matter(case: str, house: House, article_text: Callable[..., str])
     assert problems(house, article_text(**changes)) == expected
 
 
+@pytest.mark.parametrize("space", ["", "\u00a0"])
+def test_a_first_key_without_a_plain_space(space: str, house: House, article_text: Callable[..., str]) -> None:
+    (told,) = problems(house, article_text().replace("title: ", f"title:{space}", 1))
+    assert told.startswith("2: the front matter is not YAML: mapping values are not allowed here; ")
+
+
 UNREADABLE: dict[str, tuple[dict[str, str | None], list[str]]] = {
     "front matter": (
         {"references": "[{id: nice"},
         [
             "11: the front matter is not YAML: expected ',' or '}', but got '<stream end>'; "
-            "put a text that holds : # * or quotes into double quotes"
+            "put a text that holds : # * % @ ` or quotes into double quotes"
         ],
     ),
     "references": (
