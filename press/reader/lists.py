@@ -9,11 +9,15 @@ from press.syntax import SyntaxTreeNode
 _STARRED = re.compile(r"[^\s*\\]\*(?![*\w])")
 """A star behind words, as of a remark."""
 
+_SIGNED = re.compile(r"\+ |- [\d.,]+ ?°")
+"""What goes on with the line above: one thing and another, or a temperature; a list seldom has one item of these."""
+
 
 def list_faults(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
     """Yield (line, message) for what is wrong with a list's marks, whatever its items say."""
     if node.type == "bullet_list":
         yield from _remark(node)
+        yield from _sign(node)
     else:
         yield from _ticked(node)
         yield from _miscounted(node)
@@ -26,6 +30,16 @@ def _remark(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
     if is_one and above and above.type == "paragraph" and _STARRED.search(above.children[0].content):
         told = "`* ` makes a list of this remark; write [^1] above and [^1]: here for a note, or \\* for a plain star"
         yield line_of(node), told
+
+
+def _sign(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
+    """Refuse a plus or minus of a text that happens to begin a line, where it would become a bullet."""
+    above, item = node.previous_sibling, node.children[0]
+    goes_on = above and above.type == "paragraph" and above.map and node.map and above.map[1] == node.map[0]
+    words = item.children[0].children[0].content if item.children and item.children[0].type == "paragraph" else ""
+    if goes_on and len(node.children) == 1 and node.level == 0 and _SIGNED.match(f"{node.markup} {words}"):
+        told = f"`{node.markup} ` makes a list here, and the sign would be lost"
+        yield line_of(node), f"{told}; put it at the end of the line above, or an empty line before a list"
 
 
 def _ticked(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:

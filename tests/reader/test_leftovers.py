@@ -68,6 +68,10 @@ BOLD = (
     "or ## and a space before a heading"
 )
 GLUED = "the bold words and the word behind them run into one another; put a space between them"
+SIGNED = (
+    "`{} ` makes a list here, and the sign would be lost; "
+    "put it at the end of the line above, or an empty line before a list"
+)
 STARRED = "`* ` makes a list of this remark; write [^1] above and [^1]: here for a note, or \\* for a plain star"
 
 FILLED = (
@@ -229,6 +233,8 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "bold line above words": ("**Breathing**\nIn for 4, and out.\n", [f"13: {BOLD}"]),
     "bold words before others": ("Use it **4 times a day**for 4 weeks.\n", [f"13: {GLUED}"]),
     "remark of a star": ("Take 5 mg*.\n\n* unless told otherwise\n", [f"15: {STARRED}"]),
+    "plus that begins a line": ("Take 5 mg\n+ 10 mg at night\n", [f"14: {SIGNED.format('+')}"]),
+    "minus that begins a line": ("Keep it at\n- 20 °C\n", [f"14: {SIGNED.format('-')}"]),
     "words that are struck through": ("Take ~~old 5 mg~~ new\n", [f"13: {STRUCK}"]),
     "note in the text": ("Words^[A note.] and\nwords^[1]\n", [f"13: {IN_TEXT}", f"14: {IN_TEXT}"]),
     "small letters": (
@@ -260,6 +266,7 @@ MEANT = (
     "a * b\n3 * 4 * 5",
     "For 5-10 years,\n-5 degrees\n-10 degrees, +1\n+2",
     "Write to me@nice.org, or to @nice.org or @others; 3 @ 2 pounds.",
+    "Take\n- 20 mg\n\nOr:\n\n+ one\n\n- Both\n  + one\n\nAll\n+ one\n+ two",
     "[1] (see) [2] (see p. 3) [3] (#1) [sic] (!) wow![a] (b)",
     "See [1] and (www.example.org), (#1) and https://example.org.",
     ":)\n:) :-) :",
