@@ -202,6 +202,35 @@ def test_what_leads_to_a_table_in_an_item_stays_with_it(
     assert len(begins) > 1
 
 
+DRAWING = b"""<svg xmlns="http://www.w3.org/2000/svg" width="300" height="260"><path d="M0 0h300v260h-300z"/></svg>"""
+
+
+def texts_of(body: str, name: str, prepared: MakePrepared, house: House) -> list[str]:
+    """Return the text of each page of an article whose picture is `a.svg`."""
+    with pypdfium2.PdfDocument(printed(prepared(body, {"a.svg": DRAWING}), name, house)) as pdf:
+        return [page.get_textpage().get_text_range() for page in pdf]
+
+
+@pytest.mark.parametrize("name", ["a4", "letter-large-print"])
+@pytest.mark.parametrize("lead", ["Try this:\n\n", "Term\n: Try this:\n\n  "])
+def test_what_leads_to_a_picture_stays_with_it(lead: str, name: str, prepared: MakePrepared, house: House) -> None:
+    begins = set()
+    for count in range(1, 20, 3):
+        words = "".join(f"Line {number}.\n\n" for number in range(count))
+        texts = texts_of(f'## Look\n\n{words}{lead}![A leg](a.svg "Lift it")\n', name, prepared, house)
+        (page,) = [number for number, text in enumerate(texts) if "Try this" in text]
+        assert "Lift it" in texts[page]
+        begins.add(page)
+    assert len(begins) > 1
+
+
+def test_a_first_item_with_a_picture_waits_for_no_other(prepared: MakePrepared, house: House) -> None:
+    items = "".join(f"{number}. Step {number}\n\n   ![A leg](a.svg)\n\n" for number in range(1, 4))
+    texts = texts_of(f"## Look\n\n{items}", "a4", prepared, house)
+    assert ["Step 1" in text for text in texts[:2]] == [True, False]
+    assert ["Step 2" in text for text in texts[:2]] == [False, True]
+
+
 @pytest.mark.parametrize("name", ["a4", "a4-large-print"])
 def test_a_list_of_lists_may_go_on_over_the_page(name: str, prepared: MakePrepared, house: House) -> None:
     block = "".join(f"- Group {place}\n  - rest\n  - walk {place}\n" for place in range(2))
