@@ -80,6 +80,23 @@ def test_an_address_that_has_room_stays_whole(prepared: MakePrepared, house: Hou
         assert {"samaritans.org", "www.relate.org.uk"} <= {piece.text for piece in read(data).pieces}
 
 
+def test_a_dose_that_fits_its_column_stays_whole(prepared: MakePrepared, house: House) -> None:
+    """The columns have no room for all that should stay on one line; so much of it as fits does."""
+    rows = (
+        "16–20 kg | 4–6 years | 10 ml (240 mg) | 5 ml (250 mg) | every 4 to 6 hours | 4 doses (1 g)",
+        "32–40 kg | 10–12 years | – | 10 ml (500 mg) | every 4 to 6 hours | 4 doses (2 g)",
+    )
+    made = prepared(
+        table_of("Weight | Age, about | Infant 120 mg/5 ml | Six plus | How often | Most in 24 hours", *rows)
+    )
+    data, found = printed(made, house, "a4")
+    assert found == ()
+    with pypdfium2.PdfDocument(data) as pdf:
+        text = "".join(page.get_textpage().get_text_range() for page in pdf)
+    for dose in ("10 ml", "(240 mg)", "5 ml", "(250 mg)", "(500 mg)", "4 to 6", "(1 g)", "(2 g)"):
+        assert dose in text
+
+
 LONG = "Donaudampfschifffahrtskapitänsmützen"
 WEEK = (
     "Time | Monday | Tuesday | Wednesday | Thursday | Friday | Saturday | Sunday",
