@@ -302,6 +302,12 @@ def test_transparent_text_is_unseen() -> None:
     assert ("gone", "it is transparent") in changed(fade, "<p>gone</p>").unseen
 
 
+def test_strokes_to_write_on_are_seen_at_any_height() -> None:
+    """A pixel higher or lower, their ink is all below the base line."""
+    style = "html { font-size: 14pt } p { margin: 0; line-height: 20.004pt } @page { size: 100mm 1900mm }"
+    assert read(write("<p>______ mg</p>" * 200, style)).unseen == ()
+
+
 def test_a_heading_made_a_paragraph_is_read_as_one() -> None:
     def demote(file: pikepdf.Pdf) -> None:
         find(file, "/H2").S = pikepdf.Name.P

@@ -78,8 +78,9 @@ def _reason(run: Run, picture: "_Picture") -> str:
     if run.right - run.left < _NARROWEST * run.size * _letters(run.text):
         return "its letters stand in one place"
     # Letters and digits all have ink between the base line and half their size; signs may have it anywhere in the line.
-    # A mark may have it over or below its letter, beside where it is set.
+    # A mark may have it over or below its letter, beside where it is set; a stroke to write on has it below the line.
     below, above = (0.0, 0.5) if any(map(str.isalnum, run.text)) else (0.5, 1.2) if run.is_mark else (0.2, 0.95)
+    below = max(below, 0.2 * ("_" in run.text))
     rows = picture.rows(run.base - below * run.size, run.base + above * run.size)
     reach = _REACH * run.size if run.is_mark else 0
     x = left = run.left - reach
