@@ -43,8 +43,11 @@ _SIGN = "(?:[≤≥≈±<>]|&[lg]t;) "
 _TIGHT = r"(?:(?<![^\s(])[-–−~≤≥≈±>]|&[lg]t;)"
 """A sign right at a number, behind which a line could end once the number is a box in it: no hyphen in a word."""
 
-_RANGE = r"[0-9](?<![\w.,+–-][0-9])[0-9.,:]{0,7}[–-][0-9][0-9.,:]{0,7}(?![\w–-]| [0-9])"
-"""Two numbers with a dash, or a hyphen, behind which a line could end."""
+_RANGE = (
+    r"[0-9](?<![\w.,+–-][0-9])(?<![0-9] [0-9])(?<![0-9][)] [0-9])[0-9.,:]{0,7}[–-][0-9][0-9.,:]{0,7}"
+    r"(?![\w–-]| [0-9])"
+)
+"""Two numbers with a dash, or a hyphen, behind which a line could end; no end of a number to call, (555) 555-0142."""
 
 _FIRST = rf"(?:{_SIGN}|{_TIGHT}|(?<![\w.,/:+–-])(?<![0-9] ))[0-9][0-9.,½¼¾/:]{{0,6}}(?<=[0-9½¼¾])"
 """A number before a word and another number, but no end of a number to call."""
