@@ -25,18 +25,24 @@ _DIALLED = Markup('<span class="whole" dir="ltr">{}</span>')
 IN_MARKUP = re.compile('<span class="whole"[^>]*>(.*?)</span>')
 """What `whole` makes of words, with or without a direction."""
 
-_DIGIT = re.compile(r"\d")
+_PARTS = "½¼¾⅓⅔⅛"
+_FRACTION = f"[{_PARTS}]"
+_DIGIT = re.compile(rf"[\d{_PARTS}]")
 _SYMBOLS = (
-    "mg g kg mcg µg μg ng ml mL l L dl dL cm mm m km mol mmol °C °F ° % IU mmHg kcal min h s am pm AM PM a.m. p.m."
+    "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol mEq °C °F ° % IU mmHg kPa kcal kJ bpm "
+    "ms min h s am pm AM PM a.m. p.m."
 )
 """Units that are written alike in all languages, or in several; those that are words are the languages' labels."""
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,10}://\w)((?:&[#\w]+;|[^\s<>&])*(?<![),.;:!?’”»]))")
 """An address in markup: its beginning, behind which a line could end, with a letter more; and the rest of it."""
 
-_AMOUNT = r"[0-9](?<![\w.,][0-9])[0-9½¼¾.,:/–-]{0,11}(?: [0-9]{3}(?![0-9])){0,3}"
-_ENDED = rf"{_AMOUNT}(?<=[0-9½¼¾])"
-_TIMES = rf"{_AMOUNT} [x×] {_ENDED}"
+_AMOUNT = (
+    rf"(?:[0-9](?<![\w.,][0-9])[0-9{_PARTS}.,:/–-]{{0,11}}(?: [0-9]{{3}}(?![0-9])){{0,3}}(?: {_FRACTION})?"
+    rf"|{_FRACTION}(?<![\w.,]{_FRACTION})(?:[–-][0-9]?{_FRACTION}?)?)"
+)
+_ENDED = rf"{_AMOUNT}(?<=[0-9{_PARTS}])"
+_TIMES = rf"{_AMOUNT} [x×] ?{_ENDED}(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:/[A-Za-z]+)?)?"
 _SIGN = "(?:[≤≥≈±<>]|&[lg]t;) "
 """A sign before a number, in a text and in its markup."""
 
@@ -49,7 +55,10 @@ _RANGE = (
 )
 """Two numbers with a dash, or a hyphen, behind which a line could end; no end of a number to call, (555) 555-0142."""
 
-_FIRST = rf"(?:{_SIGN}|{_TIGHT}|(?<![\w.,/:+–-])(?<![0-9] ))[0-9][0-9.,½¼¾/:]{{0,6}}(?<=[0-9½¼¾])"
+_FIRST = (
+    rf"(?:{_SIGN}|{_TIGHT}|(?<![\w.,/:+–-])(?<![0-9] ))"
+    rf"[0-9{_PARTS}][0-9.,{_PARTS}/:]{{0,6}}(?: {_FRACTION})?(?<=[0-9{_PARTS}])"
+)
 """A number before a word and another number, but no end of a number to call."""
 
 _KEYWORD = r"(?<!\w)[A-Z]{2,12}"
