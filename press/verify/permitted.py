@@ -28,6 +28,9 @@ from press.verify.piece import BREAK, Link
 
 _SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
+_ABROAD = re.compile(r"\+[0-9]{1,3}([0-9]{7,})=0?\1")
+"""A number from abroad, and the same as it is dialled at home: `(555) 555-0142` says `tel:+15555550142`."""
+
 _UNFIT = re.compile(r"[^!-~]|[\"<>\\^`{|}]")
 _UNFIT_IN_DOI = re.compile(r"[^!-~]|[\"<>\\^`{|}?#%\[\]]")
 """What is percent-encoded in an address (RFC 3986, 2), and in one that a DOI is made part of."""
@@ -70,9 +73,12 @@ def spelled_address(target: str, words: str) -> str:
         or any(_bare(form) in _bare(words) for form in (address, unquote(address)))
     ):
         return ""
-    said = (_digits(words), _digits(words.replace("(0)", "")))  # as it is dialled at home, and from abroad
-    if target.lower().startswith(("tel:", "sms:")) and any(_digits(address) in digits for digits in said):
-        return ""
+    if target.lower().startswith(("tel:", "sms:")):
+        said = (_digits(words), _digits(words.replace("(0)", "")))  # as it is dialled at home, and from abroad
+        if any(_digits(address) in digits for digits in said):
+            return ""
+        if _ABROAD.fullmatch(f"{address[0]}{_digits(address)}={said[0]}"):
+            return ""
     return f"({address})"
 
 

@@ -12,6 +12,9 @@ _WEB = re.compile(r"(?i)https?://")
 _DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
 _NUMBER = re.compile(rf"[+]?{_DIGIT}(?:[ .-]?{_DIGIT})*")
 
+_AT_HOME, _COUNTRY = 7, 3
+"""Digits of a number as it is dialled at home, and of what stands before it from abroad (ITU-T E.164)."""
+
 
 def phone_address(number: str) -> str:
     """Return what a tap on a telephone number opens: `tel:` and the digits of the number that the text begins with."""
@@ -47,7 +50,7 @@ def address_after(target: str, words: str) -> str:
     address = _SCHEME.sub("", target)
     if target.startswith("#") or _bare(address) in _bare(words) or _bare(unquote(address)) in _bare(words):
         return ""
-    if target.lower().startswith(("tel:", "sms:")) and _holds_number(words, _digits_of(address)):
+    if target.lower().startswith(("tel:", "sms:")) and _holds_number(words, address):
         return ""
     return f" ({address})"
 
@@ -62,8 +65,13 @@ def target(reference: Reference) -> str:
     return "https://doi.org/" + quote(reference.doi, safe="/:@!$&'()*+,;=")
 
 
-def _holds_number(words: str, digits: str) -> bool:
-    return digits in _digits_of(words) or digits in _digits_of(words.replace("(0)", ""))  # as it is dialled from abroad
+def _holds_number(words: str, address: str) -> bool:
+    """Return whether words have the number of an address: as it stands, with a (0), or as it is dialled at home."""
+    digits, home = _digits_of(address), _digits_of(words).removeprefix("0")
+    if digits in _digits_of(words) or digits in _digits_of(words.replace("(0)", "")):
+        return True
+    is_home = address.startswith("+") and len(home) >= _AT_HOME and digits.endswith(home)
+    return is_home and len(digits) - len(home) <= _COUNTRY
 
 
 def _digits_of(text: str) -> str:

@@ -13,8 +13,10 @@ from press.pipeline.reading import Prepared
 from press.pipeline.sources import House
 from press.verify import verify
 from press.verify.pdf import read
+from press.verify.permitted import spelled_address
 from press.verify.piece import BREAK, Kind
 from press.writers import Templates, writer
+from press.writers.addresses import address_after
 from press.writers.unbroken import as_attribute, ended, held, kept_whole
 
 MakePrepared = Callable[..., Prepared]
@@ -91,6 +93,24 @@ def test_what_is_kept_whole(text: str, expected: str, house: House) -> None:
     assert isinstance(found, Markup) == ("[" in expected)
     dialled = re.findall('dir="ltr">(.*?)<', found)
     assert all(sum(map(str.isdigit, number)) >= 5 and not re.search("[a-z]", number) for number in dialled)
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "printed"),
+    [
+        ("(555) 555-0142", "tel:+15555550142", ""),
+        ("Call 020 7946 0018 now", "tel:+44-20-7946-0018", ""),
+        ("the ward", "tel:+442079460018", " (+442079460018)"),
+        ("555-0142", "tel:+19995550142", " (+19995550142)"),
+        ("020 7946 0019", "tel:+442079460018", " (+442079460018)"),
+        ("999", "tel:+1999", " (+1999)"),
+        ("us", "tel:+12", " (+12)"),
+        ("5555550142", "tel:015555550142", " (015555550142)"),
+    ],
+)
+def test_a_number_from_abroad_is_not_said_again(words: str, target: str, printed: str) -> None:
+    assert address_after(target, words) == printed
+    assert spelled_address(target, words) == printed.strip()
 
 
 def test_an_address_runs_left_to_right(house: House) -> None:
