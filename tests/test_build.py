@@ -16,6 +16,7 @@ import sys
 import tomllib
 from collections.abc import Callable
 from importlib.metadata import packages_distributions
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree as ET
@@ -23,6 +24,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from PIL import Image
 
 from press.pipeline.junit import as_junit
 from press.pipeline.manifest import Manifest, read_manifest
@@ -65,6 +67,17 @@ def source(tmp_path: Path, article_text: Callable[..., str]) -> Path:
     (tmp_path / "source" / "small").mkdir(parents=True)
     (tmp_path / "source" / "small" / "article.md").write_text(article_text())
     return tmp_path / "source"
+
+
+def test_notes_of_a_photo_that_cannot_be_read_warn_nobody(build: Build, source: Path) -> None:
+    file = BytesIO()
+    Image.new("RGB", (90, 60), "navy").save(file, "JPEG")
+    notes = b"\xff\xe1\x00\x10Exif\0\0II*\0\xff\xff\xff\xff"
+    (source / "small" / "a.jpg").write_bytes(file.getvalue()[:2] + notes + file.getvalue()[2:])
+    with (source / "small" / "article.md").open("a") as article:
+        article.write("\n![A leg](a.jpg)\n")
+    done = build("--source", source, "--edition", "a4", "--quiet")
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def published(folder: Path) -> dict[str, str]:

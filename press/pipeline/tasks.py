@@ -7,6 +7,7 @@ which machine it is done.
 import errno
 import gc
 import tempfile
+import warnings
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -144,6 +145,7 @@ def warm(editions: Collection[Edition], houses: Sequence[House], *, to_read: boo
 @cache
 def _load(kinds: frozenset[Format], *, to_read: bool) -> None:
     """Load what writes these formats, and what reads them; no garbage has to be looked for in it: it stays."""
+    warnings.filterwarnings("ignore", module=r"PIL\.")  # of a photo's notes, to who has written a program
     if to_read:
         import_module("press.pipeline.reading")
     for kind in sorted(kinds):
