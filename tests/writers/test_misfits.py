@@ -94,6 +94,14 @@ def test_code_stays_on_a_page(code: str, name: str, prepared: Callable[..., Prep
         assert verify(data, made.inventory, EDITIONS[name]).findings == ()
 
 
+@pytest.mark.parametrize("rows", [24, 25, 26])
+def test_a_table_in_a_box_that_fills_a_page_goes_on(rows: int, prepared: Callable[..., Prepared], house: House) -> None:
+    """The frame is the box's, which has no room on a page; the table by itself may have it."""
+    made = prepared("## Look\n\n::: note\n| One | Two |\n|---|---|\n" + "| a | b |\n" * rows + ":::\n")
+    data = writer(Format.PDF)(made.sheet, EDITIONS["a4"], Templates(house.templates))
+    assert verify(data, made.inventory, EDITIONS["a4"]).findings == ()
+
+
 @pytest.mark.parametrize("blank", [1, 2, 3])
 @pytest.mark.parametrize("length", [23, 26, 47])
 def test_where_code_has_no_room_its_lines_stay_with_others(

@@ -115,11 +115,11 @@ class Layout:
         role = element.role
         is_nested = is_nested or role in _NESTED
         if role in _WHOLE:
-            if _is_box(element):
-                for whole in self._open:
-                    whole.kind = "part" if whole.kind == "box" else whole.kind
+            is_box = _is_box(element)
+            for whole in self._open if is_box else ():
+                whole.kind = "part" if whole.kind == "box" else whole.kind
             above = takewhile(lambda block: block.kind == "heading", reversed(self.blocks))
-            self._open.append(Whole(_WHOLE[role], [*above]))
+            self._open.append(Whole("part" if role == "Div" and not is_box else _WHOLE[role], [*above]))
         if role in HEADINGS:
             self._words("heading", [element], is_nested=False, level=HEADINGS[role])
         elif role in _LEAVES:
