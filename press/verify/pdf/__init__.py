@@ -16,7 +16,6 @@ from press.verify.pdf.codes import read_codes
 from press.verify.pdf.content import Page
 from press.verify.pdf.covering import covered
 from press.verify.pdf.doubts import doubts
-from press.verify.pdf.entries import Entries
 from press.verify.pdf.fonts import UNKNOWN
 from press.verify.pdf.ink import hidden
 from press.verify.pdf.interpreter import Interpreter
@@ -54,14 +53,13 @@ def _nameless(message: str) -> str:
 
 def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
     """Read a file that could be opened."""
-    entries = Entries()
-    unread = [*doubts(pdf, entries)]
+    unread = [*doubts(pdf)]
     interpreter = Interpreter()
     pages = [*_pages(pdf, interpreter, unread)]
     pieces = Pieces(pages)
     tree = None
     if "/StructTreeRoot" in pdf.Root:
-        structure = StructureReader(pdf, entries)
+        structure = StructureReader(pdf)
         tree = structure.read(pdf.Root.StructTreeRoot)
         pieces.gather(tree)
         unread += structure.problems

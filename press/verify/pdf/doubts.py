@@ -1,12 +1,14 @@
 """What could make a PDF's reader see or hear something else than what is read here: anything that is not known."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 import pikepdf
 
-from press.verify.pdf.entries import Entries, kids_of, listed
 from press.verify.pdf.foreign import Object
+
+Entries: TypeAlias = Mapping[str, Object]
+"""What a dictionary of a PDF holds, read at once: to ask pikepdf for one entry takes as long as to ask it for all."""
 
 _ROLES = {"/DL": "/L", "/DI": "/LI", "/DT": "/Lbl", "/DD": "/LBody"}
 """The structure types of our own, and the standard ones that they have to stand for."""
@@ -57,8 +59,8 @@ _ATTRIBUTES = {
 _NUMBERINGS = frozenset({"/None", "/Disc", "/Circle", "/Square", "/Decimal"})
 
 
-def doubts(pdf: pikepdf.Pdf, entries: Entries) -> Iterator[str]:
-    """Yield what of a file is not known here, a sentence each.
+def doubts(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Yield what of a file, but for its structure, is not known here, a sentence each.
 
     Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged one.
     """
@@ -74,8 +76,6 @@ def doubts(pdf: pikepdf.Pdf, entries: Entries) -> Iterator[str]:
     yield from (f"the file has {key}, which may change how it is shown or printed" for key in sorted(unknown))
     if pdf.is_encrypted:
         yield "the file is locked against printing or being read aloud"
-    if "/StructTreeRoot" in root:
-        yield from _tree(pdf, root.StructTreeRoot, entries)
     for number, page in enumerate(pdf.pages, 1):
         yield from (f"page {number} {reason}" for key, reason in _PAGE_SWITCHES.items() if key in page.obj)
         yield from (f"page {number}: {reason}" for reason in _page(page.obj))
@@ -96,83 +96,50 @@ def _page(page: Object) -> Iterator[str]:
             yield "an annotation does or shows more than a link"
 
 
-def _tree(pdf: pikepdf.Pdf, root: Object, entries: Entries) -> Iterator[str]:
-    """Yield what is wrong with the structure tree as a whole, and with its elements."""
+def of_tree(root: Object) -> Iterator[str]:
+    """Yield what is wrong with the structure tree as a whole."""
     roles = {str(key): str(role) for key, role in root.get("/RoleMap", {}).items()}
     if any(_ROLES.get(key) != role for key, role in roles.items()):
         yield "structure types stand for others than they should"
-    lang = str(pdf.Root.get("/Lang", ""))
-    owners: dict[tuple[tuple[int, int], int], tuple[int, int]] = {}
-    for element, kids, page, objgen in _elements(root, entries):
-        yield from _element(element, kids, lang)
-        for kid in kids:
-            if isinstance(kid, int):
-                if page is not None:
-                    owners[page.objgen, kid] = objgen
-            elif "/MCID" in kid:
-                owners[kid.get("/Pg", page).objgen, int(kid["/MCID"])] = objgen
-    yield from _way_back(pdf, root, owners)
 
 
-def _elements(root: Object, entries: Entries) -> Iterator[tuple[Object, list[Object], Object, tuple[int, int]]]:
-    """Yield the structure elements, each once: entries, kids, the page that their content is on, own number.
+def of_element(role: str, entries: Entries, attributes: Entries, lang: str) -> Iterator[str]:
+    """Yield what of a structure element is not known, or says something else than its words.
 
-    Kids are whole numbers, or entries as well.
+    `lang` is the language of the file.
     """
-    seen: set[tuple[int, int]] = set()
-    for top in reversed(listed(root.get("/K", []))):
-        pending = [(top, entries.of(top), None)]
-        while pending:
-            source, element, page = pending.pop()
-            if isinstance(source, int) or "/S" not in element or (source.is_indirect and source.objgen in seen):
-                continue
-            objgen = source.objgen
-            seen.add(objgen)
-            page = element.get("/Pg", page)
-            kids = [(kid, kid if isinstance(kid, int) else entries.of(kid), page) for kid in kids_of(element)]
-            yield element, [kid for _, kid, _ in kids], page, objgen
-            pending += kids
-
-
-def _element(element: Object, kids: list[Object], lang: str) -> Iterator[str]:
-    """Yield what of a structure element is not known, or says something else than its words."""
-    role = str(element["/S"])
-    if not _ELEMENT.issuperset(element):
-        yield f"a {role[1:]} of the structure has entries that are not known here"
-    if "/Alt" in element and role != "/Figure":
-        yield f"a {role[1:]} of the structure has an alternative to its words"
-    if "/ActualText" in element and role != "/Span":
-        yield f"a {role[1:]} of the structure claims words of its own"
-    if role != "/Span" and str(element.get("/Lang", lang)) != lang:
-        yield f"a {role[1:]} of the structure is in another language than the file"
-    if [kid for kid in kids if not isinstance(kid, int) and "/Obj" in kid] and role != "/Link":
-        yield f"a link is a {role[1:]} in the structure"
-    if "/A" in element:
-        for entry in listed(element["/A"]):
-            yield from _attributes(role, entry)
-
-
-def _attributes(role: str, entry: Object) -> Iterator[str]:
-    if entry and set(entry.keys()) - _ATTRIBUTES.get(str(entry.get("/O")), frozenset()):
-        yield f"a {role[1:]} of the structure has attributes that are not known here"
-    if str(entry.get("/ListNumbering", "/None")) not in _NUMBERINGS:
+    if not _ELEMENT.issuperset(entries):
+        yield f"a {role} of the structure has entries that are not known here"
+    if "/Alt" in entries and role != "Figure":
+        yield f"a {role} of the structure has an alternative to its words"
+    if "/ActualText" in entries and role != "Span":
+        yield f"a {role} of the structure claims words of its own"
+    if role != "Span" and "/Lang" in entries and str(entries["/Lang"]) != lang:
+        yield f"a {role} of the structure is in another language than the file"
+    if not attributes:
+        return
+    if not _ATTRIBUTES.get(str(attributes.get("/O")), frozenset()).issuperset(attributes):
+        yield f"a {role} of the structure has attributes that are not known here"
+    if str(attributes.get("/ListNumbering", "/None")) not in _NUMBERINGS:
         yield "a list counts in a way that is not known here"
-    if role == "/TH" and str(entry.get("/Scope", "/Column")) not in {"/Column", "/Row"}:  # see Pieces._row
+    if role == "TH" and str(attributes.get("/Scope", "/Column")) not in {"/Column", "/Row"}:  # see Pieces._row
         yield "a header cell is the header of something else than its column or its row"
 
 
-def _way_back(
-    pdf: pikepdf.Pdf, root: Object, owners: dict[tuple[tuple[int, int], int], tuple[int, int]]
-) -> Iterator[str]:
-    """Yield where the way from a page's content back to its element leads elsewhere: readers aloud go that way."""
+def of_way_back(pdf: pikepdf.Pdf, root: Object, owners: Iterable[tuple[int, int, tuple[int, int]]]) -> Iterator[str]:
+    """Yield where the way from a page's content back to its element leads elsewhere: readers aloud go that way.
+
+    `owners` are the marks in the structure (page and number), each with the number of the element that holds it.
+    """
     if "/ParentTree" not in root:
         yield "there is no way from the pages' content to the structure"
         return
     parents = {int(key): value for key, value in pikepdf.NumberTree(root.ParentTree).items()}
-    for number, page in enumerate(pdf.pages, 1):
+    found: dict[tuple[int, int], tuple[int, int]] = {}
+    for number, page in enumerate(pdf.pages):
         ours: Any = parents.get(int(page.obj.get("/StructParents", -1)), [])
-        found = {place: entry.objgen for place, entry in enumerate(ours) if isinstance(entry, pikepdf.Dictionary)}
-        here = page.obj.objgen
-        expected = {mark: owner for (home, mark), owner in owners.items() if home == here}
-        if any(found.get(mark) != owner for mark, owner in expected.items()):
-            yield f"page {number}: content belongs to other elements than those that hold it"
+        found |= {
+            (number, mark): entry.objgen for mark, entry in enumerate(ours) if isinstance(entry, pikepdf.Dictionary)
+        }
+    for number in sorted({page for page, mark, owner in owners if found.get((page, mark)) != owner}):
+        yield f"page {number + 1}: content belongs to other elements than those that hold it"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pikepdf
 
 from press.verify.pdf.bidi import is_right_to_left
-from press.verify.pdf.entries import Entries, kids_of, listed
+from press.verify.pdf.doubts import Entries, of_element, of_tree, of_way_back
 from press.verify.pdf.foreign import Object
 
 MAX_DEPTH = 150
@@ -29,11 +29,13 @@ class Mark(NamedTuple):
 class Element:
     """A structure element: `role` is its type, a standard one or one of ours; `links` are the targets in it.
 
-    `lang` is the language that it changes to, empty for none; `is_rtl` is whether its language, or that of what it
-    stands in, is written from right to left. `scope` is what a header cell heads, its column where it does not say.
+    `number` is its own in the file. `lang` is the language that it changes to, empty for none; `is_rtl` is whether its
+    language, or that of what it stands in, is written from right to left. `scope` is what a header cell heads, its
+    column where it does not say.
     """
 
     role: str
+    number: tuple[int, int] = (0, 0)
     kids: "list[Element | Mark]" = field(default_factory=list)
     alternative: str = ""
     actual: str = ""
@@ -60,10 +62,11 @@ def is_inline(kid: Element | Mark) -> bool:
 
 
 class StructureReader:
-    """Reads the structure tree of one file; `problems` is what could not be read, a sentence each."""
+    """Reads the structure tree of one file; `problems` is what is not known of it, or wrong, a sentence each."""
 
-    def __init__(self, pdf: pikepdf.Pdf, entries: Entries) -> None:
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
         """Take the file, and note its pages and the names in it that links can lead to."""
+        self.pdf = pdf
         self.pages: dict[tuple[int, int], int] = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         self.annotations: dict[tuple[int, int], int] = {
             annotation.objgen: number
@@ -72,38 +75,40 @@ class StructureReader:
         }
         self.names = set(_names(pdf))
         self.lang = str(pdf.Root.get("/Lang", ""))
-        self.entries = entries
         self.problems: list[str] = []
+        self._owners: list[tuple[int, int, tuple[int, int]]] = []
         self._seen: set[tuple[int, int]] = set()
 
     def read(self, root: Object) -> Element:
         """Return the tree under a structure root, as an element of role `Document`.
 
-        Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged one.
+        Raises KeyError, TypeError, ValueError, AttributeError or pikepdf.PdfError for a damaged one.
         """
         tree = Element("Document", is_rtl=is_right_to_left(self.lang))
-        self._kids(listed(root.get("/K", [])), tree, None, 0)
+        self.problems += of_tree(root)
+        self._kids(root["/K"], tree, None, 0)
+        self.problems += of_way_back(self.pdf, root, self._owners)
         for objgen, page in self.annotations.items():
             if objgen not in self._seen:
                 self.problems.append(f"page {page + 1}: an annotation belongs to no structure element")
         return tree
 
-    def _kids(self, kids: list[Object], element: Element, page: int | None, depth: int) -> None:
+    def _kids(self, kids: Object, element: Element, page: int | None, depth: int) -> None:
         """Read what stands in an element, whose content is on `page` where it does not say."""
         if depth > MAX_DEPTH:
             raise ValueError(f"the structure is nested more than {MAX_DEPTH} deep")
-        for kid in kids:
+        for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, int):
-                if page is None:
-                    raise ValueError("content has no page")
-                element.kids.append(Mark(page, kid))
+                self._mark(page, kid, element)
                 continue
-            entries = self.entries.of(kid)
+            entries = dict(kid.items())
+            if "/Obj" in entries and element.role != "Link":
+                self.problems.append(f"a link is a {element.role} in the structure")
             if "/MCID" in entries:
-                home = self.pages[entries["/Pg"].objgen] if "/Pg" in entries else page
-                if home is None or "/Stm" in entries:
+                if "/Stm" in entries:
                     raise ValueError("content has no page")
-                element.kids.append(Mark(home, int(entries["/MCID"])))
+                home = self.pages[entries["/Pg"].objgen] if "/Pg" in entries else page
+                self._mark(home, int(entries["/MCID"]), element)
             elif "/Obj" in entries:
                 self._annotation(entries["/Obj"], element)
             elif "/S" in entries:
@@ -111,25 +116,33 @@ class StructureReader:
             else:
                 raise ValueError("the structure holds something unknown")
 
-    def _element(self, source: Object, entries: Object, page: int | None, depth: int, *, is_rtl: bool) -> Element:
+    def _mark(self, page: int | None, number: int, element: Element) -> None:
+        """Note that content of a page belongs to an element."""
+        if page is None:
+            raise ValueError("content has no page")
+        element.kids.append(Mark(page, number))
+        self._owners.append((page, number, element.number))
+
+    def _element(self, source: Object, entries: Entries, page: int | None, depth: int, *, is_rtl: bool) -> Element:
         """Read an element, of which these are the entries, and all that is in it; `is_rtl` as of what is around."""
-        if source.objgen in self._seen and source.objgen != (0, 0):
+        element = Element(str(entries["/S"])[1:], source.objgen, is_rtl=is_rtl)
+        if element.number in self._seen and element.number != (0, 0):
             raise ValueError("a structure element stands in two places")
-        self._seen.add(source.objgen)
-        element = Element(str(entries["/S"])[1:], is_rtl=is_rtl)
+        self._seen.add(element.number)
+        attributes = dict(entries["/A"].items()) if "/A" in entries else {}
+        self.problems += of_element(element.role, entries, attributes, self.lang)
         if "/Lang" in entries:
             element.lang = str(entries["/Lang"])
             element.is_rtl = is_right_to_left(element.lang)
         element.alternative = str(entries.get("/Alt", ""))
         element.actual = str(entries.get("/ActualText", ""))
-        if "/A" in entries:
-            attributes = entries["/A"]
-            element.is_block = attributes.get("/Placement") == "/Block"
-            element.column_span = int(attributes.get("/ColSpan", 1))
-            element.scope = str(attributes.get("/Scope", "/Column"))[1:]
+        element.is_block = attributes.get("/Placement") == "/Block"
+        element.column_span = int(attributes.get("/ColSpan", 1))
+        element.scope = str(attributes.get("/Scope", "/Column"))[1:]
         if "/Pg" in entries:
             page = self.pages[entries["/Pg"].objgen]
-        self._kids(kids_of(entries), element, page, depth)
+        if "/K" in entries:
+            self._kids(entries["/K"], element, page, depth)
         return element
 
     def _annotation(self, annotation: Object, element: Element) -> None:
