@@ -10,7 +10,7 @@ INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "span", 
 AROUND = frozenset({"address", "article", "aside", "body", "div", "footer", "header", "main", "nav", "section"})
 """The elements that are part of a line, and those that stand around blocks and add nothing to them."""
 
-_LANDMARKS = AROUND | {"ul", "ol", "dl", "table", "figure", "blockquote"}
+_LANDMARKS = AROUND | {"ul", "ol", "dl", "table", "figure", "blockquote", "svg"}
 
 _ROLES = {
     "a": frozenset({"doc-noteref", "doc-biblioref", "doc-backlink", "link"}),
@@ -67,7 +67,7 @@ def claims(element: Element) -> Iterator[str]:
     role = element.attrib.get("role")
     if role is not None and role not in _ROLES.get(tag, ()):
         yield f"<{tag}> has the role {role!r}, which may change what it is"
-    if tag not in _LANDMARKS | {"svg"}:
+    if tag not in _LANDMARKS:
         label = element.attrib.get("aria-label")
         if label is not None and folded(label) != spoken(element):
             yield f"<{tag}> is announced as {label!r}, not as {spoken(element)!r}"

@@ -74,6 +74,8 @@ def _encoding(data: bytes) -> Iterator[str]:
 
 def _is_bottomless(text: str) -> bool:
     """Return whether more elements are opened and not closed than any page of ours has."""
+    if text.count("<") <= _OPEN:
+        return False
     depth = 0
     for close, name, empty in _TAG.findall(text):
         if not empty and name.lower() not in _VOID:

@@ -75,7 +75,8 @@ def _reason(run: Run, picture: "_Picture") -> str:
     """Return why a string cannot be read, or nothing."""
     if run.size < SMALLEST:
         return f"its type is smaller than {SMALLEST} points"
-    if run.right - run.left < _NARROWEST * run.size * _letters(run.text):
+    narrowest = _NARROWEST * run.size
+    if run.right - run.left < narrowest * len(run.text) and run.right - run.left < narrowest * _letters(run.text):
         return "its letters stand in one place"
     # Letters and digits all have ink between the base line and half their size; signs may have it anywhere in the line.
     # A mark may have it over or below its letter, beside where it is set; a stroke to write on has it below the line.
