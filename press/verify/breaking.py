@@ -1,11 +1,8 @@
 """Where a line may end within a word (docs/print.md), and the words in which one ends elsewhere."""
 
 import re
-from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
-from operator import itemgetter
 
 from press.verify.measures import Flaw, Measures, Spot
 from press.verify.permitted import squeezed
@@ -23,7 +20,7 @@ _ADDRESS = re.compile(
 _PLACE = re.compile(r"(?<=[/‐–—-])(?![0-9/‐–—-]|\Z)")
 """Behind a slash or a hyphen, but not before a digit (UAX #14, LB25)."""
 
-_AT_AN_END = re.compile(rf"(?<![^\W\d_])([^\W\d_]++)([-‐\xad]?){BREAK}([^\W\d_]+)")
+_IN_LETTERS = re.compile(rf"(?<![^\W\d_])([^\W\d_]++)([-‐\xad]?){BREAK}([^\W\d_]+)")
 _IN_A_NUMBER = re.compile(rf"(?<!\d)(\d++)(){BREAK}(\d+)")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 
@@ -48,25 +45,28 @@ def with_split_words(measures: Measures, found: Sequence[Piece], expected: Seque
 def _split_words(found: Sequence[Piece], expected: Sequence[Piece]) -> Iterator[Spot]:
     """Yield the source's words that stand on two lines."""
     text = " ".join([piece.text for piece in expected])
-    lines = [piece.text for piece in found if piece.kind is not Kind.CODE and BREAK in piece.text]
     broken = [
-        (line, match)
-        for line in lines
-        for match in (*_AT_AN_END.finditer(line), *_IN_A_NUMBER.finditer(line))
-        if match[1] + match[3] in text
+        (lines, number, match)
+        for lines in (piece.text.split(BREAK) for piece in found if piece.kind is not Kind.CODE)
+        for number in range(1, len(lines))
+        if (match := _at_an_end(lines[number - 1], lines[number])) and match[1] + match[3] in text
     ]
     if not broken:
         return
     words = {*_WORDS.findall(text)}
     sources = {squeezed(piece.text): piece.text for piece in expected}
-    for line, matches in groupby(broken, key=itemgetter(0)):
-        free = _free_places(sources.get(squeezed(line), ""))
-        blanks = [place for place, char in enumerate(line) if char.isspace()]
-        for _, match in matches:
-            left, hyphen, right = match.groups()
-            place = match.start(3) - bisect(blanks, match.start(3))
-            if left + right in words and not {left, right} <= words and place not in free:
+    for lines, number, match in broken:
+        left, hyphen, right = match.groups()
+        if left + right in words and not {left, right} <= words:
+            free = _free_places(sources.get(squeezed("".join(lines)), ""))
+            if len(squeezed("".join(lines[:number]))) not in free:
                 yield Spot(0, f"{left}{hyphen}|{right}")
+
+
+def _at_an_end(line: str, after: str) -> re.Match[str] | None:
+    """Return what a line ends with and the next one begins with, where both are letters, or both digits."""
+    ends = f"{line[line.rfind(' ') + 1 :]}{BREAK}{after.partition(' ')[0]}"
+    return _IN_LETTERS.search(ends) or _IN_A_NUMBER.search(ends)
 
 
 def _free_places(text: str) -> set[int]:
