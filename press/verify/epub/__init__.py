@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -356,8 +357,9 @@ class _Book:
         return self.anchors[name]
 
 
+@lru_cache(maxsize=1024)
 def _resolved(base: str, link: str) -> tuple[str, str]:
-    """Return the file of the archive that a link in `base` leads to, and the anchor in it."""
+    """Return the file of the archive that a link in `base` leads to, and the anchor in it; kept: many are the same."""
     try:
         parts = urlsplit(link)
     except ValueError:

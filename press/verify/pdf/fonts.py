@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from struct import unpack
 
 import pikepdf
 
@@ -33,13 +32,6 @@ class Font:
     leans: bool = False
     has_serifs: bool = False
     program: bytes = field(default=b"", repr=False, compare=False)
-
-
-def glyphs(data: bytes) -> tuple[int, ...]:
-    """Return the glyphs that a string shows, two bytes each. Raises ValueError for half a glyph."""
-    if len(data) % 2:
-        raise ValueError("a string holds half a glyph")
-    return unpack(f">{len(data) // 2}H", data)
 
 
 def read_font(font: Object) -> Font:

@@ -6,6 +6,7 @@ pikepdf's takes 50 times as long. What this one does not know it refuses, so tha
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from struct import unpack
 
 _SPACE = rb"[\x00\t\n\x0c\r ]*+"
 _ARRAY = rb"\[[-+0-9.\x00\t\n\x0c\r ]*+(?:<[0-9A-Fa-f]*+>[-+0-9.\x00\t\n\x0c\r ]*+)*+\]"
@@ -53,11 +54,23 @@ def instructions(data: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
             raise ValueError(f"the content cannot be read at byte {rest.end() if rest else match.start()}")
 
 
-def shown(operand: bytes) -> tuple[str, float]:
-    """Return what an operand of TJ or Tj shows: the hexadecimal digits of all its glyphs, and the sum of its shifts."""
+@lru_cache(maxsize=512)
+def shown(operand: bytes) -> tuple[tuple[int, ...], float]:
+    """Return what an operand of TJ or Tj shows: the numbers of all its glyphs, and the sum of its shifts.
+
+    Kept, since the sheets of a house have much in common. Raises ValueError for half a glyph.
+    """
     unkerned = operand.replace(b">0<", b"")  # most shifts are 0, between letters that are not kerned
     parts = unkerned.decode("latin-1").replace("<", ">").split(">")
-    return "".join(parts[1::2]), sum(map(float, " ".join(parts[::2])[1:-1].split()))
+    return glyphs("".join(parts[1::2])), sum(map(float, " ".join(parts[::2])[1:-1].split()))
+
+
+def glyphs(digits: str) -> tuple[int, ...]:
+    """Return the glyphs that hexadecimal digits stand for, four for each. Raises ValueError for half a glyph."""
+    data = bytes.fromhex(digits)
+    if len(data) % 2:
+        raise ValueError("a string holds half a glyph")
+    return unpack(f">{len(data) // 2}H", data)
 
 
 def shown_in_order(operand: bytes) -> list[tuple[str, str]]:

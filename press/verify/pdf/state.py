@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from press.verify.pdf.content import BLACK, Colour, Run
-from press.verify.pdf.fonts import Font, glyphs
-from press.verify.pdf.lexer import shown, shown_in_order
+from press.verify.pdf.fonts import Font
+from press.verify.pdf.lexer import glyphs, shown, shown_in_order
 from press.verify.pdf.matrix import Area, Matrix
 
 _SLACK = 0.75
@@ -85,8 +85,7 @@ class State:
         if self.font is None:
             raise ValueError("text is shown without a font")
         font = self.font
-        digits, shift = shown(operand)
-        numbers = glyphs(bytes.fromhex(digits))
+        numbers, shift = shown(operand)
         widths = [*map(font.widths.__getitem__, numbers)]
         unit = self.size / 1000 * self.scale
         advance = (sum(widths) - shift) * unit + len(numbers) * self.spacing * self.scale
@@ -156,7 +155,7 @@ class State:
         for digits, shift in shown_in_order(operand):
             if shift:
                 x -= float(shift) * unit
-            for glyph in glyphs(bytes.fromhex(digits)):
+            for glyph in glyphs(digits):
                 end = x + (self.font.widths[glyph] if self.font else 0) * unit
                 places.append((x, end))
                 x = end + self.spacing * self.scale
