@@ -302,7 +302,7 @@ def leftovers(node: SyntaxTreeNode, references: Collection[str]) -> Iterator[tup
     places = _places(node)
     for rule in _RULES:
         found = list(rule.pattern.finditer(bare)) if rule.place in places else []
-        if len(found) >= rule.least:
+        if found and len(found) >= rule.least:
             for row, match in _with_rows(found[:1] if rule.least else found):
                 yield row, rule.message.replace("%s", _MARKUP.sub("…", match[0].strip("\n")))
     for row, match in _with_rows(_ID.finditer(bare)):
