@@ -11,8 +11,9 @@ press's own modules are known by their content; those of libraries, which are in
 import marshal
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash, spec_from_file_location
 from types import CodeType, ModuleType
@@ -31,8 +32,8 @@ _CHECKED = b"\3\0\0\0"
 _HEADER = 16
 """Bytes before the code in a file of Python's own, of which the last eight say what state of the source it is of."""
 
-_PRESS = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120 - a `Path` for each module would cost what is won
-_ROOT = os.path.dirname(_PRESS)  # noqa: PTH120 - as above
+PRESS = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120 - a `Path` for each module would cost what is won
+_ROOT = os.path.dirname(PRESS)  # noqa: PTH120 - as above
 
 
 class _Loader(SourceFileLoader):
@@ -69,9 +70,16 @@ _missed: list[str] = []
 
 def start() -> None:
     """Have Python take modules from what is kept from here on, and compare the content of the press's own."""
-    _compare_content(f"{_PRESS}/{name}.py" for name in ("__init__", "bytecode", "kept"))  # which are imported by now
+    _compare_content(f"{PRESS}/{name}.py" for name in ("__init__", "bytecode", "kept"))  # which are imported by now
     _modules.update(_read())
     sys.meta_path.insert(0, _Finder)
+
+
+@cache
+def own_sources() -> Mapping[str, bytes]:
+    """Return the path and the content of each of the press's modules, as they were when this process began."""
+    files = (f"{folder}{os.sep}{file}" for folder, _, files in os.walk(PRESS) for file in files)
+    return {source: _content(source) for source in files if source.endswith(".py")}
 
 
 def keep() -> None:
@@ -121,9 +129,8 @@ def _is_at_home() -> bool:
 def _state(source: str) -> bytes | tuple[int, int] | None:
     """Return what a source is known by: the hash of its content, or its size and time; None where it is not there."""
     try:
-        if source.startswith(f"{_PRESS}{os.sep}"):
-            with open(source, "rb", buffering=0) as file:  # noqa: PTH123 - as above
-                return source_hash(file.readall())
+        if (own := own_sources().get(source)) is not None:
+            return source_hash(own)
         status = os.stat(source)  # noqa: PTH116 - as above
     except OSError:
         return None
@@ -138,12 +145,16 @@ def _found() -> Iterator[tuple[str, Module]]:
             continue
         state = _state(spec.origin)
         try:
-            with open(cache_from_source(spec.origin), "rb", buffering=0) as file:  # noqa: PTH123 - as above
-                data = memoryview(file.readall())
+            data = memoryview(_content(cache_from_source(spec.origin)))
         except OSError:
             continue
         if state and data[:_HEADER] == _header(state):
             yield name, (spec.origin, spec.submodule_search_locations is not None, state, data[_HEADER:])
+
+
+def _content(file: str) -> bytes:
+    with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - as above
+        return opened.readall()
 
 
 def _header(state: bytes | tuple[int, int]) -> bytes:

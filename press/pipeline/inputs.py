@@ -11,12 +11,10 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from hashlib import sha256
-from pathlib import Path
 
+from press.bytecode import PRESS, own_sources
 from press.model import Edition, Format
-from press.pipeline.sources import House, Source, files_below
-
-PRESS = Path(__file__).resolve().parent.parent
+from press.pipeline.sources import House, Source
 
 FOLDERS: Mapping[Format, frozenset[str]] = {
     Format.HTML: frozenset({"html"}),
@@ -53,7 +51,8 @@ def digest_of_parts(*parts: str | bytes) -> str:
 @cache
 def program() -> str:
     """Return a digest of the press's own code, of the Python that runs it and of what is installed with it."""
-    code = (f"{name}\0{digest_of_parts(data)}" for name, data in sorted(files_below(str(PRESS), ending=".py")))
+    sources = sorted(own_sources().items())
+    code = (f"{source.removeprefix(PRESS)}\0{digest_of_parts(data)}" for source, data in sources)
     return digest_of_parts(platform.python_version(), platform.system(), platform.machine(), *_installed(), *code)
 
 
@@ -74,11 +73,11 @@ def _entries(folder: str) -> list["os.DirEntry[str]"]:
 @cache
 def libraries() -> str:
     """Return a digest of the system's libraries for text: the names with their versions, and their sizes."""
-    return digest_of_parts(*sorted({f"{path.name} {path.stat().st_size}" for path in _libraries()}))
+    return digest_of_parts(*sorted(set(_libraries())))
 
 
-def _libraries() -> Iterator[Path]:
-    """Yield the files that the libraries' names lead to."""
+def _libraries() -> Iterator[str]:
+    """Yield the names and sizes of the files that the libraries' names lead to."""
     added = (os.environ.get(name, "") for name in ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"))
     named = (folder for folder in (*_PLACES, *":".join(added).split(":")) if folder)
     folders = {os.path.realpath(folder) for folder in named}  # often two names of one
@@ -87,7 +86,14 @@ def _libraries() -> Iterator[Path]:
         entries += _entries(triplet.path)
     for entry in entries:
         if entry.name.startswith(_LIBRARIES) and entry.is_file():
-            yield Path(entry.path).resolve()
+            yield f"{_led_to(entry.path)} {entry.stat().st_size}"
+
+
+def _led_to(path: str) -> str:
+    """Return the name of the file that a path leads to; `Path.resolve` asks for every folder on the way as well."""
+    while os.path.islink(path):  # noqa: PTH114 - dozens, at each start
+        path = os.path.join(os.path.dirname(path), os.readlink(path))  # noqa: PTH115, PTH118, PTH120 - as above
+    return os.path.basename(path)  # noqa: PTH119 - as above
 
 
 @lru_cache(maxsize=64)

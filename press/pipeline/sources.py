@@ -126,12 +126,12 @@ def _open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)
 
 
-def files_below(folder: str, place: str = "", ending: str = "") -> Iterator[tuple[str, bytes]]:
-    """Yield the path in a folder, with forward slashes, and the bytes of each file whose name ends so, at any depth."""
+def _files_below(folder: str, place: str = "") -> Iterator[tuple[str, bytes]]:
+    """Yield the path in a folder, with forward slashes, and the bytes of each file, at any depth."""
     for entry in os.scandir(folder):
         if entry.is_dir(follow_symlinks=False):
-            yield from files_below(entry.path, f"{place}{entry.name}/", ending)
-        elif entry.name.endswith(ending) and entry.is_file():
+            yield from _files_below(entry.path, f"{place}{entry.name}/")
+        elif entry.is_file():
             yield place + entry.name, read_bytes(entry.path)
 
 
@@ -177,7 +177,7 @@ def read_house(templates: Path, clinic: Path | None, today: date = date.min) -> 
 
 
 def _read_templates(folder: Path) -> dict[str, bytes]:
-    found = sorted(files_below(str(folder)))
+    found = sorted(_files_below(str(folder)))
     return {name: data for name, data in found if not name.rpartition("/")[2].startswith(".")}
 
 

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from press import bytecode
 from press.model import EDITIONS
 from press.pipeline import inputs
 from press.pipeline.build import Order, build
@@ -251,18 +252,23 @@ def test_what_is_removed_during_a_build_is_not_called_unchanged(place: Place) ->
 
 
 def test_a_change_of_the_code_makes_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = inputs.program()
-    shutil.copytree(inputs.PRESS, tmp_path / "press")
-    monkeypatch.setattr(inputs, "PRESS", tmp_path / "press")
-    inputs.program.cache_clear()
-    assert inputs.program() == before
+    def program() -> str:
+        bytecode.own_sources.cache_clear()
+        inputs.program.cache_clear()
+        return inputs.program()
+
+    before, folder = program(), str(tmp_path / "press")
+    shutil.copytree(bytecode.PRESS, folder)
+    for module in (bytecode, inputs):
+        monkeypatch.setattr(module, "PRESS", folder)
+    assert program() == before
     for path in sorted((tmp_path / "press").rglob("*.py")):
         text = path.read_text()
         path.write_text(f"{text}# a remark\n")
-        inputs.program.cache_clear()
-        assert inputs.program() != before, path
+        assert program() != before, path
         path.write_text(text)
-    inputs.program.cache_clear()
+    monkeypatch.undo()
+    assert program() == before
 
 
 @pytest.mark.parametrize("kind", ["dist-info", "egg-info"])

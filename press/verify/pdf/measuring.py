@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, product
 from math import inf
 from operator import itemgetter
-from statistics import median
 
 from press.model.capitals import block_of_capitals
 from press.verify.legible import contrast
@@ -124,7 +123,9 @@ class _Measuring:
         yield Quantity.LEADING, _least(spaced)
         full = [(float(len(_unmarked(line.text))), line) for block in self.text for line in self._full(block)]
         if len(full) >= _FEWEST_LINES:
-            yield Quantity.LINE, Measure(median([length for length, _ in full]))
+            lengths = sorted([length for length, _ in full])
+            middle = lengths[(len(full) - 1) // 2], lengths[len(full) // 2]  # `statistics` takes a millisecond to load
+            yield Quantity.LINE, Measure(sum(middle) / 2)
         yield Quantity.LONGEST, _most(full)
 
     def _full(self, block: Block) -> Iterator[Line]:
