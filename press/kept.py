@@ -7,7 +7,7 @@ and the file belong to this user or to root, and nobody else may write to either
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from functools import cache
 from hashlib import sha256
@@ -26,7 +26,7 @@ _NOBODY_ELSE = stat.S_IWGRP | stat.S_IWOTH
 
 def read(name: str, key: str) -> memoryview | None:
     """Return what is kept under a name for this key, anything that it is made from; None where there is none."""
-    for whole in _files(name, Path.read_bytes):
+    for whole in _files(name):
         if whole[:_SEAL] == seal(key, whole[_SEAL:]):
             return whole[_SEAL:]
     return None
@@ -37,7 +37,7 @@ def mapped(name: str, sealed: bytes, size: int) -> memoryview | None:
 
     None is read before it is used, nor are they compared with the seal, which would take as long as reading them all.
     """
-    for whole in _files(name, _map):
+    for whole in _files(name):
         if whole[:_SEAL] == sealed and len(whole) == _SEAL + size:
             return whole[_SEAL:]
     return None
@@ -67,18 +67,14 @@ def _folders() -> list[Path]:
     return [folder for folder in folders if folder.is_absolute()]
 
 
-def _files(name: str, read: Callable[[Path], bytes | mmap]) -> Iterator[memoryview]:
-    """Yield what is read from each file of a name that nobody else can have written."""
+def _files(name: str) -> Iterator[memoryview]:
+    """Yield each file of a name that nobody else can have written, mapped: it may be large."""
     for folder in _folders():
         file = folder / name
         with suppress(OSError, ValueError):  # an empty file cannot be mapped
             if _is_ours(folder.lstat()) and _is_ours(status := file.lstat()) and status.st_size <= LARGEST:
-                yield memoryview(read(file))  # no part of which is copied: it may be large
-
-
-def _map(file: Path) -> mmap:
-    with file.open("rb", buffering=0) as opened:
-        return mmap(opened.fileno(), 0, access=ACCESS_READ)
+                with file.open("rb", buffering=0) as opened:
+                    yield memoryview(mmap(opened.fileno(), 0, access=ACCESS_READ))
 
 
 def _is_ours(status: os.stat_result) -> bool:
