@@ -315,6 +315,13 @@ def test_the_citations_of_many_sources_begin_alike(name: str, prepared: MakePrep
 
 
 @pytest.mark.parametrize("name", PRINTED)
+def test_a_title_holds_its_longest_word_on_one_line(name: str, prepared: MakePrepared, house: House) -> None:
+    title = "Methylenedioxymethamphetamine and you"
+    pieces = read(printed(prepared("## Look\n\nWords.\n", title=title), name, house)).pieces
+    assert next(piece.text.split(BREAK)[0].split()[0] for piece in pieces if piece.level == 1) == title.split()[0]
+
+
+@pytest.mark.parametrize("name", PRINTED)
 def test_a_title_may_be_the_category_again(name: str, prepared: MakePrepared, house: House) -> None:
     body = "## Look\n\n" + "Words.\n\n" * 40
     assert len(read(printed(prepared(body, title="Consent", category="Consent"), name, house)).pages) > 1
