@@ -78,8 +78,9 @@ def start() -> None:
 @cache
 def own_sources() -> Mapping[str, bytes]:
     """Return the path and the content of each of the press's modules, as they were when this process began."""
-    files = (f"{folder}{os.sep}{file}" for folder, _, files in os.walk(PRESS) for file in files)
-    return {source: _content(source) for source in files if source.endswith(".py")}
+    files = [f"{folder}{os.sep}{name}" for folder, _, names in os.walk(PRESS) for name in names if name.endswith(".py")]
+    # An editor may have a link that leads nowhere beside a file that it has open.
+    return {file: _content(file) for file in files if os.path.isfile(file)}  # noqa: PTH113 - as above
 
 
 def keep() -> None:

@@ -91,6 +91,7 @@ def test_a_folder_where_nothing_can_be_kept_is_run_all_the_same(copy: Path) -> N
 
 
 def test_modules_are_taken_from_one_file(home: Path) -> None:
+    (home / "press" / ".#text.py").symlink_to("editor@host.1234")
     assert taken(home) == 0
     assert taken(home) > 200
     assert {path.name for path in (home / ".venv" / "var" / "handout-press").iterdir()} >= {"modules", "code"}
