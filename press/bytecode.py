@@ -8,6 +8,7 @@ where its file has the size and the second that it had: then old code could run 
 press's own modules are known by their content; those of libraries, which are installed whole, by size and time.
 """
 
+import _imp
 import marshal
 import os
 import sys
@@ -18,14 +19,15 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash, spec_from_file_location
 from types import CodeType, ModuleType
 from typing import TypeAlias
+from zlib import crc32
 
 from press import kept
 
 INDEX, CODE = "modules", "code"
 """The names of what is kept: which modules there are, and the code of all."""
 
-Module: TypeAlias = tuple[str, bool, bytes | tuple[int, int], memoryview]
-"""A module: its source's path, whether it is a package, the state of its source, its code as `marshal` writes it."""
+Module: TypeAlias = tuple[str, bool, bytes | tuple[int, int], int, memoryview]
+"""A module: its source's path, whether it is a package, the state of its source, the sum of its code, and its code."""
 
 _CHECKED = b"\3\0\0\0"
 """What stands after the magic number where the content of the source is to be compared at every import (PEP 552)."""
@@ -41,7 +43,9 @@ class _Loader(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         """Return the module's code."""
-        code: CodeType = marshal.loads(_modules[fullname][3])  # noqa: S302 - nobody else can have written it
+        code: CodeType = marshal.loads(_modules[fullname][-1])  # noqa: S302 - nobody else can have written it
+        # As Python does: the press may be a copy of one that stands elsewhere.
+        _imp._fix_co_filename(code, self.path)  # type: ignore[attr-defined]  # noqa: SLF001
         return code
 
 
@@ -52,8 +56,8 @@ class _Finder:
     def find_spec(name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None) -> ModuleSpec | None:
         """Return where a module comes from; None where Python is to look for it."""
         if name in _modules:
-            source, is_package, state, _ = _modules[name]
-            if _state(source) == state:
+            source, is_package, state, total, code = _modules[name]
+            if _state(source) == state and crc32(code) == total:
                 places = [os.path.dirname(source)] if is_package else None  # noqa: PTH120 - as above
                 loader = _Loader(name, source)
                 return spec_from_file_location(name, source, loader=loader, submodule_search_locations=places)
@@ -128,10 +132,13 @@ def _is_at_home() -> bool:
 
 
 def _state(source: str) -> bytes | tuple[int, int] | None:
-    """Return what a source is known by: the hash of its content, or its size and time; None where it is not there."""
+    """Return what a source is known by: the hash of its content, or its size and time.
+
+    None where it is not there, or a package of the press's has its name, which Python prefers.
+    """
     try:
         if (own := own_sources().get(source)) is not None:
-            return source_hash(own)
+            return None if f"{source[:-3]}{os.sep}__init__.py" in own_sources() else source_hash(own)
         status = os.stat(source)  # noqa: PTH116 - as above
     except OSError:
         return None
@@ -150,7 +157,8 @@ def _found() -> Iterator[tuple[str, Module]]:
         except OSError:
             continue
         if state and data[:_HEADER] == _header(state):
-            yield name, (spec.origin, spec.submodule_search_locations is not None, state, data[_HEADER:])
+            code, is_package = data[_HEADER:], spec.submodule_search_locations is not None
+            yield name, (spec.origin, is_package, state, crc32(code), code)
 
 
 def _content(file: str) -> bytes:

@@ -35,7 +35,8 @@ def read(name: str, key: str) -> memoryview | None:
 def mapped(name: str, sealed: bytes, size: int) -> memoryview | None:
     """Return so many bytes that are kept under a name with this seal; None where there are none.
 
-    None is read before it is used, nor are they compared with the seal, which would take as long as reading them all.
+    None is read before it is used, nor are they compared with the seal, which takes as long as reading them all: who
+    uses a part has to see whether it is whole.
     """
     for whole in _files(name):
         if whole[:_SEAL] == sealed and len(whole) == _SEAL + size:

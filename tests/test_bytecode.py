@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import os
+import py_compile
 import shutil
 import subprocess
 import sys
@@ -98,7 +99,7 @@ def test_modules_are_taken_from_one_file(home: Path) -> None:
 
 
 @pytest.mark.parametrize("file", ["modules", "code"])
-@pytest.mark.parametrize("damage", ["empty", "short", "written by others"])
+@pytest.mark.parametrize("damage", ["empty", "short", "of nothing", "written by others"])
 def test_a_file_that_is_damaged_or_that_others_can_write_is_not_used(home: Path, file: str, damage: str) -> None:
     taken(home)
     path = home / ".venv" / "var" / "handout-press" / file
@@ -106,9 +107,28 @@ def test_a_file_that_is_damaged_or_that_others_can_write_is_not_used(home: Path,
     if damage == "written by others":
         path.chmod(0o666)
     else:
-        path.write_bytes(whole[: 0 if damage == "empty" else -1])
+        path.write_bytes({"empty": b"", "short": whole[:-1], "of nothing": whole[:65] + bytes(len(whole) - 65)}[damage])
     assert taken(home) == 0
     assert taken(home) > 200
+
+
+def test_a_package_beside_a_module_of_its_name_is_what_is_loaded(home: Path) -> None:
+    taken(home)
+    (home / "press" / "options").mkdir()
+    (home / "press" / "options" / "__init__.py").write_text("raise ImportError('a package')")
+    done = run(home)
+    assert done.returncode != 0
+    assert "a package" in done.stdout + done.stderr
+
+
+def test_a_fault_is_told_in_the_file_that_runs(home: Path, root: Path) -> None:
+    checked = py_compile.PycInvalidationMode.CHECKED_HASH  # as in a copy of another press
+    compileall.compile_dir(home / "press", quiet=2, stripdir=home, prependdir=root, invalidation_mode=checked)
+    taken(home)
+    program = f"import sys; sys.path.insert(0, {str(home)!r})\nimport build, press.commands as found\n"
+    own = [str(home / ".venv/bin/python"), "-P", "-c", f"{program}print(found.cli.callback.__code__.co_filename)"]
+    told = subprocess.run(own, capture_output=True, text=True, check=True)
+    assert told.stdout == f"{home / 'press' / 'commands.py'}\n"
 
 
 def test_a_library_that_was_changed_is_loaded_anew(home: Path) -> None:

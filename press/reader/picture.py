@@ -55,8 +55,11 @@ _FORMS = {
 """What WeasyPrint fails at where it is written otherwise (SVG 1.1, 7.6 and 7.7)."""
 
 _SIZE = rf"\s*(?:inherit|{_FIGURE}(?:px|pt|pc|in|cm|mm|q|r?em|ex|%)?)(?![\w/.%-])"
-_UNSIZED = re.compile(rf"(?<![\w-])(?i:font(?:-size)?)\s*:(?!{_SIZE})[^;}}]*")
+_UNSIZED = re.compile(rf"(?i)(?<![\w.#:-])font(?:-size)?\s*:(?!{_SIZE})[^;}}]*")
 """The size of letters in words that WeasyPrint does not read (`bold 12px Arial`, `medium`): it prints none of them."""
+
+_REMARK = re.compile(r"(?s)/\*.*?\*/")
+_COLOURED = frozenset({"color", "fill", "flood-color", "lighting-color", "stop-color", "stroke"})
 
 _MOVED = re.compile(r"(?i)@[\w-]*keyframes")
 _OUTSIDE = re.compile(r"""(?i)url\(\s*+["']?+\s*+(?!#)|@import|image-set\(|javascript:""")
@@ -183,7 +186,11 @@ def _svg(data: bytes) -> Picture:
     parts.check_uses()
     if not parts.shapes:
         raise PictureError("has nothing drawn in it; save it anew as plain SVG")
-    return Picture(depth=parts.deepest, words="".join(parts.words))
+    words = "".join(parts.words)
+    if parts.unsized and words.strip():
+        told = f"has letters of a size that is not read on paper ({parts.unsized})"
+        raise PictureError(f"{told}; save it with the size by itself, as in font-size: 12px, or as PNG")
+    return Picture(depth=parts.deepest, words=words)
 
 
 @dataclass(slots=True)
@@ -192,7 +199,7 @@ class _Parts:
 
     `open` holds the ids of the elements around and the number of the part that each begins with, `named` the parts of
     those that are closed, `uses` the number of each <use> and the id that it shows; `rules` are those of a style sheet,
-    `words` what stands in the `texts` that are open or were.
+    `words` what stands in the `texts` that are open or were, `unsized` the first size of letters that is not read.
     """
 
     depth: int = 0
@@ -203,6 +210,7 @@ class _Parts:
     texts: int = 0
     rules: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    unsized: str = ""
     open: list[tuple[str, int]] = field(default_factory=list)
     named: dict[str, tuple[int, int]] = field(default_factory=dict)
     uses: list[tuple[int, str]] = field(default_factory=list)
@@ -220,6 +228,8 @@ class _Parts:
         _check_tag(tag, attributes)
         for key, value in attributes.items():
             _check_attribute(tag, key, value.strip())
+            if key in {"style", "font", "font-size", *_COLOURED}:
+                self._look_at(value if key == "style" else f"{key}:{value}")
             if tag == "use" and key.endswith("href"):
                 self.uses.append((self.count, value.strip().removeprefix("#")))
 
@@ -251,7 +261,15 @@ class _Parts:
             raise PictureError(_OUTWARD)
         if _MOVED.search(rules):
             raise PictureError(_MOVES)
-        _check_rules(rules)
+        self._look_at(rules)
+
+    def _look_at(self, rules: str) -> None:
+        """Note letters and refuse colours that would not be printed, or not so."""
+        rules = _REMARK.sub("", rules)
+        if "var(" in rules:
+            raise PictureError("has colours by names of its own (var), which are not read on paper; save it as PNG")
+        unsized = _UNSIZED.search(rules)
+        self.unsized = self.unsized or (" ".join(unsized[0].split())[:40] if unsized else "")
 
     def check_uses(self, begin: int = 0, end: int = MAX_PARTS, depth: int = 0) -> None:
         """Count what each <use> among the parts from `begin` to `end` shows again, and what is used in that."""
@@ -299,15 +317,6 @@ def _check_tag(tag: str, attributes: dict[str, str]) -> None:
         raise PictureError(f"has a <{tag}>, which cannot be checked on paper; save it without, or as PNG")
 
 
-def _check_rules(rules: str) -> None:
-    """Refuse letters and colours that would be printed otherwise, or not at all."""
-    if unsized := _UNSIZED.search(rules):
-        told = f"has letters of a size that is not read on paper ({' '.join(unsized[0].split())[:40]})"
-        raise PictureError(f"{told}; save it with the size by itself, as in font-size: 12px, or as PNG")
-    if "var(" in rules:
-        raise PictureError("has colours by names of its own (var), which are not read on paper; save it as PNG")
-
-
 def _check_attribute(tag: str, key: str, value: str) -> None:
     namespace, _, key = key.lower().rpartition(_BETWEEN)
     if key.startswith("on") and not namespace:
@@ -321,7 +330,5 @@ def _check_attribute(tag: str, key: str, value: str) -> None:
         raise PictureError(_OUTWARD)
     if key == "systemlanguage":
         raise PictureError("has words in several languages, all of which would be printed; save it with one of them")
-    if key in {"style", "font", "font-size"} or "var(" in value:
-        _check_rules(value if key == "style" else f"{key}:{value}")
     if key in _FORMS and not _FORMS[key].fullmatch(value):
         raise PictureError(f'has a {key}="{value[:40]}" that cannot be read; save it anew as plain SVG')

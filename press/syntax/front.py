@@ -99,7 +99,7 @@ class Front:
 
 
 _TEXT = "tag:yaml.org,2002:str"
-_REMARK = re.compile(r"[ \t]+(#.*)")
+_REMARK = re.compile(r"[ \t]+(#[^\0\r\n]*)")  # YAML's buffer ends in a NUL
 _NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _LONGEST_NUMBER = 50
 """Characters: of thousands, Python makes a number that it refuses to write."""

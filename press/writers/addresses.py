@@ -67,11 +67,13 @@ def target(reference: Reference) -> str:
 
 def _holds_number(words: str, address: str) -> bool:
     """Return whether words have the number of an address: as it stands, with a (0), or as it is dialled at home."""
-    digits, home = _digits_of(address), _digits_of(words).removeprefix("0")
-    if digits in _digits_of(words) or digits in _digits_of(words.replace("(0)", "")):
+    digits, said = _digits_of(address), _digits_of(words)
+    if digits in said or digits in _digits_of(words.replace("(0)", "")):
         return True
-    is_home = address.startswith("+") and len(home) >= _AT_HOME and digits.endswith(home)
-    return is_home and len(digits) - len(home) <= _COUNTRY
+    return address.startswith("+") and any(
+        len(home) >= _AT_HOME and digits.endswith(home) and len(digits) - len(home) <= _COUNTRY
+        for home in (said, said.removeprefix("0"))  # some countries keep the 0 behind their code
+    )
 
 
 def _digits_of(text: str) -> str:

@@ -70,7 +70,7 @@ _LAST = r"[0-9][0-9.,:/]{0,7}(?<=[0-9])(?![\w–-]| [0-9])%?"
 _END = re.compile(r"(?<![^\s>])[^\s<>]+ [^\s<>]{1,8}$")
 """The last two words of a heading's markup, of which the last is short, where both stand outside of elements."""
 
-_OPENING, _STOPS = "[(“‘«]*", "[),.;:!?’”»]+"
+_OPENING, _STOPS = "(?<![(“‘«])[(“‘«]*", "[),.;:!?’”»]+"
 _ENDED_WHOLE = re.compile(f'({_OPENING})<span class="whole">([^<]*)</span>({_STOPS})')
 _ENDED_LINK = re.compile(
     f'{_OPENING}(?:<a (?![^>]*doc-biblioref)[^>]*>(?:(?!</a>).)*</a>|<span class="whole" [^>]*>[^<]*</span>'
@@ -79,10 +79,10 @@ _ENDED_LINK = re.compile(
 """A link, but none of several sources, a number to call, or Latin words with a dose, with the signs at it."""
 
 _PIECE = f'<span class="whole">[^<{RIGHT_TO_LEFT}]*</span>'
-_WORDS = rf"(?:&[#\w]+;|[^<>&(){RIGHT_TO_LEFT}]|{_PIECE})*"
+_WORDS = rf"(?:&[#\w]+;|[^<>&()\[\]{RIGHT_TO_LEFT}]|{_PIECE})*"
 _LATIN = re.compile(
     r'(?:(?<![&\w])[A-Za-zÀ-ɏ]|(?=<span class="whole">[^<]*[A-Za-z]))'
-    rf"(?:{_WORDS}\({_WORDS}\))*{_WORDS}(?:(?<=[\w%)])|{_PIECE})"
+    rf"(?:{_WORDS}(?:\({_WORDS}\)|\[{_WORDS}\]))*{_WORDS}(?:(?<=[\w%)\]])|{_PIECE})"
 )
 """Latin words in markup, in which a dose may stand, and brackets; none begins with a number, but with a dose."""
 
@@ -90,8 +90,10 @@ _HALF_OPEN = re.compile(r'<span class="whole">\((?=[^<)]*</span>)')
 _HALF_CLOSED = re.compile(r'(<span class="whole">[^<(]*)(\)[^<(]*)</span>')
 _DOSE_LAST = re.compile(r'(.*<span class="whole">[^<]*?)([,.;:!?’”»]*)</span>', re.DOTALL)
 
-_FRENCH = re.compile(r"<(pre|code)\b.*?</\1>|<[^>]*>|(?<=«) | (?=[»?!:;])", re.DOTALL)
-"""A space within quotation marks or before a sign, in a text or its markup; or what is to be left as it is."""
+_FRENCH = "(?<=«) | (?=[»?!:;])"
+"""A space within quotation marks or before a sign."""
+_IN_TEXT, _IN_PAGE = re.compile(_FRENCH), re.compile(rf"<(pre|code)\b.*?</\1>|<[^>]*>|{_FRENCH}", re.DOTALL)
+"""The same; in markup, or what is to be left as it is."""
 
 _WHOLE = r"[0-9](?:[0-9.,]{0,11}[0-9])?(?: [0-9]{3}(?![0-9])){0,3}"
 
@@ -238,8 +240,9 @@ def tied(text: str, lang: str, tie: str = "\u00a0") -> str:
     """
     if lang.lower().partition("-")[0] != "fr":
         return text
-    joined = _FRENCH.sub(lambda found: tie if found[0] == " " else found[0], text)
-    return Markup(joined) if isinstance(text, Markup) else joined  # noqa: S704 - it was markup
+    if not isinstance(text, Markup):
+        return _IN_TEXT.sub(tie, text)
+    return Markup(_IN_PAGE.sub(lambda found: tie if found[0] == " " else found[0], text))  # noqa: S704 - it was markup
 
 
 def whole(words: str) -> Markup:

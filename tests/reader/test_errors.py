@@ -755,6 +755,12 @@ def test_no_citation_is_faulted_where_references_cannot_be_read(
     assert problems(house, article_text("As [@nice] says.[^1]\n\n[^1]: And [@nhs].\n", **changes)) == expected
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_is_left_out_at_the_end_of_the_front_matter_is_told_as_it_stands(end: str) -> None:
+    ((_, message),) = parse(end.join(["---", "category: Ward #7", "---", ""])).problems
+    assert message.startswith("`#7` is left out")
+
+
 def test_no_front_matter(house: House) -> None:
     assert problems(house, "## Heading\n\nText.\n") == [
         "1: the front matter is missing; begin the file with a line ---, then title: and so on"

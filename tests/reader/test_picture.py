@@ -94,6 +94,15 @@ GOOD: dict[str, tuple[str, bytes]] = {
         for rule in ("font: 12px Arial", "font-size:.8em!important", "Font-Size: 120%", "font:inherit")
     },
     **{f"SVG with font-size={size}": ("a.svg", svg(f'<text font-size="{size}">a</text>')) for size in ("16", "2mm")},
+    **{
+        f"SVG, {what}": ("a.svg", svg(drawing))
+        for what, drawing in {
+            "a size without letters": '<g style="font-size:medium"><path d="M0 0"/></g><text> </text>',
+            "a size in a remark": "<style>/* font: bold 12px Arial */ text { font-size: 12PX }</style><text>a</text>",
+            "a class called font": "<style>.font:hover, #font:hover { fill: red }</style><text>a</text>",
+            "var in a name": '<text id="var(x)">a</text>',
+        }.items()
+    },
     "SVG of Inkscape": (
         "a.svg",
         svg(
@@ -170,9 +179,9 @@ BAD: dict[str, tuple[str, bytes, str]] = {
             "save it with the size by itself, as in font-size: 12px, or as PNG",
         )
         for rule, drawing in (
-            ("font:bold 12px Arial", svg("<style>.a{font:bold\n12px Arial}</style><path/>")),
-            ("font: 12px/1.3 Arial", svg('<g style="x: y; font: 12px/1.3 Arial"><path/></g>')),
-            ("font-size: medium", svg("<style>.a { font-size: medium}</style><path/>")),
+            ("font:bold 12px Arial", svg("<style>.a{font:bold\n12px Arial}</style><text>a</text>")),
+            ("font: 12px/1.3 Arial", svg('<g style="x: y; font: 12px/1.3 Arial"><text>a</text></g>')),
+            ("font-size: medium", svg("<style>.a { font-size: medium}</style><text>a</text>")),
             ("font-size:small", svg('<text font-size="small">a</text>')),
             ("font-size:3vw", svg('<text font-size="3vw">a</text>')),
         )

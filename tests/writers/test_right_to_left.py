@@ -149,6 +149,11 @@ def test_latin_words_with_a_dose_run_left_to_right(text: str, expected: str, hou
     assert found == expected
 
 
+def test_square_brackets_stay_with_latin_words(house: House) -> None:
+    found = left_to_right(kept_whole("[see [a] 50 mg [b]", house.labels("en")))
+    assert found == '[<span dir="ltr">see [a] <span class="whole">50 mg</span> [b]</span>'
+
+
 @pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])
 def test_a_logo_stands_across_from_the_title(name: str, arabic: House) -> None:
     clinic = read_house(ROOT / "templates", ROOT / "examples" / "riverside-uk.toml")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from markupsafe import Markup
@@ -100,6 +101,7 @@ def test_what_is_kept_whole(text: str, expected: str, house: House) -> None:
     [
         ("(555) 555-0142", "tel:+15555550142", ""),
         ("Call 020 7946 0018 now", "tel:+44-20-7946-0018", ""),
+        ("07 12 34 56 78", "tel:+2250712345678", ""),
         ("the ward", "tel:+442079460018", " (+442079460018)"),
         ("555-0142", "tel:+19995550142", " (+19995550142)"),
         ("020 7946 0019", "tel:+442079460018", " (+442079460018)"),
@@ -111,6 +113,14 @@ def test_what_is_kept_whole(text: str, expected: str, house: House) -> None:
 def test_a_number_from_abroad_is_not_said_again(words: str, target: str, printed: str) -> None:
     assert address_after(target, words) == printed
     assert spelled_address(target, words) == printed.strip()
+
+
+def test_writer_and_verification_agree_on_numbers() -> None:
+    chance = Random(1)  # noqa: S311 - no secret
+    for _ in range(20_000):
+        said = "".join(chance.choices("01", k=chance.randint(5, 12)))
+        number = "".join(chance.choices("01", k=chance.randint(0, 5))) + said[chance.randint(0, 2) :]
+        assert address_after(f"tel:+{number}", said).strip() == spelled_address(f"tel:+{number}", said), (number, said)
 
 
 def test_an_address_runs_left_to_right(house: House) -> None:
