@@ -15,6 +15,7 @@ from functools import cache
 
 from press.compiled import SWITCH, is_switched_off, switched
 from press.engine.boxes import BOXES
+from press.engine.fonts import FONTS, without_machine_fonts
 from press.engine.layout import LAYOUT
 from press.engine.parsing import PARSING
 from press.engine.patches import CannotApplyError, Patch, Pin
@@ -26,9 +27,9 @@ from press.engine.values import VALUES
 from press.engine.writing import WRITING
 from press.errors import UsageError
 
-__all__ = ["PATCHES", "Patch", "Pin", "load", "state", "style_sheet"]
+__all__ = ["PATCHES", "Patch", "Pin", "load", "state", "style_sheet", "without_machine_fonts"]
 
-PATCHES = (*START, SHEETS, *PARSING, *STYLES, *VALUES, *TEXT, *BOXES, *LAYOUT, *WRITING)
+PATCHES = (*START, SHEETS, FONTS, *PARSING, *STYLES, *VALUES, *TEXT, *BOXES, *LAYOUT, *WRITING)
 
 
 def load() -> None:

@@ -31,6 +31,12 @@ def _declarations() -> Any:  # noqa: ANN401 - a context
         def cdef(self, _declared: str) -> None:
             """Parse nothing: it is done."""
 
+        def dlopen(self, name: str, flags: int = 0) -> object:
+            """Load a library, of the names that WeasyPrint tries one after the other only by that which Linux knows."""
+            if ".so" not in name:
+                raise OSError(f"cannot load library '{name}'")
+            return super().dlopen(name, flags)
+
     stand_in = ModuleType("cffi")
     vars(stand_in)["FFI"] = lambda: Declared("weasyprint.text.declarations", **tables)
     return _standing_in({"cffi": stand_in})
@@ -207,7 +213,7 @@ START = (
         name="declarations",
         reason="cffi parses WeasyPrint's 500 lines of C at each import and has a compiler look for libraries whose "
         "names the next line knows. cffi's own tables for the same lines are kept, in a folder of ours, and "
-        "only exact names are tried.",
+        "only exact names of Linux's are tried.",
         pins=(_FFI,),
         apply=_declarations,
         at_start=True,

@@ -49,7 +49,13 @@ def _drawn(pdf: bytes, width: int, *, grayscale: bool) -> "Image":
 
 
 def _png(picture: "Image") -> bytes:
-    buffer = BytesIO()
+    file = _File()
     # Looking for runs of a colour alone is three times as fast as looking for whatever repeats, and as good here.
-    picture.save(buffer, "PNG", compress_type=zlib.Z_RLE)
-    return buffer.getvalue()
+    picture.save(file, compress_type=zlib.Z_RLE)
+    return file.getvalue()
+
+
+class _File(BytesIO):
+    """A file in memory, known by its name to be a PNG: for a kind that it is told Pillow loads what writes five."""
+
+    name = "picture.png"

@@ -246,6 +246,23 @@ def test_a_machine_without_fonts_is_not_warned_of(tmp_path: Path, monkeypatch: p
     assert output(program) == ["True"]
 
 
+@pytest.mark.parametrize("switch", ["", "-empty"])
+def test_the_machine_s_fonts_are_left_to_others(switch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    font = next((ROOT / "templates" / "fonts").glob("*.ttf"))
+    (tmp_path / font.name).write_bytes(font.read_bytes())
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>", encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(configuration))
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from press import engine\nengine.load()\n"
+        "from weasyprint.text import ffi, fonts\n"
+        "for made in engine.without_machine_fonts(), fonts.FontConfiguration():\n"
+        "    print(ffi.fontconfig.FcConfigGetFonts(made._config, 0).nfont)\n"
+    )
+    assert output(program, switch=switch) == ["0", "1"]
+
+
 def test_the_patches_and_their_document_agree() -> None:
     text = (ROOT / "docs" / "engine.md").read_text(encoding="utf-8")
     assert [patch.name for patch in PATCHES if f"`{patch.name}`" not in text] == []

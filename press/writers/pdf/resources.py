@@ -1,11 +1,8 @@
 """What a page may load: pictures and fonts from memory; and what all documents of some templates share, made once."""
 
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,9 +16,6 @@ from press.writers import tagging
 from press.writers.environment import Templates
 from press.writers.filters import media_type
 from press.writers.pdf.strictly import no_warnings
-
-_FONTCONFIG = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
-"""A configuration without folders, so that nothing but the fonts of the style sheets is ever found."""
 
 _SHARED_TEMPLATES = 8
 """How many sets of templates keep their fonts and style sheets in memory; a build has one, tests have more."""
@@ -83,7 +77,8 @@ class _Shared:
 
 @lru_cache(maxsize=_SHARED_TEMPLATES)
 def _shared(templates: Templates) -> _Shared:  # noqa: ARG001 - the cache's key
-    return _Shared(_without_machine_fonts(), {})
+    tagging.install()
+    return _Shared(engine.without_machine_fonts(), {})
 
 
 def forget() -> None:
@@ -94,23 +89,6 @@ def forget() -> None:
 def fonts(templates: Templates) -> FontConfiguration:
     """Return the fonts' configuration, one for all documents (5 ms and 0.3 MB each). Raises DependencyError."""
     return _shared(templates).fonts
-
-
-def _without_machine_fonts() -> FontConfiguration:
-    """Return a configuration that knows no font of the machine."""
-    tagging.install()
-    before = os.environ.get("FONTCONFIG_FILE")
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "fonts.conf")
-        file.write_text(_FONTCONFIG, encoding="utf-8")
-        os.environ["FONTCONFIG_FILE"] = str(file)
-        try:
-            return FontConfiguration()
-        finally:
-            if before is None:
-                del os.environ["FONTCONFIG_FILE"]
-            else:
-                os.environ["FONTCONFIG_FILE"] = before
 
 
 def style(templates: Templates, name: str) -> weasyprint.CSS:
