@@ -22,6 +22,7 @@ from press.model import Table
 from press.writers.addresses import address_after, phone_address, target, ways
 from press.writers.filters import css_counters, css_string, data_uri, fill, halves, longest, people, with_colon
 from press.writers.foot import rows
+from press.writers.ordered import ordered
 from press.writers.qr import draw_code
 from press.writers.unbroken import as_attribute, ended, held, in_order, tied, unbroken, whole
 
@@ -70,6 +71,7 @@ class Templates:
             "long_date": long_date,
             "longest": longest,
             "markup": _markup,
+            "ordered": ordered,
             "people": people,
             "phone_address": phone_address,
             "qr": draw_code,

@@ -11,7 +11,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from press.languages import RIGHT_TO_LEFT, direction, runs_right_to_left
+from press.languages import runs_right_to_left
+from press.writers.ordered import ELEMENT
 
 _LONGEST = 20
 """Characters; fifteen digits, the most that a telephone number has (ITU-T E.164), with their spaces."""
@@ -74,21 +75,9 @@ _OPENING, _STOPS = "(?<![(“‘«])[(“‘«]*", "[),.;:!?’”»]+"
 _ENDED_WHOLE = re.compile(f'({_OPENING})<span class="whole">([^<]*)</span>({_STOPS})')
 _ENDED_LINK = re.compile(
     f'{_OPENING}(?:<a (?![^>]*doc-biblioref)[^>]*>(?:(?!</a>).)*</a>|<span class="whole" [^>]*>[^<]*</span>'
-    f'|<span dir="ltr">(?:[^<]|<span class="whole">[^<]*</span>)*</span>){_STOPS}'
+    f'|<span dir="ltr">(?!<span class="whole scheme)(?:[^<]|{ELEMENT})*</span>){_STOPS}'
 )
-"""A link, but none of several sources, a number to call, or Latin words with a dose, with the signs at it."""
-
-_PIECE = f'<span class="whole">[^<{RIGHT_TO_LEFT}]*</span>'
-_WORDS = rf"(?:&[#\w]+;|[^<>&()\[\]{RIGHT_TO_LEFT}]|{_PIECE})*"
-_LATIN = re.compile(
-    r'(?:(?<![&\w])[A-Za-zÀ-ɏ]|(?=<span class="whole">[^<]*[A-Za-z]))'
-    rf"(?:{_WORDS}(?:\({_WORDS}\)|\[{_WORDS}\]))*{_WORDS}(?:(?<=[\w%)\]])|{_PIECE})"
-)
-"""Latin words in markup, in which a dose may stand, and brackets; none begins with a number, but with a dose."""
-
-_HALF_OPEN = re.compile(r'<span class="whole">\((?=[^<)]*</span>)')
-_HALF_CLOSED = re.compile(r'(<span class="whole">[^<(]*)(\)[^<(]*)</span>')
-_DOSE_LAST = re.compile(r'(.*<span class="whole">[^<]*?)([,.;:!?’”»]*)</span>', re.DOTALL)
+"""A link, but none of several sources, a number to call, or words that run left to right, with the signs at it."""
 
 _FRENCH = "(?<=«) | (?=[»?!:;])"
 """A space within quotation marks or before a sign."""
@@ -152,25 +141,7 @@ def _with_numbers(text: str, change: Callable[[str], str]) -> str:
 @pass_context
 def unbroken(context: Context, text: str) -> str:
     """Return a text, as markup where it holds what stays on one line, with each such place `whole`."""
-    found, meta = kept_whole(text, context.get("labels", {})), context.get("meta")
-    return found if found is text or not meta or direction(meta.lang) == "ltr" else left_to_right(found)
-
-
-def left_to_right(markup: str) -> Markup:
-    """Return an Arabic or Hebrew text's markup in which Latin words with a dose, `Zoloft 50 mg`, run left to right.
-
-    What is `whole` may be a box in the line, and boxes follow one another from right to left: `mg 50 Zoloft`.
-    """
-    opened = _HALF_OPEN.sub(r'(<span class="whole">', markup)
-    return Markup(_LATIN.sub(_turned, _HALF_CLOSED.sub(r"\1</span>\2", opened)))  # noqa: S704 - it was markup
-
-
-def _turned(words: re.Match[str]) -> str:
-    if "<" not in words[0]:
-        return words[0]
-    ended = _DOSE_LAST.fullmatch(words[0])
-    inside, stops = (f"{ended[1]}</span>", ended[2]) if ended else (words[0], "")
-    return f'<span dir="ltr">{inside}</span>{stops}'
+    return kept_whole(text, context.get("labels", {}))
 
 
 def kept_whole(text: str, labels: Mapping[str, str]) -> str:

@@ -21,7 +21,8 @@ from press.verify.pdf import read
 from press.verify.pdf.bidi import reads_as
 from press.verify.pdf.fonts import read_font
 from press.writers import Templates, writer
-from press.writers.unbroken import kept_whole, left_to_right
+from press.writers.ordered import ordered
+from press.writers.unbroken import kept_whole
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -118,15 +119,52 @@ def test_latin_words_and_their_dose_are_printed_from_left_to_right(row: str, nam
     head = "| ماء | ماء |\n|---|---|\n" if "|" in row else ""
     for words, expected in DRUGS.items():
         data = made(f"{head}{row.format(words)}\n", EDITIONS[name], arabic)
-        with pypdfium2.PdfDocument(data) as document:
-            text = document[0].get_textpage()
-            boxes = [(text.get_charbox(place), char) for place, char in enumerate(text.get_text_range())]
-        dose = next(place for place, (_, char) in enumerate(boxes) if char == "m" and boxes[place + 1][1] == "g")
-        top = boxes[dose][0][3]
-        line = sorted((box[0], char) for box, char in boxes if abs((box[1] + box[3]) / 2 - top) < 12 and char.strip())
-        seen = "".join(char for _, char in line if char != "•")
-        # A bracket has the glyph of its opposite.
-        assert seen.replace(")", "(").removeprefix("ءام" if head else "") == expected.replace(" ", "").replace(")", "(")
+        (seen,) = (line for line in printed_lines(data) if "mg" in line)
+        assert seen.removeprefix("ءام" if head else "") == expected.replace(" ", "").replace(")", "(")
+
+
+def printed_lines(data: bytes) -> list[str]:
+    """Return the lines of a sheet's first page as they are seen, from left to right and without spaces and bullets.
+
+    A bracket has the glyph of its opposite: `)` is told as `(`.
+    """
+    lines: dict[float, list[tuple[float, str]]] = {}
+    with pypdfium2.PdfDocument(data) as document:
+        text = document[0].get_textpage()
+        for place, char in enumerate(text.get_text_range().replace(")", "(")):
+            left, bottom, _, top = text.get_charbox(place)
+            middle = (bottom + top) / 2
+            line = next((line for line in lines if abs(line - middle) < 9), middle)
+            if char.strip(" \r\n•"):
+                lines.setdefault(line, []).append((left, char))
+    return ["".join(char for _, char in sorted(line)) for line in lines.values()]
+
+
+BOLD_DRUGS = {
+    "**Paracetamol** 500 mg": "Paracetamol 500 mg",
+    "خذ Paracetamol **500 mg** مرتين": "نيترم Paracetamol 500 mg ذخ",
+    "**خذ Paracetamol** 500 mg مرتين": "نيترم Paracetamol 500 mg ذخ",
+    "خذ Paracetamol **500 mg مرتين**": "نيترم Paracetamol 500 mg ذخ",
+    "*Paracetamol*: **500 mg.**": ".Paracetamol: 500 mg",
+    "[Paracetamol]{lang=en} 500 mg": "Paracetamol 500 mg",
+    "`Paracetamol` 500 mg": "Paracetamol 500 mg",
+    "Paracetamol [@nice] 500 mg": "Paracetamol [1] 500 mg",
+    "**500** mg": "500 mg",
+    "2 x **500 mg**": "2 x 500 mg",
+    "Take **two** tablets": "Take two tablets",
+}
+
+
+@pytest.mark.parametrize("name", ["a4", "letter-large-print"])
+def test_bold_between_a_medicine_and_its_dose_leaves_them_in_order(name: str, arabic: House) -> None:
+    """What is bold is a box in the line, and the dose stood before the medicine: `500 mg Paracetamol`."""
+    for words, expected in BOLD_DRUGS.items():
+        assert expected.replace(" ", "") in printed_lines(made(f"{words}\n", EDITIONS[name], arabic))
+
+
+@pytest.mark.parametrize("name", ["html", "epub"])
+def test_bold_between_a_medicine_and_its_dose_leaves_nothing_out(name: str, arabic: House) -> None:
+    assert made("\n\n".join(BOLD_DRUGS), EDITIONS[name], arabic)
 
 
 @pytest.mark.parametrize(
@@ -143,14 +181,39 @@ def test_latin_words_and_their_dose_are_printed_from_left_to_right(row: str, nam
     ],
 )
 def test_latin_words_with_a_dose_run_left_to_right(text: str, expected: str, house: House) -> None:
-    found = left_to_right(kept_whole(text, house.labels("en")))
+    assert ordered(kept_whole(text, house.labels("en")), "ar") == marked_up(expected)
+
+
+def marked_up(text: str) -> str:
+    """Return markup of words of which `[5 mg]` stays on one line and `{Latin words}` run left to right."""
     for sign, markup in {"[": '<span class="whole">', "{": '<span dir="ltr">', "]": "</span>", "}": "</span>"}.items():
-        expected = expected.replace(sign, markup)
-    assert found == expected
+        text = text.replace(sign, markup)
+    return text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("نص <em>A</em> [5 mg]. نص", "نص {<em>A</em> [5 mg]}. نص"),
+        ("A <em>[5 mg.]</em> نص", "{A <em>[5 mg]</em>}. نص"),
+        ("A <em>b&#34;</em> نص", "{A <em>b&#34;</em>} نص"),
+        ("<em>نص A</em> [5 mg]", "<em>نص </em>{<em>A</em> [5 mg]}"),
+        ("A <em>[5 mg], نص <code>b</code></em>", "{A <em>[5 mg]</em>}<em>, نص <code>b</code></em>"),
+        ("<em>نص A نص</em> B <em>نص C</em> نص", "<em>نص A نص</em> B <em>نص C</em> نص"),
+        ("<p><em>A نص A</em></p>", "<p><em>A نص A</em></p>"),
+        ("<em>A [5 mg]</em>, <em>نص</em>", "<em>{A [5 mg]}</em>, <em>نص</em>"),
+        ("<em>نص</em> <code>A</code> <em>5</em> نص", "<em>نص</em> {<code>A</code> <em>5</em>} نص"),
+        ("نص 2 <em>A</em>, <em>5</em> mg: <em>7</em> نص", "نص {2 <em>A</em>, <em>5</em> mg: <em>7</em>} نص"),
+        ("نص 2: <em>A</em> <em>5</em> نص", "نص 2: {<em>A</em> <em>5</em>} نص"),
+    ],
+)
+def test_latin_words_of_which_some_are_bold_run_left_to_right(text: str, expected: str) -> None:
+    assert ordered(marked_up(text), "ar") == marked_up(expected)
+    assert ordered(marked_up(text), "es") == marked_up(text)
 
 
 def test_square_brackets_stay_with_latin_words(house: House) -> None:
-    found = left_to_right(kept_whole("[see [a] 50 mg [b]", house.labels("en")))
+    found = ordered(kept_whole("[see [a] 50 mg [b]", house.labels("en")), "ar")
     assert found == '[<span dir="ltr">see [a] <span class="whole">50 mg</span> [b]</span>'
 
 

@@ -1,0 +1,72 @@
+"""Latin words among Arabic or Hebrew ones keep their order: what is bold or `whole` is a box in the line.
+
+Boxes follow one another from right to left, and the dose stood before the medicine: `500 mg Paracetamol`.
+"""
+
+import re
+
+from markupsafe import Markup
+
+from press.languages import RIGHT_TO_LEFT, direction
+
+_LATIN_ONLY = f"[^<{RIGHT_TO_LEFT}]"
+_BEGUN, _DONE = '<(?:strong|em|code|a [^>]*|span (?:class="(?:whole|cite)|lang=|dir=)[^>]*)>', "</[a-z]+>"
+_INNER = f"{_BEGUN}(?:{_LATIN_ONLY}|{_BEGUN}{_LATIN_ONLY}*{_DONE})*{_DONE}"
+ELEMENT = f"{_BEGUN}(?:{_LATIN_ONLY}|{_INNER})*{_DONE}"
+"""Bold words, a link, a dose and the like, in a line's markup, none of them from right to left; others may be in it."""
+
+_BOLD, _NOT_BOLD = "<(?:strong|em)>", "</(?:strong|em)>"
+_NUMBERED = rf"(?<![\w.,])[0-9][0-9.,]* (?:[A-Za-z×]{{1,3}} )?(?={_BOLD})|(?={_BOLD}[0-9][0-9.,]*{_NOT_BOLD} [A-Za-z×])"
+_WORDS = rf"(?:&[#\w]+;|[^<>&()\[\]{RIGHT_TO_LEFT}]|{ELEMENT})*"
+_LATIN = re.compile(
+    rf"(?P<words>(?:(?<![&\w])[A-Za-zÀ-ɏ]|{_NUMBERED}|(?={_BEGUN}(?:<[^>]*>)*[^<]*[A-Za-z]))"
+    rf"(?:{_WORDS}(?:\({_WORDS}\)|\[{_WORDS}\]))*{_WORDS}(?:(?<=[\w%)\]])|{ELEMENT}))|<[^>]*>"
+)
+"""Latin words in markup, with brackets, bold words and doses; they begin with a number only at a bold word.
+
+A tag by itself is found, too, and with it what stands in it.
+"""
+
+_ALONE = re.compile(f'(?!<span class="whole)({_BEGUN})((?:{_LATIN_ONLY}|{_INNER})*)({_DONE})')
+_TURNED = re.compile(f'<span dir="ltr">(?:{_LATIN_ONLY}|{_INNER})*{_DONE}')
+_HALF_OPEN = re.compile(r'<span class="whole">\((?=[^<)]*</span>)')
+_HALF_CLOSED = re.compile(r'(<span class="whole">[^<(]*)(\)[^<(]*)</span>')
+_STOPPED = re.compile(
+    r'(.*<(?:span class="whole"|strong|em)>(?:&[#\w]+;|[^<&])*?)([,.;:!?’”»]*)'
+    rf"(</(?:span|strong|em)>(?:{_NOT_BOLD})*)",
+    re.DOTALL,
+)
+"""Words whose last are a dose, or bold: all but the signs at their end, these, and what ends the elements."""
+
+_BOLD_BEFORE = re.compile(
+    rf"<(strong|em)>((?:(?!</\1>).)*[{RIGHT_TO_LEFT}][^\w<>]*)((?:{_LATIN_ONLY}|{ELEMENT})+</\1>[^\w<>]{{0,3}}"
+    rf"(?:[A-Za-z0-9]|{_BEGUN}))",
+    re.DOTALL,
+)
+_BOLD_BEHIND = re.compile(
+    rf"([A-Za-z0-9%][^\w<>]{{0,3}}|{_DONE}[^\w<>]{{0,3}})<(strong|em)>((?:{_LATIN_ONLY}|{ELEMENT})*(?:[A-Za-z0-9%]|{ELEMENT}))"
+    rf"([^\w<>]*[{RIGHT_TO_LEFT}](?:(?!</\2>).)*</\2>)",
+    re.DOTALL,
+)
+"""Bold words of both directions, of which those at an edge belong to Latin words beside them."""
+
+
+def ordered(markup: str, lang: str) -> str:
+    """Return a page's markup in which, in Arabic or Hebrew, Latin words with a dose or bold words run left to right."""
+    if direction(lang) == "ltr":
+        return markup
+    parted = _BOLD_BEFORE.sub(r"<\1>\2</\1><\1>\3", str(markup))
+    parted = _BOLD_BEHIND.sub(r"\1<\2>\3</\2><\2>\4", parted)
+    opened = _HALF_OPEN.sub(r'(<span class="whole">', parted)
+    return Markup(_LATIN.sub(_turned, _HALF_CLOSED.sub(r"\1</span>\2", opened)))  # noqa: S704 - it was markup
+
+
+def _turned(found: re.Match[str]) -> str:
+    words = found["words"]
+    if not words or "<" not in words or _TURNED.fullmatch(words):
+        return found[0]
+    if alone := _ALONE.fullmatch(words):
+        return f"{alone[1]}{_LATIN.sub(_turned, alone[2])}{alone[3]}"
+    ended = _STOPPED.fullmatch(words)
+    inside, stops = (f"{ended[1]}{ended[3]}", ended[2]) if ended else (words, "")
+    return f'<span dir="ltr">{inside}</span>{stops}'
