@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import TypeVar
 
 from press.languages import is_language
 from press.model import Meta, Person, Reference, Status
 from press.reader.capitals import shouted
 from press.reader.leftovers import plain_leftovers
-from press.reader.problems import Problems, nearest, shortened
+from press.reader.problems import Problems, closest, nearest, shortened
 from press.syntax import Document, Path, Value
 
 T = TypeVar("T")
@@ -97,9 +96,9 @@ class _Form:
         absent = [key for key in required if key not in self.values]
         for key in self.values:
             if key not in required and key not in optional:
-                meant = get_close_matches(key, absent, n=1)
-                remedy = f"did you mean `{meant[0]}`?" if meant else nearest(key, [*required, *optional])
-                absent = [name for name in absent if name not in meant]
+                meant = closest(key, absent)
+                remedy = nearest(key, [meant] if meant else [*required, *optional])
+                absent = [name for name in absent if name != meant]
                 self.problem(key, f"unknown key `{shortened(key)}`; {remedy}")
         place = f" in `{self.path[0]}`" if self.path else ""
         for key in absent:

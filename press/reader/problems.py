@@ -41,10 +41,16 @@ def nearest(word: str, known: Collection[str], none: str = "there is none yet") 
 
     `none` is the remedy where nothing is known.
     """
-    close = get_close_matches(word, known, n=1)
-    if close:
-        return f"did you mean `{close[0]}`?"
+    if close := closest(word, known):
+        return f"did you mean `{close}`?"
     return f"use one of: {', '.join(sorted(known))}" if known else none
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return that of the known words which is surely meant, in whichever case it is written; empty if none is."""
+    by_case = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower(), by_case, n=1)
+    return by_case[close[0]] if close else ""
 
 
 def shortened(text: str) -> str:

@@ -489,6 +489,8 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"summary": None, "sumary": '"x"'},
         ["10: unknown key `sumary`; did you mean `summary`?"],
     ),
+    "key in capitals": ({"LANG": "en", "lang": None}, ["10: unknown key `LANG`; did you mean `lang`?"]),
+    "status in capitals": ({"status": "DRAFT"}, ["11: `status` cannot be `DRAFT`; did you mean `draft`?"]),
     "unknown key": (
         {"colour": "red"},
         [
