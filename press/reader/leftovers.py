@@ -114,9 +114,19 @@ _RULES = (
         "this language was not understood; write [words]{lang=es} without a space, or \\{ for a plain bracket",
     ),
     _Rule(
-        re.compile(rf"\n#{{1,6}}(?={_LETTER}|{_HARD_SPACE})"),
+        re.compile(rf"\n#{{1,6}}(?=[\x01-\x05(\[\"'“‘«¿¡]*{_LETTER}|{_HARD_SPACE})"),
         "this heading was not understood; put a plain space after its %s, or \\# for a plain sign",
         "paragraph",
+    ),
+    _Rule(
+        re.compile(r"\n#{7,}"),
+        "`%s` begins no heading, which has six # at most; write fewer, or \\# for a plain sign",
+        "paragraph",
+    ),
+    _Rule(
+        re.compile(r"\A\n#+(?=[ \t])|(?<=[^\s#])#{2,}\Z"),
+        "the `%s` in the words of this heading would be printed; leave it out, or write \\# for a plain sign",
+        "heading",
     ),
     _Rule(
         re.compile(rf"\n::[ \t]*(?:{'|'.join(BOXES)})\b"),

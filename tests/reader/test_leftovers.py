@@ -101,6 +101,25 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "heading without a space": ("Text.\n\n##Heading\n", [f"15: {HEADING}"]),
     "heading with a hard space": ("Text\n##\u00a0Heading\n", [f"14: {HEADING}"]),
     "heading of one sign without a space": ("#Heading\n", [f"13: {HEADING.replace('##', '#')}"]),
+    "headings of other signs without a space": (
+        "##**Heading**\n\n##“Heading”\n\n##[Heading](https://example.org)\n\n##¿Qué?\n",
+        [f"{line}: {HEADING}" for line in (13, 15, 17, 19)],
+    ),
+    "heading of too many signs": (
+        "####### Heading\n\n- ########Heading\n",
+        [
+            f"{row} begins no heading, which has six # at most; write fewer, or \\# for a plain sign"
+            for row in ("13: `#######`", "15: `########`")
+        ],
+    ),
+    "signs in a heading": (
+        "## ## One\n\nText.\n\n## Two##\n\nText.\n\n## Three ##\n\nText.\n",
+        [
+            f"{line}: the `##` in the words of this heading would be printed; "
+            "leave it out, or write \\# for a plain sign"
+            for line in (13, 17)
+        ],
+    ),
     "boxes of other programs": (
         "> [!NOTE]\n> Text\n\n!!! warning\n    Text\n",
         [
@@ -311,6 +330,7 @@ MEANT = (
 ESCAPED = (
     "!\\[a](b c.png) \\[a](http://b c) \\[a] (https://example.org)",
     "\\##a\n\\##\u00a0b",
+    "\\####### a\n\n## \\# a\n\nText\n\n## b#\\#\n\nText",
     "&bull; one\n&bull; two",
     "&ndash; one\n&ndash; two",
     "\\-one\n\\-two\n\\*three\n\\*four",
