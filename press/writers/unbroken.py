@@ -26,8 +26,11 @@ _DIALLED = Markup('<span class="whole" dir="ltr">{}</span>')
 IN_MARKUP = re.compile('<span class="whole"[^>]*>(.*?)</span>')
 """What `whole` makes of words, with or without a direction."""
 
-_PARTS = "½¼¾⅓⅔⅛"
+_PARTS = "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 _FRACTION = f"[{_PARTS}]"
+_MORE = f"(?:(?<=[0-9])(?: ?{_FRACTION}| [1-9]/[1-9][0-9]?(?![0-9/])))"
+"""What makes a whole number a mixed one: 1½, 1 ½, 1 1/2."""
+
 _DIGIT = re.compile(rf"[\d{_PARTS}]")
 _SYMBOLS = (
     "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol mEq °C °F ° % IU mmHg kPa kcal kJ bpm "
@@ -39,8 +42,9 @@ _ADDRESS = re.compile(r"([A-Za-z]{1,10}://\w)((?:&[#\w]+;|[^\s<>&])*(?<![),.;:!?
 """An address in markup: its beginning, behind which a line could end, with a letter more; and the rest of it."""
 
 _AMOUNT = (
-    rf"(?:[0-9](?<![\w.,][0-9])[0-9{_PARTS}.,:/–-]{{0,11}}(?: [0-9]{{3}}(?![0-9])){{0,3}}(?: {_FRACTION})?"
-    rf"|{_FRACTION}(?<![\w.,]{_FRACTION})(?:[–-][0-9]?{_FRACTION}?)?)"
+    rf"(?:[0-9](?<![\w.,][0-9])[0-9{_PARTS}.,:/–-]{{0,11}}(?: [0-9]{{3}}(?![0-9])){{0,3}}"
+    rf"(?:{_MORE}(?:[–-][0-9]{{1,3}}{_MORE}?)?)?"
+    rf"|{_FRACTION}(?<![\w.,]{_FRACTION})(?:[–-][0-9]?{_MORE}?)?)"
 )
 _ENDED = rf"{_AMOUNT}(?<=[0-9{_PARTS}])"
 _TIMES = rf"{_AMOUNT} [x×] ?{_ENDED}(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:/[A-Za-z]+)?)?"
@@ -50,22 +54,23 @@ _SIGN = "(?:[≤≥≈±<>]|&[lg]t;) "
 _TIGHT = r"(?:(?<![^\s(])[-–−~≤≥≈±>]|&[lg]t;)"
 """A sign right at a number, behind which a line could end once the number is a box in it: no hyphen in a word."""
 
+_MIXED = rf"[0-9](?<![\w.,/:+–-][0-9])(?<![0-9] [0-9])[0-9]{{0,2}}(?= ){_MORE}"
 _RANGE = (
-    r"[0-9](?<![\w.,+–-][0-9])(?<![0-9] [0-9])(?<![0-9][)] [0-9])[0-9.,:]{0,7}[–-][0-9][0-9.,:]{0,7}"
-    r"(?![\w–-]| [0-9])"
+    rf"[0-9{_PARTS}](?<![\w.,+–-].)(?<![0-9] .)(?<![0-9][)] .)[0-9{_PARTS}.,:]{{0,7}}{_MORE}?"
+    rf"[–-][0-9{_PARTS}][0-9{_PARTS}.,:]{{0,7}}{_MORE}?(?![\w–-]| [0-9])"
 )
 """Two numbers with a dash, or a hyphen, behind which a line could end; no end of a number to call, (555) 555-0142."""
 
 _FIRST = (
     rf"(?:{_SIGN}|{_TIGHT}|(?<![\w.,/:+–-])(?<![0-9] ))"
-    rf"[0-9{_PARTS}][0-9.,{_PARTS}/:]{{0,6}}(?: {_FRACTION})?(?<=[0-9{_PARTS}])"
+    rf"[0-9{_PARTS}][0-9.,{_PARTS}/:]{{0,6}}{_MORE}?(?<=[0-9{_PARTS}])"
 )
 """A number before a word and another number, but no end of a number to call."""
 
 _KEYWORD = r"(?<!\w)[A-Z]{2,12}"
 """What is to be texted to a number."""
 
-_LAST = r"[0-9][0-9.,:/]{0,7}(?<=[0-9])(?![\w–-]| [0-9])%?"
+_LAST = rf"(?:[0-9][0-9.,:/]{{0,7}}(?<=[0-9]){_MORE}?|{_FRACTION})(?![\w–-]| [0-9])%?"
 """A number behind a word, but no beginning of a number to call."""
 
 _END = re.compile(r"(?<![^\s>])[^\s<>]+ [^\s<>]{1,8}$")
@@ -84,7 +89,7 @@ _FRENCH = "(?<=«) | (?=[»?!:;])"
 _IN_TEXT, _IN_PAGE = re.compile(_FRENCH), re.compile(rf"<(pre|code)\b.*?</\1>|<[^>]*>|{_FRENCH}", re.DOTALL)
 """The same; in markup, or what is to be left as it is."""
 
-_WHOLE = r"[0-9](?:[0-9.,]{0,11}[0-9])?(?: [0-9]{3}(?![0-9])){0,3}"
+_WHOLE = rf"[0-9](?:[0-9.,]{{0,11}}[0-9])?(?: [0-9]{{3}}(?![0-9])){{0,3}}{_MORE}?"
 
 
 @lru_cache(maxsize=16)
@@ -100,7 +105,7 @@ def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
     between, to = _any_of(odds), _any_of(ranges)
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"
     amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}"
-    dose = rf"(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}"
+    dose = rf"(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}|{_MIXED}"
     return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})[),.;:!?]*")
 
 

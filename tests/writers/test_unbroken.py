@@ -79,11 +79,19 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
         ),
         (
             "½ tablet, 1 ½ tablets, ½–1 tablet, ½ to 1 tablet, 2 x ½ tablets, 2 ⅓ cups, x½ g, 5 ½",
-            "[½ tablet,] [1 ½ tablets,] [½–1 tablet,] [½ to 1 tablet,] [2 x ½ tablets,] [2 ⅓ cups,] x½ g, 5 ½",
+            "[½ tablet,] [1 ½ tablets,] [½–1 tablet,] [½ to 1 tablet,] [2 x ½ tablets,] [2 ⅓ cups,] x½ g, [5 ½]",
         ),
         (
             "4.7–6.0 kPa, 25 kg/m², 30 ml/min/1.73 m², 12–17 lb, 4 × 10⁹/L, 4.0 ×10⁹/L",
             "[4.7–6.0 kPa,] [25 kg/m²,] [30 ml/min/1.73 m²,] [12–17 lb,] [4 × 10⁹/L,] [4.0 ×10⁹/L]",
+        ),
+        (
+            "1 in 10½ people, 2 out of 3 ½; 1 to 2½, 1 or ½, ½ or 1 ½; 1½–2½, 10½-12, ½-1; 2½-year-old",
+            "[1 in 10½] people, [2 out of 3 ½;] [1 to 2½,] [1 or ½,] [½ or 1 ½;] [1½–2½,] [10½-12,] [½-1;] 2½-year-old",
+        ),
+        (
+            "1 1/2 tablets, 12 1/2 lb, 1 1/2–2 1/2 cups, 1 to 1 1/2 tsp, 3 1/2; 1⅝ oz; 3 1/2/x, 5 6 1/2",
+            "[1 1/2 tablets,] [12 1/2 lb,] [1 1/2–2 1/2 cups,] [1 to 1 1/2 tsp,] [3 1/2;] [1⅝ oz;] 3 1/2/x, 5 6 1/2",
         ),
         ("11 22 33 44 55 66 77 88 99 00", "11 22 33 44 55 66 77 88 99 00"),
     ],
