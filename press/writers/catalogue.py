@@ -14,6 +14,7 @@ from markupsafe import Markup
 from press.languages import direction, long_date, own_name
 from press.model import EDITIONS, Clinic, Edition, Format, Paper, Publication
 from press.writers.environment import Templates
+from press.writers.unbroken import tied
 
 WORDS_A_MINUTE = 200
 """Slow for a novel, fair for somebody who is worried."""
@@ -135,7 +136,7 @@ def _categories(publications: Iterable[Publication], paper: Paper) -> tuple[Cate
     handouts = [_handout(slug, list(group), paper) for slug, group in groupby(rows, key=lambda row: row.handout)]
     handouts.sort(key=lambda it: (_alphabetical(it.row.category), _alphabetical(it.row.title), it.slug))
     groups = ((name, tuple(group)) for name, group in groupby(handouts, key=lambda it: it.row.category))
-    return tuple(Category(name, group[0].row.lang, group) for name, group in groups)
+    return tuple(Category(tied(name, group[0].row.lang), group[0].row.lang, group) for name, group in groups)
 
 
 def _alphabetical(text: str) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from press.writers.environment import Templates
 from press.writers.filters import media_type
 from press.writers.pdf import BLOCKS, PAGED, PageStarts, page_starts
 from press.writers.sheet import Sheet
+from press.writers.unbroken import tied
 
 FONTS = ("fonts/AtkinsonHyperlegibleNext-Bold.woff2", "fonts/AtkinsonHyperlegibleNext-Regular.woff2")
 HANDOUT = "text/handout.xhtml"
@@ -141,7 +142,7 @@ class _Book:
         image.content, image.media_type = picture, "image/png"
         self.book.add_item(image)
         self.book.add_item(epub.EpubNcx())
-        title = epub.Link(f"{HANDOUT}#label.title", self.meta.title, "title")
+        title = epub.Link(f"{HANDOUT}#label.title", tied(self.meta.title, self.meta.lang), "title")
         self.book.toc = [(title, list(self._entries(self.article.sections)))]
         self.book.spine = [cover, nav, handout]
 
@@ -170,7 +171,7 @@ class _Book:
         """Yield a link for each section, with those under it."""
         for section in sections:
             title = self.templates.render("epub/words.j2", nodes_of=section.title, edition=self.edition)
-            words = Markup(title).striptags()  # noqa: S704 - escaped by the templates
+            words = tied(Markup(title).striptags(), self.meta.lang)  # noqa: S704 - escaped by the templates
             link = epub.Link(f"{HANDOUT}#{section.id}", words, f"to-{section.id}")
             below = list(self._entries(section.sections))
             yield (link, below) if below else link

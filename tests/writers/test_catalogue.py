@@ -398,3 +398,15 @@ def test_a_label_that_is_not_there_is_an_error(house: House, templates: Template
     labels = {name: words for name, words in house.labels("en").items() if name != "draft"}
     with pytest.raises(RenderError, match="draft"):
         write_catalogue(rows(status="draft"), labels, templates, NOBODY)
+
+
+def test_french_signs_stay_with_the_word_that_they_stand_at(house: House) -> None:
+    words = {"summary": "Parler « enfin » ; oui !", "category": "Et moi ?"}
+    row = rows(title="Bien dormir : comment ?", lang="fr", **words)[0]
+    other = rows("other", category="What ?")[0]
+    labels = house.labels("en")
+    page = write_catalogue([row, other], labels, Templates(house.templates), NOBODY).decode()
+    assert re.findall("<option>(.*?)</option>", page)[:2] == ["Et moi\u00a0?", "What ?"]
+    assert re.findall("<h2[^>]*>(.*?)</h2>", page) == ["Et moi\u00a0?", "What ?"]
+    assert ">Bien dormir\u00a0: comment\u00a0?</a>" in page
+    assert ">Parler «\u00a0enfin\u00a0»\u00a0; oui\u00a0!</p>" in page

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from markupsafe import Markup
 
-from press.model import EDITIONS
+from press.model import EDITIONS, Format
 from press.pipeline.reading import Prepared, prepare
 from press.pipeline.sources import House, Source
 from press.verify import verify
@@ -63,6 +63,16 @@ def test_no_line_begins_with_a_sign(name: str, article: Prepared, french: House)
         page = data if name == "html" else ZipFile(BytesIO(data)).read("EPUB/text/handout.xhtml")
         text = re.sub("<[^>]*>", "", page.decode().partition("<body")[2])
         assert len(re.findall("(?<=«) | (?=[»?!:;])", text)) == len(re.findall("[«»?:]", CODE))
+
+
+@pytest.mark.parametrize(("file", "list_"), [("nav.xhtml", "nav"), ("toc.ncx", "navMap")])
+def test_no_line_of_the_contents_begins_with_a_sign(file: str, list_: str, article: Prepared, french: House) -> None:
+    data = writer(Format.EPUB)(article.sheet, EDITIONS["epub"], Templates(french.templates))
+    contents = ZipFile(BytesIO(data)).read(f"EPUB/{file}").decode()
+    text = re.sub("<[^>]*>", "", contents.partition(f"<{list_}")[2].partition(f"</{list_}>")[0])
+    assert text.count("Bien dormir\u00a0: comment\u00a0?") >= 1
+    assert text.count("Que faire\u00a0?") == 1
+    assert not re.search("(?<=«) | (?=[»?!:;])", text)
 
 
 @pytest.mark.parametrize(
