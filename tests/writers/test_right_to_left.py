@@ -162,6 +162,12 @@ def test_bold_between_a_medicine_and_its_dose_leaves_them_in_order(name: str, ar
         assert expected.replace(" ", "") in printed_lines(made(f"{words}\n", EDITIONS[name], arabic))
 
 
+@pytest.mark.parametrize("name", ["a4", "letter-large-print"])
+def test_a_line_may_end_anywhere_in_a_medicine_and_its_dose(name: str, arabic: House) -> None:
+    words = "مع الماء كل يوم Paracetamol or Ibuprofen 500 mg, and then **Amlodipine** 5 mg ثم نم. (Zoloft 50 mg)."
+    assert made("\n\n".join(f"خذ {'ن' * count} {words}" for count in range(1, 40)), EDITIONS[name], arabic)
+
+
 @pytest.mark.parametrize("name", ["html", "epub"])
 def test_bold_between_a_medicine_and_its_dose_leaves_nothing_out(name: str, arabic: House) -> None:
     assert made("\n\n".join(BOLD_DRUGS), EDITIONS[name], arabic)

@@ -2,11 +2,11 @@
 
 **This package and `press.engine`, and nothing else of the press, touch private parts of WeasyPrint**, here
 `weasyprint.pdf.add_tags`, which it replaces; `build_fonts_dictionary` beside it, before which glyphs get their own
-texts, in `Font.to_unicode`; `split_first_line` of `weasyprint.layout.inline`, a fault of which it puts
-right (`lines`); the box tree behind `Page._page_box`; and `Stream._tags` and `Stream.stream`, which say what was drawn
-for which box. WeasyPrint is therefore pinned, and `install` refuses any other
-version: after an upgrade read the list above again, see which patches `engine.state()` says are off, run the tests and
-the validators, and only then change `VERSION`.
+texts, in `Font.to_unicode`; `split_first_line`, `split_inline_level` and `remove_last_whitespace` of
+`weasyprint.layout.inline`, faults of which it puts right (`lines`); the box tree behind `Page._page_box`; and
+`Stream._tags` and `Stream.stream`, which say what was drawn for which box. WeasyPrint is therefore pinned, and
+`install` refuses any other version: after an upgrade read the list above again, see which patches `engine.state()`
+says are off, run the tests and the validators, and only then change `VERSION`.
 """
 
 import weasyprint
@@ -16,7 +16,7 @@ from weasyprint.text import ffi
 
 from press.errors import DependencyError
 from press.writers.tagging.glyphs import mended
-from press.writers.tagging.lines import split_first_line
+from press.writers.tagging.lines import remove_last_whitespace, split_first_line, split_inline_level
 from press.writers.tagging.misfits import misfits
 from press.writers.tagging.pages import first_blocks
 from press.writers.tagging.walk import add_tags
@@ -28,7 +28,7 @@ VERSION = "70.0"
 
 
 def install() -> None:
-    """Have WeasyPrint write our tags, and end lines where they are full, from now on in this process.
+    """Have WeasyPrint write our tags, and put its lines right, from now on in this process.
 
     Raises DependencyError where WeasyPrint is another version, or without the library that makes its fonts the same
     in every run.
@@ -47,3 +47,5 @@ def install() -> None:
         weasyprint.pdf.build_fonts_dictionary = mended(weasyprint.pdf.build_fonts_dictionary)
     weasyprint.pdf.add_tags = add_tags
     inline.split_first_line = split_first_line
+    inline.split_inline_level = split_inline_level
+    inline.remove_last_whitespace = remove_last_whitespace

@@ -5,10 +5,18 @@ behind the text in its line, and the words have about as much room as they need,
 where the last of them has a no-break space behind it, so that it belongs to that element, which has no room.
 And it may return a line that is wider than its room by what kerning took off before a space: where an element stands
 before the text in its line, that line is ended before the element.
+
+Its `split_inline_level` takes each text in a line's first element for the beginning of the line, where a word that is
+too long may be broken: so was a bold word in a link, for which there was no room behind the words before it.
+
+Its `remove_last_whitespace` moves all of a line, or nothing of it, by the width of the space that it takes away, as if
+all words ran in one direction: a line began in the margin where it ended in Latin words among Arabic ones.
 """
 
+from math import inf
 from typing import Any, TypeAlias
 
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
 from press.writers.tagging.foreign import Style
@@ -19,7 +27,17 @@ _Line: TypeAlias = tuple[Any, int, int | None, float, float, float]
 _KERNING = 0.1
 """More than kerning takes off, and less than a word takes up; of the font's size."""
 
-_stock = inline.split_first_line
+_stock, _stock_level, _stock_removal = (
+    inline.split_first_line,
+    inline.split_inline_level,
+    inline.remove_last_whitespace,
+)
+
+_LINE_CHILDREN = 8
+"""The place of what stands in the line already, among the rest of the arguments of `split_inline_level`."""
+
+_starts = [inf]
+"""Where the elements begin that are being set and stand first in their line; infinity for a box that has own lines."""
 
 
 def split_first_line(text: str, style: Style, context: object, max_width: float, *rest: object, **named: bool) -> _Line:
@@ -41,3 +59,42 @@ def split_first_line(text: str, style: Style, context: object, max_width: float,
     if left is None:
         left = len(text.encode()) - len(text[len(words) :].lstrip(" ").encode())
     return layout, length, left, width, height, baseline
+
+
+def split_inline_level(context: object, box: Any, position_x: float, *rest: Any) -> Any:  # noqa: ANN401 - its own
+    """Do what WeasyPrint's function of this name does, but take no text behind others for a line's beginning."""
+    if isinstance(box, boxes.TextBox):
+        if position_x > _starts[-1] + box.style["font_size"]:
+            rest = (*rest[:_LINE_CHILDREN], [box], *rest[_LINE_CHILDREN + 1 :])
+        return _stock_level(context, box, position_x, *rest)
+    _starts.append(min(position_x, _starts[-1]) if isinstance(box, boxes.InlineBox) else inf)
+    try:
+        return _stock_level(context, box, position_x, *rest)
+    finally:
+        _starts.pop()
+
+
+def remove_last_whitespace(context: object, line: Any) -> None:  # noqa: ANN401 - a box of WeasyPrint's
+    """Take away the space at a line's end as WeasyPrint does, and move what stands to the right of it, and only that.
+
+    That are the last words, if they run from right to left, and those before them in what does.
+    """
+    width = line.width
+    _stock_removal(context, line)
+    lost = width - line.width
+    if not lost:
+        return
+    around = [line]
+    while getattr(around[-1], "children", ()):
+        around.append(around[-1].children[-1])
+    last = around.pop()
+    is_rtl = last.pango_layout.first_line_direction % 2 == 1
+    leftward = [box for box in around if box.style["direction"] == "rtl"]
+    if len(leftward) == is_rtl * len(around):
+        return
+    if is_rtl:
+        for child in line.children:  # of which WeasyPrint has moved each
+            child.translate(lost, ignore_floats=True)
+        last.translate(-lost)
+    for child in [child for box in leftward for child in box.children[:-1]]:
+        child.translate(-lost, ignore_floats=True)
