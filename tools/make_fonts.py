@@ -3,7 +3,8 @@
 Atkinson Hyperlegible Next comes as web fonts cut into a latin and a latin-ext part. Each weight's two parts
 are merged into one TrueType file, which WeasyPrint loads twenty times faster than the packed parts, and
 packed once more for the web page. DejaVu Sans, the fallback for what Atkinson lacks, is copied as it is.
-The same packages and the same fontTools give the same bytes.
+Vazirmatn, for Urdu and for what DejaVu lacks of Arabic script, comes as a web font with letters of that script
+and a few others, which are cut out. The same packages and the same fontTools give the same bytes.
 """
 
 import base64
@@ -24,11 +25,14 @@ from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parent.parent / "templates" / "fonts"
 FIRST_OWN_NAME = 256  # names from here on describe the variable font that the weights were cut from
+FIRST_ARABIC = 0x600
+SPACES = " \u00a0"  # among words they are set in the words' font
 WEIGHTS = {"Regular": 400, "Bold": 700}
 # Families in the order in which the style sheets ask for them; each has a Regular and a Bold.
 FAMILIES = {
     "AtkinsonHyperlegibleNext": ("AtkinsonHyperlegibleNext-Regular.ttf", "AtkinsonHyperlegibleNext-Bold.ttf"),
     "DejaVuSans": ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+    "Vazirmatn": ("Vazirmatn-Regular.ttf", "Vazirmatn-Bold.ttf"),
 }
 COVERAGE_HEADER = """\
 # The characters that the bundled fonts can print: hexadecimal ranges of code points, both ends included.
@@ -65,6 +69,11 @@ DEJAVU = Package(
     "2.37.3",
     "sha512-f1hd7jJbeQa1VWcw+K2KrTXS50zTMaHpVC4XIKJpNcDeYR5ajMtj/iLlQDYNvLOKamUB3ARVVCf79lNwNVztSQ==",
 )
+VAZIRMATN = Package(
+    "@fontsource/vazirmatn",
+    "5.3.0",
+    "sha512-XC/2yN2r5gwhFT3klSuWaqncODX2DOfRYfNmbyzgtWYxHxMC+tcoaX+tgggrm6hSkEgpR1TuSDEf1PiI91G7qg==",
+)
 
 
 def extract(archive: tarfile.TarFile, member: str, target: Path) -> Path:
@@ -76,6 +85,14 @@ def extract(archive: tarfile.TarFile, member: str, target: Path) -> Path:
     return target
 
 
+def cut(font: TTFont, unicodes: Iterable[int]) -> None:
+    """Cut all out of a font but some of its characters."""
+    options = subset.Options(layout_features=["*"], name_IDs=["*"], glyph_names=True, notdef_outline=True)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=unicodes)
+    cutter.subset(font)
+
+
 def merge(latin: Path, extended: Path) -> TTFont:
     """Merge the two parts of a weight into one font.
 
@@ -83,10 +100,7 @@ def merge(latin: Path, extended: Path) -> TTFont:
     replace the first part's letters in all Latin text, and the kerning of A, T and others is gone.
     """
     first, second = (TTFont(path, recalcTimestamp=False) for path in (latin, extended))
-    options = subset.Options(layout_features=["*"], name_IDs=["*"], glyph_names=True, notdef_outline=True)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=second.getBestCmap().keys() - first.getBestCmap().keys())
-    cutter.subset(second)
+    cut(second, second.getBestCmap().keys() - first.getBestCmap().keys())
     second.save(extended)
     merged = Merger().merge([str(latin), str(extended)])
     merged.recalcTimestamp = False
@@ -117,6 +131,19 @@ def make_dejavu(archive: tarfile.TarFile) -> None:
     extract(archive, "LICENSE", FONTS / "DejaVu-LICENSE.txt")
 
 
+def make_vazirmatn(archive: tarfile.TarFile, folder: Path) -> None:
+    """Write both weights as TTF, using a folder for the packed ones, and the licence."""
+    for style, weight in WEIGHTS.items():
+        name = f"vazirmatn-arabic-{weight}-normal.woff2"
+        font = TTFont(extract(archive, f"files/{name}", folder / name), recalcTimestamp=False)
+        cut(font, {point for point in font.getBestCmap() if point >= FIRST_ARABIC or chr(point) in SPACES})
+        font["name"].names = [name for name in font["name"].names if name.nameID < FIRST_OWN_NAME]
+        del font["STAT"]  # it calls the names that are gone
+        font.flavor = None
+        font.save(FONTS / f"Vazirmatn-{style}.ttf")
+    extract(archive, "LICENSE", FONTS / "Vazirmatn-OFL.txt")
+
+
 def code_points(path: Path) -> set[int]:
     """Return the code points that a font file maps to a glyph."""
     with TTFont(path, lazy=True) as font:
@@ -142,7 +169,7 @@ def write_coverage() -> None:
 
 
 def main() -> None:
-    """Fetch both packages and write everything in the folder but its README."""
+    """Fetch the packages and write everything in the folder but its README."""
     FONTS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -150,6 +177,8 @@ def main() -> None:
             make_atkinson(archive, folder)
         with DEJAVU.fetch(folder) as archive:
             make_dejavu(archive)
+        with VAZIRMATN.fetch(folder) as archive:
+            make_vazirmatn(archive, folder)
     write_coverage()
 
 

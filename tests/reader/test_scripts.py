@@ -50,7 +50,7 @@ def test_a_language_without_letters(
     assert faults(with_labels(house, lang.partition("-")[0], *words), text) == [(line, expected)]
 
 
-@pytest.mark.parametrize("lang", ["ru", "el", "vi", "pl", "ar", "he", "fa"])
+@pytest.mark.parametrize("lang", ["ru", "el", "vi", "pl", "ar", "he", "fa", "ps", "ur"])
 def test_a_language_with_letters(lang: str, house: House, article_text: Callable[..., str]) -> None:
     source = Source("x", "", "source/x/article.md", article_text("Rest, in English.\n", lang=lang).encode(), {})
     assert prepare([source], with_labels(house, lang))

@@ -68,9 +68,29 @@ BODIES = {
 }
 
 
+LETTERS = {
+    "ur": "آ ا ب پ ت ٹ ث ج چ ح خ د ڈ ذ ر ڑ ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن ں و ہ ھ ء ی ے أ ؤ "
+    "ئ ۂ ۃ ۓ ۔ ، ؛ ؟ ۰ ۱ ۲ ۳ ۴ ۵ ۶ ۷ ۸ ۹",
+    "fa": "آ ا ب پ ت ث ج چ ح خ د ذ ر ز ژ س ش ص ض ط ظ ع غ ف ق ک گ ل م ن و ه ی ء أ ؤ ئ ة ۀ ، ؛ ؟ ۰ ۱ ۲ ۳ ۴ ۵ ۶ ۷ ۸ ۹",
+    "ps": "آ ا ب پ ت ټ ث ج ځ چ څ ح خ د ډ ذ ر ړ ز ژ ږ س ش ښ ص ض ط ظ ع غ ف ق ک ګ ل م ن ڼ و ه ۀ ي "
+    "ې ی ۍ ئ ء ، ؛ ؟ ۰ ۱ ۲ ۳ ۴ ۵ ۶ ۷ ۸ ۹",
+}
+"""All of the alphabet, with signs and digits."""
+
+SENTENCES = {
+    "ur": "ہر روز دو گولیاں کھانے کے بعد لیں۔ بچّے کو ٹھنڈا پانی دیں؛ مسئلۂ رائے، "
+    "**ہفتے میں ۲ بار** Paracetamol **500 mg**۔",
+    "fa": "می\u200cخواهید نامۀ پزشک را ببینید؟ روزی **۲ بار** Paracetamol **500 mg**.",
+    "ps": "ښه راغلاست، **ډاکټر** ته ولاړ شئ: ورځ کې ۲ ځلې، زۀ به راشم.",
+}
+
+
 @pytest.fixture(scope="module")
 def arabic(house: House) -> House:
-    """Give a house with labels and crisis lines in Arabic: made-up words, with the places of the English ones."""
+    """Give a house with labels and crisis lines in Arabic, which stand for those of other languages in its letters.
+
+    They are made-up words, with the places of the English ones.
+    """
 
     def arabic_words(row: re.Match[str]) -> str:
         return f'{row[1]} = "{" ".join(["كلمات", *re.findall("{.*?}", row[2])])}"'
@@ -78,9 +98,27 @@ def arabic(house: House) -> House:
     labels = house.templates["labels/en.toml"].decode()
     made = re.sub(r'^([\w-]+) = "(.*)"$', arabic_words, labels, flags=re.MULTILINE)
     crisis = re.sub(r'label = ".*"', 'label = "في خطر؟"', house.templates["crisis/en.toml"].decode())
-    return replace(
-        house, templates={**house.templates, "labels/ar.toml": made.encode(), "crisis/ar.toml": crisis.encode()}
-    )
+    files = {f"labels/{lang}.toml": made.encode() for lang in ("ar", *LETTERS)}
+    files |= {f"crisis/{lang}.toml": crisis.encode() for lang in ("ar", *LETTERS)}
+    return replace(house, templates={**house.templates, **files})
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+@pytest.mark.parametrize("lang", LETTERS)
+def test_every_edition_holds_all_letters(lang: str, name: str, arabic: House) -> None:
+    joined = " ".join(f"{letter}{letter}{letter}" for letter in LETTERS[lang].split() if letter.isalpha())
+    body = f"{SENTENCES[lang]}\n\n{LETTERS[lang]}\n\n**{joined}**\n\n{joined}\n"
+    assert made(body, EDITIONS[name], arabic, FRONT.replace("lang: ar", f"lang: {lang}"))
+
+
+def test_words_in_urdu_are_of_one_hand(arabic: House) -> None:
+    """A word's letters would be of two fonts: only one has all of them, and the forms of Urdu's digits."""
+    front = FRONT.replace("lang: ar", "lang: ur")
+    data = made(f"{LETTERS['ur']}\n", EDITIONS["a4"], arabic, front)
+    with pikepdf.open(BytesIO(data)) as file:
+        fonts = [(str(font.BaseFont), read_font(font)) for font in file.pages[0].Resources["/Font"].values()]
+    of_urdu = {text for name, font in fonts if "Urdu" in name and "Bold" not in name for text in font.texts.values()}
+    assert {*LETTERS["ur"].split()} - {"۔", "،", "؛", "؟"} <= {unicodedata.normalize("NFC", text) for text in of_urdu}
 
 
 @pytest.mark.parametrize("name", ["html", "epub", "text", "a4", "a4-large-print"])
