@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from press.errors import DependencyError, RenderError
@@ -157,6 +158,29 @@ def test_a_figure_has_its_area_on_the_page() -> None:
         area = [round(float(number), 1) for number in figure.A.BBox]
     # The margins are 15 mm, the page is 80 mm high, a pixel is 0.75 points.
     assert area == [42.5, 154.3, 72.5, 184.3]
+
+
+@pytest.mark.parametrize(
+    "units", ["", ' gradientTransform="rotate(180 .5 .5)"', ' gradientUnits="userSpaceOnUse" x2="60"']
+)
+def test_colours_that_run_into_one_another_are_in_a_cell_that_every_viewer_draws(units: str) -> None:
+    """Poppler leaves one of 1 by 1 empty."""
+    stops = '<stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#00f"/>'
+    shape = f'<linearGradient id="a"{units}>{stops}</linearGradient><path fill="url(#a)" d="M0 0h60v60h-60z"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60">{shape}</svg>'
+    body = '<p style="margin: 0"><img src="asset:images/a.svg" alt="D" style="display: block; width: 60px"></p>'
+    data = write(body, "body { margin: 0 }", {"a.svg": svg.encode()})
+    with opened(data) as file:
+        cells = [
+            item.BBox for item in file.objects if isinstance(item, pikepdf.Stream) and item.get("/Type") == "/Pattern"
+        ]
+    assert [float(cell[2]) - float(cell[0]) >= 60 for cell in cells] == [True]
+    with pypdfium2.PdfDocument(data) as document:
+        picture = document[0].render(scale=1).to_pil()
+    # The margins are 15 mm, a pixel of the drawing is 0.75 points.
+    left, right = (picture.getpixel((round(15 * 72 / 25.4) + place, round(15 * 72 / 25.4) + 20)) for place in (3, 42))
+    is_turned = "rotate" in units
+    assert [red > blue + 100 for red, _, blue in (left, right)] == [not is_turned, is_turned]
 
 
 def test_a_paragraph_over_a_page_break_is_one_element() -> None:
