@@ -13,12 +13,19 @@ from functools import cache
 from hashlib import sha256
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from time import time
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file; what is larger has come to harm: the largest has ten megabytes."""
 
 _SEAL = 65
 """Bytes of a seal: a SHA-256 in hexadecimal digits, and the end of its line."""
+
+_BEING_WRITTEN = "tmp"
+"""What the names of files begin with until they are whole."""
+
+_HOUR = 3600
+"""Seconds: what has been written for longer nobody is writing any more; who did was killed."""
 
 _ROOT = 0
 _NOBODY_ELSE = stat.S_IWGRP | stat.S_IWOTH
@@ -99,7 +106,8 @@ def _put(folder: Path, name: str, data: bytes) -> bool:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours(folder.lstat()):
             return False
-        with NamedTemporaryFile(dir=folder, delete=False) as file, ExitStack() as failing:
+        _remove_unfinished(folder)
+        with NamedTemporaryFile(prefix=_BEING_WRITTEN, dir=folder, delete=False) as file, ExitStack() as failing:
             failing.callback(Path(file.name).unlink)
             file.write(data)
             file.flush()
@@ -108,3 +116,11 @@ def _put(folder: Path, name: str, data: bytes) -> bool:
     except OSError:
         return False
     return True
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what processes have left in a folder that were killed while they put a file there."""
+    for file in folder.glob(f"{_BEING_WRITTEN}*"):
+        with suppress(OSError):  # another process has done so, or is done with it
+            if time() - file.lstat().st_mtime > _HOUR:
+                file.unlink()

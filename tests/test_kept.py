@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from time import time
 
 import pytest
 
@@ -112,3 +113,13 @@ def test_what_is_forgotten_is_gone_and_nothing_else(folder: Path) -> None:
         kept.keep(name, "key", DATA)
     kept.forget("one-")
     assert [path.name for path in folder.iterdir()] == ["two"]
+
+
+def test_what_a_process_left_that_was_killed_is_removed_and_what_is_being_written_is_not(folder: Path) -> None:
+    kept.keep("name", "key", DATA)
+    for name, age in (("tmp1", 2), ("tmp2", 0.5), ("another", 2)):
+        (folder / name).write_bytes(DATA)
+        then = time() - age * 3600
+        os.utime(folder / name, (then, then))
+    kept.keep("name", "key", DATA)
+    assert sorted(path.name for path in folder.iterdir()) == ["another", "name", "tmp2"]
