@@ -29,7 +29,7 @@ from press.options import (
 )
 from press.pipeline.build import Order, build, cores
 from press.pipeline.governance import warnings
-from press.pipeline.plan import abandoned, made_otherwise, withdrawn
+from press.pipeline.plan import abandoned, made_otherwise, unrecorded, withdrawn
 from press.pipeline.profile import Profile, as_json
 from press.pipeline.publish import Part, refuse_output_among_sources, refuse_output_in_source
 from press.pipeline.result import Result, is_good
@@ -212,6 +212,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
         whole = not slugs and len(editions) == len(EDITIONS) and not shard
         if whole:
             _warn(run, abandoned(houses, output))
+            _warn(run, unrecorded(sources, houses, output))
         elif not (slugs or shard):
             _warn(run, withdrawn(sources, houses, output))
         chosen = shard_of(sources, *shard) if shard else sources

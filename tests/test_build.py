@@ -633,6 +633,9 @@ def test_what_a_build_of_another_clinic_left_is_told(build: Build, source: Path,
         assert f"{tmp_path / 'output' / name / 'manifest.json'}:1: warning: handouts of an earlier build" in done.stderr
     done = build("--source", source, *TEXT, "--clinic", clinics[0])  # not all there is to be
     assert "warning" not in done.stderr
+    (tmp_path / "output" / "lakeside-us" / "manifest.json").write_text("damaged")
+    done = build("--source", source, "--clinic", clinics[0])
+    assert f"{tmp_path / 'output' / 'lakeside-us' / 'manifest.json'}:1: warning: handouts of an earlier" in done.stderr
 
 
 def test_clean_and_verify_wait_for_a_build(build: Build, source: Path, root: Path, tmp_path: Path) -> None:
@@ -850,6 +853,28 @@ def test_what_is_left_of_a_handout_that_is_gone_is_told(build: Build, source: Pa
     left = [f"{tmp_path / 'output' / 'other' / name}:1: warning: {told}" for name in ("other-portal.txt", "other.txt")]
     assert (done.returncode, sorted(done.stderr.splitlines())) == (0, left)
     assert build("--source", source, *TEXT, "small").stderr == ""
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "SHA256SUMS"])
+def test_what_is_left_of_a_handout_that_is_gone_is_told_also_where_the_records_came_to_harm(
+    build: Build, source: Path, tmp_path: Path, name: str
+) -> None:
+    shutil.copytree(source / "small", source / "other")
+    build("--source", source, *TEXT)
+    (tmp_path / "output" / "other" / "notes.txt").write_text("mine")
+    (tmp_path / "output" / name).write_text("damaged")
+    shutil.rmtree(source / "other")
+    told = (
+        "no source makes this, and no record says that it was published; it may be of a handout that was withdrawn:"
+        " remove it, or put its source back"
+    )
+    left = [tmp_path / "output" / "other" / file for file in ("other-portal.txt", "other.txt")]
+    for _ in range(2):
+        done = build("--source", source, "--quiet")
+        assert (done.returncode, done.stderr) == (0, "".join(f"{file}:1: warning: {told}\n" for file in left))
+    for file in left:
+        file.unlink()
+    assert build("--source", source, "--quiet").stderr == ""
 
 
 def test_part_of_a_build_does_not_forget_a_file_that_is_gone(build: Build, source: Path, tmp_path: Path) -> None:

@@ -33,6 +33,9 @@ _VALUES = attrgetter(*_NAMES)
 _STEM = re.compile(r"([a-z0-9-]+)/\1(?:\.[A-Za-z0-9-]+)?")
 """What the files of an article begin with."""
 
+_EDITION = re.compile(f"{_STEM.pattern}({'|'.join(re.escape(edition.suffix) for edition in EDITIONS.values())})")
+"""What an edition is called, with its folder."""
+
 _PART = re.compile(r"([1-9][0-9]*)/([1-9][0-9]*)")
 
 
@@ -102,6 +105,11 @@ def is_own(name: PurePath) -> bool:
     folder, endings = name.parent.name, (".png", *(edition.suffix for edition in EDITIONS.values()))
     beside = name.name in OWN and len(name.parts) <= len(("clinic", "file"))
     return beside or bool(folder and name.name.startswith(folder) and name.name.endswith(endings))
+
+
+def is_edition(name: str) -> bool:
+    """Return whether a file with this path in a clinic's folder is called as an edition is."""
+    return bool(_EDITION.fullmatch(name))
 
 
 def _row(entry: dict[str, Any]) -> Publication:

@@ -5,6 +5,7 @@ Nothing that writes or reads editions is imported here, so that finding nothing 
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from press.errors import Problem
 from press.model import EDITIONS, Edition, Publication
 from press.pipeline.answers import answers
 from press.pipeline.inputs import inputs_of
-from press.pipeline.manifest import NAME, Manifest, digest, files, read_manifest
+from press.pipeline.manifest import NAME, Manifest, digest, files, is_edition, is_foreign, read_manifest
 from press.pipeline.sources import House, Source, read_bytes
 
 
@@ -76,7 +77,7 @@ def abandoned(houses: Sequence[House], output: Path) -> list[Problem]:
         " their --clinic, or remove them"
     )
     there = [file for file in files if os.path.isfile(file)]  # noqa: PTH113 - quicker, for thousands
-    return [Problem(file, 1, told) for file in there if read_manifest(Path(file).parent).is_there]
+    return [Problem(file, 1, told) for file in there if not is_foreign(Path(file).parent)]
 
 
 def withdrawn(sources: Sequence[Source], houses: Sequence[House], output: Path) -> list[Problem]:
@@ -89,6 +90,31 @@ def withdrawn(sources: Sequence[Source], houses: Sequence[House], output: Path) 
         for row in shelf.manifest.rows.values()
         if row.file not in made
     ]
+
+
+def unrecorded(sources: Sequence[Source], houses: Sequence[House], output: Path) -> list[Problem]:
+    """Return what is called as an edition, and is neither made of these sources nor known to have been published.
+
+    A build has published it before the records of that came to harm, or it is somebody's own.
+    """
+    made = {source.file_of(edition) for source in sources for edition in EDITIONS.values()}
+    told = (
+        "no source makes this, and no record says that it was published; it may be of a handout that was withdrawn:"
+        " remove it, or put its source back"
+    )
+    problems = []
+    for folder in [output / house.folder for house in houses]:
+        strange = [name for name in _below(folder) if name not in made and is_edition(name)]
+        known = read_manifest(folder).rows if strange else {}
+        problems += [Problem(f"{folder}/{name}", 1, told) for name in sorted(strange) if name not in known]
+    return problems
+
+
+def _below(folder: Path) -> Iterator[str]:
+    """Yield the path of everything that is in a folder's folders, but for those that are somebody else's."""
+    for entry in os.scandir(folder) if folder.is_dir() else ():
+        with suppress(NotADirectoryError, PermissionError):
+            yield from (f"{entry.name}/{name}" for name in os.listdir(entry.path))  # noqa: PTH208 - as above
 
 
 def made_otherwise(houses: Sequence[House], output: Path) -> list[Problem]:
