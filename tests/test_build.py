@@ -788,6 +788,22 @@ def test_a_link_that_leads_nowhere_is_not_passed_over(build: Build, source: Path
     assert (done.returncode, done.stderr) == (3, f"source/{name}:1: the link leads nowhere; mend it, or remove it\n")
 
 
+def test_what_nobody_here_may_read_is_told_of_all_handouts(build: Build, source: Path, tmp_path: Path) -> None:
+    shutil.copytree(source / "small", source / "other")
+    (source / "other" / "a.png").write_bytes(b"x")
+    (tmp_path / "sitecustomize.py").write_text(  # as the system refuses it, to everybody but root
+        "import sys\n"
+        "def refuse(event, args):\n"
+        "    if event == 'open' and str(args[0]).endswith(('small/article.md', 'a.png')):\n"
+        "        raise PermissionError(13, 'Permission denied', args[0])\n"
+        "sys.addaudithook(refuse)\n"
+    )
+    done = build("--source", source, *TEXT, PYTHONPATH=str(tmp_path))
+    told = ":1: the file cannot be read (Permission denied); let whoever runs the build read it\n"
+    assert (done.returncode, done.stderr) == (3, f"source/other/a.png{told}source/small/article.md{told}")
+    assert published(tmp_path / "output") == {}
+
+
 def test_a_picture_that_is_a_link_and_one_that_is_too_large(build: Build, source: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.png").write_bytes(b"")
     (source / "small" / "link.png").symlink_to(tmp_path / "elsewhere.png")

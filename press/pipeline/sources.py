@@ -287,7 +287,7 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
     for file in files:
         match = _ARTICLE.fullmatch(file.name)
         if match:
-            yield Source(slug, match[1] or "", f"{shown}/{file.name}", read_bytes(file.path), images)
+            yield Source(slug, match[1] or "", f"{shown}/{file.name}", _bytes_of(file, shown, problems), images)
 
 
 def _pictures(files: Iterable["os.DirEntry[str]"], shown: str, problems: list[Problem]) -> dict[str, bytes]:
@@ -303,8 +303,18 @@ def _pictures(files: Iterable["os.DirEntry[str]"], shown: str, problems: list[Pr
             told = f"a picture may have at most {MAX_IMAGE // 1024 // 1024} MB; make it smaller"
             problems.append(Problem(f"{shown}/{file.name}", 1, told))
         else:
-            images[file.name] = read_bytes(file.path)
+            images[file.name] = _bytes_of(file, shown, problems)
     return images
+
+
+def _bytes_of(file: "os.DirEntry[str]", shown: str, problems: list[Problem]) -> bytes:
+    """Return the bytes of a handout's file; none, and one problem more, where that is somebody else's to read."""
+    try:
+        return read_bytes(file.path)
+    except PermissionError as error:
+        told = f"the file cannot be read ({error.strerror}); let whoever runs the build read it"
+        problems.append(Problem(f"{shown}/{file.name}", 1, told))
+        return b""
 
 
 def _twins(articles: Sequence[Source]) -> Iterator[Problem]:
