@@ -237,6 +237,10 @@ PLACES = ("source", "output", "clinic", "report", "profile")
     ("args", "message"),
     [
         (["smal"], "there is no handout `smal` in source; did you mean `small`?"),
+        (["Small"], "there is no handout `Small` in source; did you mean `small`?"),
+        (["sources/x/small/"], "there is no handout `sources/x/small/` in source; did you mean `small`?"),
+        (["small/article.md"], "there is no handout `small/article.md` in source; did you mean `small`?"),
+        (["xyz"], "there is no handout `xyz` in source; use one of: small"),
         (["--source", "nowhere"], "nowhere: there is no such folder; make it, or name another with --source"),
         (["--edition", "a5"], "Error: Invalid value for '--edition': 'a5' is not one of"),
         (["--jobs", "0"], "Error: Invalid value for '--jobs': 0 is not in the range x>=1."),
@@ -249,6 +253,15 @@ def test_usage_errors(build: Build, source: Path, args: list[str], message: str)
     done = build("--source", source, *args, output="--output" not in args)
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1].startswith(message)
+
+
+def test_of_many_handouts_some_are_listed(build: Build, source: Path) -> None:
+    for number in range(20):
+        (source / f"h-{number:02}").mkdir()
+    names = ", ".join(f"h-{number:02}" for number in range(20))
+    done = build("--source", source, "another")
+    told = f"there is no handout `another` in source; use one of: {names} and 1 more\n"
+    assert (done.returncode, done.stderr) == (2, told)
 
 
 def test_editions(build: Build) -> None:

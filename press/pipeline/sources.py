@@ -234,7 +234,9 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
         if slug not in found:
             from press.reader.problems import nearest  # noqa: PLC0415 - not loaded where there is one
 
-            raise UsageError(f"there is no handout `{slug}` in {shown_as(folder)}; {nearest(slug, found)}")
+            named = PurePath(slug.lower()).parts  # a path, as a shell completes it
+            meant = next((part for part in reversed(named) if part in found), slug)
+            raise UsageError(f"there is no handout `{slug}` in {shown_as(folder)}; {nearest(meant, found)}")
     place = shown_as(folder)
     problems = [] if slugs else [*_dead_links(os.scandir(folder), place)]
     if not found:

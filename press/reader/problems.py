@@ -14,6 +14,10 @@ _QUOTED = 60
 """Characters that a message quotes of a text."""
 
 
+_LISTED = 20
+"""Names that a message lists of those that there are."""
+
+
 @dataclass(slots=True)
 class Problems:
     """The problems of one file, by its name as the editor knows it."""
@@ -37,13 +41,16 @@ class Problems:
 
 
 def nearest(word: str, known: Collection[str], none: str = "there is none yet") -> str:
-    """Return the remedy for an unknown word: the nearest of those that are known, or all of them.
+    """Return the remedy for an unknown word: the nearest of those that are known, or the first of them.
 
     `none` is the remedy where nothing is known.
     """
     if close := closest(word, known):
         return f"did you mean `{close}`?"
-    return f"use one of: {', '.join(sorted(known))}" if known else none
+    if not known:
+        return none
+    more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+    return f"use one of: {', '.join(sorted(known)[:_LISTED])}{more}"
 
 
 def closest(word: str, known: Iterable[str]) -> str:
