@@ -92,7 +92,8 @@ class Run:
         try:
             self._write_report()
         except UsageError as error:
-            self.show.error(str(error))
+            if str(error) != message:  # else that is why the run ends
+                self.show.error(str(error))
         sys.exit(code)
 
     def done(self, told: str) -> None:
@@ -107,7 +108,7 @@ class Run:
         if self.report:
             from press.pipeline.report import report_of  # noqa: PLC0415 - few runs leave one
 
-            _write(self.report, report_of(self.report.suffix, self.results, self.errors))
+            _write(self.report, report_of(self.report.suffix.lower(), self.results, self.errors))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -161,9 +161,10 @@ def test_a_bar_on_a_terminal(source: Path, root: Path, tmp_path: Path) -> None:
     assert shown.endswith("\x1b[?25h\r\n")  # the cursor is back, and what follows begins a line
 
 
-def test_junit_report(build: Build, source: Path, tmp_path: Path) -> None:
-    assert build("--source", source, *TEXT, "--report", tmp_path / "r.xml").returncode == 0
-    suites = ET.parse(tmp_path / "r.xml").getroot()  # noqa: S314 - our own file
+@pytest.mark.parametrize("name", ["r.xml", "R.XML"])
+def test_junit_report(build: Build, source: Path, tmp_path: Path, name: str) -> None:
+    assert build("--source", source, *TEXT, "--report", tmp_path / name).returncode == 0
+    suites = ET.parse(tmp_path / name).getroot()  # noqa: S314 - our own file
     assert [(s.get("name"), s.get("tests"), s.get("failures")) for s in suites] == [("small (en)", "2", "0")]
 
 
@@ -558,8 +559,8 @@ def test_what_cannot_be_written_is_known_before_anything_is_published(
     args = ("--source", source, *TEXT, *option)
     if option:
         done = build(*args)
-        assert done.stderr.endswith("/dev/full cannot be written: No space left on device; name another file\n")
-        assert done.returncode == 2
+        told = "/dev/full cannot be written: No space left on device; name another file\n"
+        assert (done.returncode, done.stderr.endswith(told), done.stderr.count(told)) == (2, True, 1)
     else:
         with Path("/dev/full").open("w") as full:
             done = build(*args, stdout=full)
