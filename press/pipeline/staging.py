@@ -51,8 +51,9 @@ class Staging:
         Return how many were removed, None where there was nothing to do.
 
         A handout's whole folder is renamed, so that a reader of the output sees its old files or its new ones, or for
-        an instant none. On any failure what was swapped is put back, and the error goes on; where this process is
-        killed, whoever opens the staging folder next puts it back. What would only stop it waits until it is done.
+        an instant none; of a folder that the system does not rename, each file is. On any failure what was swapped is
+        put back, and the error goes on; where this process is killed, whoever opens the staging folder next puts it
+        back. What would only stop it waits until it is done.
         Raises UsageError where something is in the way, FileNotFoundError where what was there, or put aside, is gone.
         """
         self._refuse_what_is_gone()
@@ -122,7 +123,7 @@ class Staging:
         target.parent.mkdir(parents=True, exist_ok=True)
         if os.path.lexists(target):
             (self.old / name).parent.mkdir(parents=True, exist_ok=True)
-            target.rename(self.old / name)
+            _move(target, self.old / name)
         (self.new / name).rename(target)
 
     def _take_away(self, name: str) -> bool:
@@ -162,7 +163,7 @@ class Staging:
         if os.path.lexists(target) and not os.path.lexists(new):
             target.rename(new)
         if os.path.lexists(old):
-            old.rename(target)
+            _move(old, target)
         _remove_if_empty(target.parent, self.output)
 
 
@@ -257,6 +258,23 @@ def _wait(folder: int, output: Path) -> None:
     versions()  # of the code that has been loaded; by the end of the other build it may be changed
     getLogger(__name__).warning("waiting for another build of %s to end", output)
     fcntl.flock(folder, fcntl.LOCK_EX)
+
+
+_IN_PARTS = frozenset({errno.EXDEV, errno.ENOTEMPTY, errno.EEXIST})
+"""Why the system does not rename a folder: it is of a container's image, or part of it is there already."""
+
+
+def _move(path: Path, to: Path) -> None:
+    """Rename a file or a folder; of a folder that the system does not rename as a whole, all that is in it."""
+    try:
+        path.rename(to)
+    except OSError as error:
+        if error.errno not in _IN_PARTS or path.is_symlink() or not path.is_dir():
+            raise
+        to.mkdir(stat.S_IMODE(path.stat().st_mode), exist_ok=True)
+        for entry in sorted(path.iterdir()):
+            _move(entry, to / entry.name)
+        path.rmdir()
 
 
 def _copy(path: str | Path, twin: str | Path) -> None:

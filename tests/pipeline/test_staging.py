@@ -9,8 +9,8 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
@@ -150,13 +150,15 @@ def test_a_failure_in_a_clinic_s_folder_leaves_no_trace(output: Path, monkeypatc
 
 
 KILL = (
-    "import os, sys\n"
+    "import errno, os, sys\n"
     "from pathlib import Path\n"
     "from press.pipeline.staging import staging\n"
     "rename, left = Path.rename, [int(sys.argv[2])]\n"
     "def stop(*paths):\n"
     "    left[0] -= 1\n"
     "    if left[0] < 0: os._exit(9)\n"
+    "    if str(paths[0].lstat().st_ino) in os.environ.get('OF_THE_IMAGE', '').split():\n"
+    "        raise OSError(errno.EXDEV, 'Invalid cross-device link')\n"
     "    return rename(*paths)\n"
     "Path.rename = stop\n"
     "with staging(Path(sys.argv[1])) as aside:\n"
@@ -168,9 +170,9 @@ KILL = (
 """Publishes, or with a third argument only opens the folder, and ends at once at the renaming of this number."""
 
 
-def killed_at(rename: int, output: Path, root: Path, *args: str) -> bool:
+def killed_at(rename: int, output: Path, root: Path, *args: str, **env: str) -> bool:
     command = [sys.executable, "-c", KILL, str(output), str(rename), *args]
-    return subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": str(root)}).returncode == 9
+    return subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": str(root), **env}).returncode == 9
 
 
 @pytest.mark.parametrize("rename", range(9))
@@ -187,6 +189,35 @@ def test_what_a_killed_run_swapped_is_put_back_by_the_next(rename: int, output: 
         return
     for again in range(9):  # who puts it back may be killed as well
         if not killed_at(again, output, root, "only open"):
+            break
+    assert files(output) == before
+    assert not (output / STAGING).exists()
+
+
+@pytest.fixture
+def of_the_image(output: Path) -> Iterator[str]:
+    """Give the numbers of the folders that cannot be renamed, as those of a container's image cannot."""
+    with ExitStack() as opened:  # so that no other folder gets the number of one that was removed
+        folders = [os.open(path, os.O_RDONLY) for path in output.rglob("*") if path.is_dir()]
+        for folder in folders:
+            opened.callback(os.close, folder)
+        yield " ".join(str(os.fstat(folder).st_ino) for folder in folders)
+
+
+@pytest.mark.parametrize("rename", range(13))
+def test_a_folder_of_a_container_s_image_is_swapped_or_put_back(
+    rename: int, output: Path, root: Path, of_the_image: str
+) -> None:
+    (output / "one" / "theirs").mkdir()
+    (output / "one" / "theirs" / "file").write_text("old")
+    before = files(output)
+    assert killed_at(rename, output, root, OF_THE_IMAGE=of_the_image) == (rename < 12)
+    if rename == 12:  # it came to its end
+        swapped = dict.fromkeys(("index.html", "one/a.txt", "three/a.txt"), "new")
+        assert files(output) == {**swapped, "one/foreign.txt": "old", "one/theirs/file": "old"}
+        return
+    for again in range(9):  # who puts it back may be killed as well
+        if not killed_at(again, output, root, "only open", OF_THE_IMAGE=of_the_image):
             break
     assert files(output) == before
     assert not (output / STAGING).exists()
