@@ -146,15 +146,9 @@ class Staging:
 
     def _carry_foreign(self, folder: Path) -> None:
         """Copy what is in a published folder and not ours to remove, such as somebody's own file."""
-        import shutil  # noqa: PLC0415 - as in `_remove`
-
         for path in folder.iterdir():
             twin = self.new / path.relative_to(self.output)
-            if os.path.lexists(twin):
-                continue
-            if path.is_dir() and not path.is_symlink():
-                shutil.copytree(path, twin, symlinks=True, copy_function=_copy)
-            else:
+            if not os.path.lexists(twin):
                 _copy(path, twin)
 
     def _restore(self, name: str) -> None:
@@ -277,11 +271,17 @@ def _move(path: Path, to: Path) -> None:
         path.rmdir()
 
 
-def _copy(path: str | Path, twin: str | Path) -> None:
-    """Copy a file or a link; a pipe or a socket gets a second name, as there is nothing in it to copy."""
+def _copy(path: Path, twin: Path) -> None:
+    """Copy a file, a link or a folder; a pipe or a socket gets a second name, as there is nothing in it to copy."""
     import shutil  # noqa: PLC0415 - as in `_remove`
 
-    if stat.S_ISREG(os.lstat(path).st_mode) or stat.S_ISLNK(os.lstat(path).st_mode):
+    mode = path.lstat().st_mode
+    if stat.S_ISDIR(mode):  # not by `copytree`, which tells of a full disk in an error of its own
+        twin.mkdir()
+        for entry in path.iterdir():
+            _copy(entry, twin / entry.name)
+        shutil.copystat(path, twin)
+    elif stat.S_ISREG(mode) or stat.S_ISLNK(mode):
         shutil.copy2(path, twin, follow_symlinks=False)
     else:
         os.link(path, twin)

@@ -325,6 +325,24 @@ def test_foreign_things_stay_as_they_are(output: Path) -> None:
     assert (output / "one" / "nowhere").is_symlink()
 
 
+def test_a_full_disk_is_told_as_one_also_of_a_foreign_folder(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (output / "one" / "theirs").mkdir()
+    (output / "one" / "theirs" / "file").write_text("theirs")
+    before, copy = files(output), shutil.copy2
+
+    def failing(path: Path, twin: Path, *, follow_symlinks: bool) -> None:
+        if path.name == "file":
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        copy(path, twin, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(shutil, "copy2", failing)
+    with pytest.raises(OSError, match="No space") as told, staging(output) as aside:  # noqa: PT012
+        aside.put("one/a.txt", b"new")
+        aside.publish()
+    assert (told.value.errno, told.value.filename) == (errno.ENOSPC, str(output / "one" / "theirs" / "file"))
+    assert files(output) == before
+
+
 @pytest.mark.parametrize(
     ("there", "message"),
     [
