@@ -1143,10 +1143,11 @@ def test_a_picture_may_be_called_anything(build: Build, source: Path) -> None:
     assert build("--source", source, *TEXT).returncode == 0
 
 
-def test_a_file_that_the_system_refuses_is_no_fault_of_the_press(build: Build, source: Path) -> None:
+def test_a_file_that_the_system_refuses_is_no_fault_of_the_press(build: Build, source: Path, tmp_path: Path) -> None:
     refuse = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))  # noqa: E731 - in the process alone
     done = build("--source", source, *TEXT, "--quiet", preexec_fn=refuse)
-    assert (done.returncode, done.stderr) == (1, "File too large; mend that, and run this again\n")
+    told = f"{tmp_path / 'output'}: File too large; mend that, and run this again\n"
+    assert (done.returncode, done.stderr) == (1, told)
 
 
 def test_no_memory_is_no_fault_of_the_press(build: Build, source: Path, tmp_path: Path) -> None:

@@ -36,7 +36,8 @@ class Staging:
         """Write a file aside, under its path in the output folder."""
         path = self.new / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._lengths[path] = path.write_bytes(data)
+        with self._named():
+            self._lengths[path] = path.write_bytes(data)
 
     def keep(self, names: Iterable[str]) -> None:
         """Take over files of the output folder that stay as they are, beside new ones of the same handout."""
@@ -63,7 +64,8 @@ class Staging:
         self._refuse_what_is_in_the_way(units)
         draft = self._journal.with_suffix(".draft")
         draft.parent.mkdir(exist_ok=True)
-        draft.write_text("\n".join(units), encoding="utf-8")
+        with self._named():
+            draft.write_text("\n".join(units), encoding="utf-8")
         draft.rename(self._journal)  # from here on until it is gone, the output is neither old nor new
         try:
             for name in units:
@@ -86,6 +88,15 @@ class Staging:
         for name in self._journal.read_text(encoding="utf-8").splitlines():
             self._restore(name)
         self._journal.unlink()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Have an error of writing, which says neither which file nor which disk, name the output folder."""
+        try:
+            yield
+        except OSError as error:
+            error.filename = error.filename or str(self.output)
+            raise
 
     def _refuse_what_is_gone(self) -> None:
         """Raise FileNotFoundError where somebody has removed the output folder meanwhile, or what was put aside."""
