@@ -111,9 +111,9 @@ def unrecorded(sources: Sequence[Source], houses: Sequence[House], output: Path)
 
 
 def _below(folder: Path) -> Iterator[str]:
-    """Yield the path of everything that is in a folder's folders, but for those that are somebody else's."""
+    """Yield the path of everything that is in a folder's folders, as far as they can be read."""
     for entry in os.scandir(folder) if folder.is_dir() else ():
-        with suppress(NotADirectoryError, PermissionError):
+        with suppress(OSError):  # of a file, a link to nowhere, a folder of somebody else's
             yield from (f"{entry.name}/{name}" for name in os.listdir(entry.path))  # noqa: PTH208 - as above
 
 
