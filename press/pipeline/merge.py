@@ -26,7 +26,8 @@ def merge(parts: Sequence[Path], houses: Sequence[House], output: Path, begin: C
     for part in parts:
         for other in abandoned(houses, part):
             raise UsageError(
-                f"{Path(other.file).parent} is for a practice that is not named here; name it with --clinic"
+                f"{Path(other.file).parent} is for a practice that is not named here; name it with --clinic, or, where"
+                f" that is a part itself, name it instead of {part}"
             )
     with staging(output) as aside:
         deliveries = [Delivery(house, shelf) for house, shelf in zip(houses, shelves(houses, output), strict=True)]

@@ -177,7 +177,7 @@ def test_parts_are_merged_for_the_practices_that_they_were_built_for(press: Run,
     before = files(tmp_path / "merged")
     done = press("merge", *parts, *clinics[:2], output="merged")
     assert done.returncode == 2
-    assert "is for a practice that is not named here; name it with --clinic" in done.stderr
+    assert "is for a practice that is not named here; name it with --clinic, or, where that is a part" in done.stderr
     (tmp_path / "ash.toml").write_text('name = "Ash and elm"\n')
     done = press("merge", *parts, *clinics, output="merged")
     assert done.returncode == 2
