@@ -232,7 +232,8 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
             profile=measured,
         )
         results, removed = build(order, lambda total: run.show.progress(total, "building"), run.finish)
-        run.done(_summary(results, len(chosen), None if only_check else output, removed))
+        handouts = len({source.slug for source in chosen})
+        run.done(_summary(results, handouts, None if only_check else output, removed))
         if profile:
             _write_profile(run, profile, measured)
 

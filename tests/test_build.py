@@ -345,7 +345,8 @@ def test_part_of_a_build_keeps_the_rest(
 
 def test_translation(build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]) -> None:
     (source / "small" / "article.en-GB.md").write_text(article_text(lang="en-GB"))
-    assert build("--source", source, *TEXT).returncode == 0
+    done = build("--source", source, *TEXT)
+    assert (done.returncode, done.stdout.splitlines()[-1][:21]) == (0, "4 files of 1 handout:")
     assert sorted(published(tmp_path / "output" / "small")) == [
         "small-portal.txt",
         "small.en-GB-portal.txt",
@@ -892,6 +893,7 @@ def test_what_is_left_of_a_handout_that_is_gone_is_told_also_where_the_records_c
     shutil.copytree(source / "small", source / "other")
     build("--source", source, *TEXT)
     (tmp_path / "output" / "other" / "notes.txt").write_text("mine")
+    (tmp_path / "output" / "link").symlink_to("nowhere")
     (tmp_path / "output" / name).write_text("damaged")
     shutil.rmtree(source / "other")
     told = (
