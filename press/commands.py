@@ -342,8 +342,9 @@ def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Pa
 @cli.command("editions")
 def editions_command() -> None:
     """List the editions that come out of every handout."""
-    for edition in EDITIONS.values():
-        click.echo(f"{edition.name:<20}{edition.format:<6}SLUG{edition.suffix}")
+    with _running(None, quiet=False) as run:
+        for edition in EDITIONS.values():
+            run.show.line(f"{edition.name:<20}{edition.format:<6}SLUG{edition.suffix}")
 
 
 @cli.command("clean")

@@ -27,7 +27,7 @@ class Show:
         """Return a function that is told of each result: a bar on a terminal, a line each elsewhere."""
         if self.quiet or not total:
             return lambda _result: None
-        if not sys.stderr.isatty():
+        if sys.stderr is None or not sys.stderr.isatty():  # None: closed before this began
             return self._tell
         bar = self._bar.enter_context(click.progressbar(length=total, label=doing, file=sys.stderr, show_pos=True))
         return lambda _result: bar.update(1)

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import packages_distributions
 from io import BytesIO
 from pathlib import Path
@@ -279,6 +280,15 @@ def test_editions(build: Build) -> None:
             ["a4-large-print", "pdf", "SLUG-a4-large-print.pdf"],
             ["letter-large-print", "pdf", "SLUG-letter-large-print.pdf"],
         ],
+    )
+
+
+def test_editions_that_have_no_room_are_no_traceback(build: Build) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = build("editions", stdout=full, output=False)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "standard output: No space left on device; mend that, and run this again\n",
     )
 
 
@@ -634,8 +644,9 @@ def test_nobody_has_to_listen(build: Build, source: Path) -> None:
     with os.fdopen(writing, "w") as pipe:
         done = build("--source", source, *TEXT, stdout=pipe)
     assert (done.returncode, "unexpected" in done.stderr) == (0, False)
-    done = build("--source", source, *TEXT, "--force", stdout=None, preexec_fn=lambda: os.close(1))
-    assert (done.returncode, "unexpected" in done.stderr) == (0, False)
+    for stream in (1, 2):
+        done = build("--source", source, *TEXT, "--force", stdout=None, preexec_fn=partial(os.close, stream))
+        assert (done.returncode, "unexpected" in done.stderr) == (0, False)
 
 
 def test_what_a_build_of_another_clinic_left_is_told(build: Build, source: Path, root: Path, tmp_path: Path) -> None:
