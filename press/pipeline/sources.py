@@ -97,20 +97,21 @@ class House:
         return Repertoire.parse(self.templates["fonts/coverage.txt"].decode())
 
     def labels(self, lang: str) -> Mapping[str, str]:
-        """Return the words that the templates add, in an article's language."""
-        return _labels(self.templates[f"labels/{_primary(lang)}.toml"])
+        """Return the words that the templates add, in an article's language. Raises SourceError."""
+        name = f"labels/{_primary(lang)}.toml"
+        return _labels(self.templates[name], f"templates/{name}")
 
     def crisis(self, lang: str) -> tuple[str, str]:
-        """Return the text of the crisis lines in an article's language, and the file that it is from."""
+        """Return the text of the crisis lines in an article's language, and its file's name. Raises SourceError."""
         name = f"crisis/{_primary(lang)}.toml"
-        return self.templates[name].decode(), f"templates/{name}"
+        return _decoded(self.templates[name], f"templates/{name}"), f"templates/{name}"
 
 
 @lru_cache(maxsize=16)
-def _labels(file: bytes) -> Mapping[str, str]:
-    import tomllib  # noqa: PLC0415 - as above
+def _labels(data: bytes, file: str) -> Mapping[str, str]:
+    from press.reader.labels import read_labels  # noqa: PLC0415 - as above
 
-    return tomllib.loads(file.decode())
+    return read_labels(_decoded(data, file), file)
 
 
 def read_bytes(path: str) -> bytes:
@@ -210,15 +211,21 @@ def _text(clinic: Path) -> str:
     """Return the text of a clinic's file. Raises UsageError where it is not there, SourceError where it is no text."""
     place = shown_as(clinic)
     try:
-        return clinic.read_text("utf-8-sig") or "\n"  # else an empty file would be none, not one without a name
+        return _decoded(clinic.read_bytes(), place) or "\n"  # else an empty file would be none, not one without a name
     except FileNotFoundError as error:
         raise UsageError(f"{place}: there is no such file; name another with --clinic") from error
     except OSError as error:
         told = f"the file cannot be read ({error.strerror}); mend that, or name another with --clinic"
         raise SourceError([Problem(place, 1, told)]) from error
+
+
+def _decoded(data: bytes, file: str) -> str:
+    """Return the text of a file's bytes, whatever ended its lines. Raises SourceError where it is none."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise SourceError([Problem(place, line, "the file is not UTF-8; save it with the encoding UTF-8")]) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError([Problem(file, line, "the file is not UTF-8; save it with the encoding UTF-8")]) from error
 
 
 def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) -> list[Source]:

@@ -1,15 +1,14 @@
 """The clinic's file and the crisis lines of the region: TOML to Clinic."""
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from press.errors import Problem, SourceError
+from press.errors import Problem
 from press.model.clinic import CRISIS_MAX_AGE, Clinic, CrisisLine, Paper, References
 from press.model.colour import LEAST, darkened, is_colour, least_contrast
 from press.reader.capitals import shouted
@@ -18,6 +17,7 @@ from press.reader.leftovers import plain_leftovers
 from press.reader.logo import KINDS, fault_of
 from press.reader.numbers import phone_fault, text_fault
 from press.reader.problems import Problems, nearest
+from press.reader.toml import read_toml
 
 TEXTS = ("name", "logo_alt", "address", "phone", "hours", "other_formats", "feedback", "note")
 KEYS = (*TEXTS, "logo", "email", "web", "base_url", "accent", "paper", "references", "region", "crisis")
@@ -37,10 +37,6 @@ _WEB = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
 _BASE = re.compile(r"https://[A-Za-z0-9.-]+\.[A-Za-z0-9-]+(:[0-9]+)?(/[A-Za-z0-9._~%/-]*)?")
 _LONGEST_BASE = 200
 """Characters of a `base_url`, so that a code with it can still be scanned."""
-
-_OVERWRITTEN = re.compile("Cannot (overwrite|declare)")
-_KEY = re.compile(r"""\s*(?P<bracket>\[*)\s*["']?(?P<key>[\w-]+)["']?\s*[]=]""")
-"""What tomllib says of a key that stands twice; a row that begins with a key, or a table's head."""
 
 _FILE = re.compile(r"[^/\\:\x00-\x1f]+")
 
@@ -66,8 +62,8 @@ def read_clinic(  # noqa: PLR0913 - everything that a clinic depends on, by name
     the file that the clinic's text names as its logo (empty: there is none); `repertoire` the characters that the
     bundled fonts have, None to let pass any. Raises SourceError with every problem of a file.
     """
-    known = _toml(regions, regions_file)
-    form = _Form(_toml(clinic, clinic_file), clinic, Problems(clinic_file), repertoire)
+    known = read_toml(regions, regions_file)
+    form = _Form(read_toml(clinic, clinic_file), clinic, Problems(clinic_file), repertoire)
     region = form.region(known)
     ours = form.crisis("crisis", ways=True)
     theirs = _Form(known, regions, Problems(regions_file), repertoire)
@@ -86,8 +82,8 @@ def stale_lines(
     The arguments but `today` are those of `read_clinic`; of crisis lines that it refuses nothing is said here. Raises
     SourceError where a text is not TOML.
     """
-    known = _toml(regions, regions_file)
-    form = _Form(_toml(clinic, clinic_file), clinic, Problems(clinic_file), None)
+    known = read_toml(regions, regions_file)
+    form = _Form(read_toml(clinic, clinic_file), clinic, Problems(clinic_file), None)
     region = form.region(known)
     theirs = _Form(known, regions, Problems(regions_file), None)
     found = [(form, entry) for entry in form.crisis("crisis", ways=True)]
@@ -110,37 +106,6 @@ def _staleness(line: CrisisLine, today: date) -> str:
             f"make sure that it is still right, then write checked = {today}"
         )
     return ""
-
-
-def _toml(text: str, file: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits; lists in lists
-        rows = text.splitlines()
-        where = re.search(r"\(at line (\d+)", str(error))
-        line = int(where[1]) if where else max(1, len(rows))
-        told = str(error).partition(" (at")[0]
-        problem = _twice(rows, line) if _OVERWRITTEN.match(told) else None
-        message = f'this is not TOML: {told}; write key = "value", texts in straight double quotes, dates as 2026-11-01'
-        raise SourceError([Problem(file, *(problem or (line, message)))]) from error
-
-
-def _twice(rows: Sequence[str], last: int) -> tuple[int, str] | None:
-    """Return line and message of a key that stands twice, the second time at the line `last` or, if long, above it.
-
-    None where it stands in a way that nobody writes by mistake, such as `name.first = "A"`.
-    """
-    table, written = 0, [(0, 0, "", "")]  # a row's number, the table that its key is in, its bracket, the key
-    for number, row in enumerate(rows[:last], 1):
-        if found := _KEY.match(row):
-            written.append((number, 0 if found["bracket"] else table, found["bracket"], found["key"]))
-            table = number if found["bracket"] else table
-    second, place, bracket, key = written[-1]
-    for first, its_place, its_bracket, name in written[:-1]:
-        if (its_place, name) == (place, key):
-            remedy = f"write [[{key}]] above each of them" if bracket and its_bracket else "keep one of the two"
-            return second, f"`{key}` stands twice, the first time in line {first}; {remedy}"
-    return None
 
 
 @dataclass(frozen=True, slots=True)

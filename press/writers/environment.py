@@ -42,8 +42,11 @@ class Templates:
         self._compiled = cache(self._kept)
 
     def _environment(self, *, plain: bool) -> Environment:
-        """Return the Jinja environment of plain text, or that of all else, in which values are escaped."""
-        sources = {name: data.decode() for name, data in self.files.items() if name.endswith(".j2")}
+        """Return the Jinja environment of plain text, or that of all else, in which values are escaped.
+
+        Raises RenderError where a template is no text.
+        """
+        sources = {name: _text(name, data) for name, data in self.files.items() if name.endswith(".j2")}
         environment = Environment(
             loader=DictLoader(sources),
             undefined=StrictUndefined,
@@ -100,6 +103,16 @@ class Templates:
         except TemplateError as error:
             place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or 1}"
             raise RenderError(f"templates/{place}: {error.message}") from error
+
+
+def _text(name: str, data: bytes) -> str:
+    """Return the text of a template. Raises RenderError where it is none."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        told = f"templates/{name}:{line}: the file is not UTF-8; save it with the encoding UTF-8"
+        raise RenderError(told) from error
 
 
 class _Compiled(BytecodeCache):

@@ -7,6 +7,7 @@ import pytest
 from jinja2 import Environment
 
 from press import kept
+from press.errors import RenderError
 from press.writers import Templates
 
 PAGE = "{% for part in parts %}{{ part }}{% endfor %}"
@@ -98,3 +99,10 @@ def test_a_folder_that_cannot_be_written_does_no_harm(folder: Path, compiled: li
     folder.touch()
     assert [page(), page()] == ["a&lt;", "a&lt;"]
     assert compiled == ["page.j2"] * 2
+
+
+def test_a_template_that_is_no_text_is_told_at_its_line() -> None:
+    templates = Templates({"page.j2": b"a\n\xe9"})
+    told = "templates/page.j2:2: the file is not UTF-8; save it with the encoding UTF-8"
+    with pytest.raises(RenderError, match=f"^{told}$"):
+        templates.render("page.j2")

@@ -1,0 +1,75 @@
+"""The words that the templates add, in one language: a label that lacks its `{place}` would lose what comes there."""
+
+import re
+from collections.abc import Mapping
+
+from press.reader.problems import Problems
+from press.reader.toml import read_toml
+
+PLACES: Mapping[str, str] = {
+    "audience": "{audience}",
+    "draft": "",
+    "overdue": "{next_review}",
+    "summary": "",
+    "crisis": "",
+    "crisis_phone": "{phone}",
+    "crisis_text": "{text}",
+    "crisis_web": "{web}",
+    "crisis_checked": "{date}",
+    "key-points": "",
+    "note": "",
+    "warning": "",
+    "ask": "",
+    "question_line": "",
+    "writing_lines": "{count}",
+    "picture": "{alternative}",
+    "notes": "",
+    "references": "",
+    "references_on_request": "",
+    "about": "",
+    "authors": "{people}",
+    "reviewers": "{people}",
+    "publisher": "{publisher}",
+    "conflicts": "{conflicts}",
+    "version": "{version} {reviewed} {next_review}",
+    "fingerprint": "{fingerprint}",
+    "disclaimer": "",
+    "other_formats": "",
+    "feedback": "",
+    "online": "{address}",
+    "online_code": "{address}",
+    "clinic": "",
+    "contents": "",
+    "pages": "",
+    "cover": "{title}",
+    "skip": "",
+    "foot": "{version} {reviewed} {fingerprint}",
+    "page": "{page} {pages}",
+}
+"""The labels that every language has, each with the places in it that are filled in."""
+
+_PLACE = re.compile(r"\{[^{}]*\}|[{}]")
+
+
+def read_labels(text: str, file: str) -> Mapping[str, str]:
+    """Return the labels of a language's file. Raises SourceError with every one that is missing, or no such text."""
+    values, problems = read_toml(text, file), Problems(file)
+    for label, places in PLACES.items():
+        value = values.get(label)
+        if label not in values:
+            problems.add(1, f'the label `{label}` is missing; add a line {label} = "..."{_with(places)}')
+        elif not isinstance(value, str) or not value.strip() or {*_PLACE.findall(value)} != {*places.split()}:
+            problems.add(_line(label, text), f'write {label} = "...", a text in quotes{_with(places)}')
+    problems.check()
+    return {label: value for label, value in values.items() if isinstance(value, str)}
+
+
+def _with(places: str) -> str:
+    """Return how a message says what a label has to hold."""
+    return f" with {places} in it, as that is filled in, and no other braces" if places else " without braces"
+
+
+def _line(label: str, text: str) -> int:
+    """Return the line of a label, from 1."""
+    found = re.search(rf"""^[ \t]*["']?{re.escape(label)}["']?[ \t]*=""", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
