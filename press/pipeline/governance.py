@@ -19,7 +19,7 @@ def warnings(sources: Sequence[Source], houses: Sequence[House]) -> list[Problem
 
     So are days that are yet to come. A source whose date cannot be read has none here: its reader tells.
     """
-    return sorted({*_reviews(sources, houses[0].today), *_lines(houses)})
+    return sorted({*_reviews(sources, houses[0].today), *_lines(sources, houses)})
 
 
 def _reviews(sources: Sequence[Source], today: date) -> Iterator[Problem]:
@@ -42,17 +42,32 @@ def _day_of(source: Source, key: str) -> tuple[int, date | None]:
     return line, value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
-def _lines(houses: Sequence[House]) -> Iterator[Problem]:
-    for house in houses:
-        for lang in sorted(house.languages):
-            regions, file = house.crisis(lang)
-            if all(_is_recent(day, house.today) for day in _DAY.findall(f"{regions}\n{house.clinic}")):
-                continue
-            from press.reader.clinic import stale_lines  # noqa: PLC0415 - not loaded where every line is recent
+def _lines(sources: Sequence[Source], houses: Sequence[House]) -> Iterator[Problem]:
+    """Yield a problem for each line in a language of the sources; in any where one does not say its own plainly."""
+    found = [(house, lang) for house in houses for lang in sorted(house.languages) if not _are_recent(house, lang)]
+    spoken = {_language_of(source) for source in sources} if found else set()
+    for house, lang in found:
+        if spoken and spoken.isdisjoint({lang, ""}):
+            continue
+        from press.reader.clinic import stale_lines  # noqa: PLC0415 - not loaded where every line is recent
 
-            yield from stale_lines(
-                house.today, regions, regions_file=file, clinic=house.clinic, clinic_file=house.clinic_file
-            )
+        regions, file = house.crisis(lang)
+        yield from stale_lines(
+            house.today, regions, regions_file=file, clinic=house.clinic, clinic_file=house.clinic_file
+        )
+
+
+def _language_of(source: Source) -> str:
+    """Return the language of a source, without its region; nothing where it does not say it plainly."""
+    _, value = value_of(source.data, "lang", "[A-Za-z0-9-]+")
+    lang = source.lang or (value if isinstance(value, str) else "")
+    return lang.partition("-")[0].lower()
+
+
+def _are_recent(house: House, lang: str) -> bool:
+    """Return whether every day on which a crisis line in a language may have been checked is recent."""
+    regions, _ = house.crisis(lang)
+    return all(_is_recent(day, house.today) for day in _DAY.findall(f"{regions}\n{house.clinic}"))
 
 
 def _is_recent(day: str, today: date) -> bool:

@@ -1,5 +1,6 @@
 """What has come of age: crisis lines are looked at closely only where a date in their file may be too old."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from press.errors import Problem
 from press.pipeline.governance import warnings
-from press.pipeline.sources import House, read_houses
+from press.pipeline.sources import House, Source, read_houses
 from press.reader.clinic import stale_lines
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,6 +30,26 @@ def test_no_crisis_line_that_is_too_old_is_missed(clinic: str, days: int) -> Non
     (house,) = read_houses(ROOT / "templates", (), CHECKED + timedelta(days))
     house = replace(house, clinic=clinic, clinic_file="clinic.toml" if clinic else "")
     assert warnings([], [house]) == sorted(set(_closely(house)))
+
+
+@pytest.mark.parametrize(
+    ("langs", "files"),
+    [
+        (["en"], {"en"}),
+        (["en-GB", "EN"], {"en"}),
+        (["es-MX"], {"es"}),
+        (["en", '"es"'], {"en", "es"}),
+        (["en", "[es]"], {"en", "es"}),  # no language: its reader tells
+    ],
+)
+def test_crisis_lines_that_no_handout_has_are_not_told(
+    langs: list[str], files: set[str], article_text: Callable[..., str]
+) -> None:
+    (house,) = read_houses(ROOT / "templates", (), date(2030, 1, 1))
+    sources = [Source("x", "", "x", article_text(lang=lang, next_review="2031-01-01").encode(), {}) for lang in langs]
+    assert {problem.file for problem in warnings(sources, [house])} == {
+        f"templates/crisis/{name}.toml" for name in files
+    }
 
 
 def _closely(house: House) -> list[Problem]:
