@@ -129,7 +129,7 @@ class Staging:
 
     def _swap(self, name: str) -> None:
         target = self.output / name
-        if target.is_dir():
+        if target.is_dir() and not target.is_symlink():  # what a link leads to stays where it is
             self._carry_foreign(target)
         target.parent.mkdir(parents=True, exist_ok=True)
         if os.path.lexists(target):

@@ -305,6 +305,17 @@ def test_what_a_link_leads_to_stays_and_the_link_is_put_back(output: Path, monke
     assert (elsewhere / "a.txt").read_text() == "old"
 
 
+@pytest.mark.parametrize("elsewhere", [".", "elsewhere"])
+def test_what_a_link_leads_to_is_not_copied(output: Path, elsewhere: str) -> None:
+    (output / "two").rename(output / "elsewhere")
+    (output / "two").symlink_to(elsewhere)  # of the output itself there would be no end
+    before = files(output)
+    with staging(output) as aside:
+        aside.put("two/b.txt", b"new")
+        aside.publish()
+    assert files(output) == {**before, "two/b.txt": "new"}
+
+
 def test_somebodys_folder_in_the_place_of_a_file_stays(output: Path) -> None:
     (output / "two" / "b.txt").mkdir()
     (output / "two" / "b.txt" / "mine").write_text("mine")
