@@ -106,7 +106,7 @@ def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"
     amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}"
     dose = rf"(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}|{_MIXED}"
-    return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})[),.;:!?]*")
+    return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})%?[),.;:!?]*[–—-]?")
 
 
 def _any_of(phrases: str) -> str:
@@ -119,7 +119,8 @@ def replaced(
 ) -> str:
     """Return a text with what stays on one line changed: doses and risks, and what may be a number to call.
 
-    Brackets and stops of a dose belong to it: where it is a box in the line, one could begin the next line by itself.
+    Brackets, stops and dashes behind a dose belong to it: where it is a box in the line, one could begin the next line
+    by itself, or run out of a table's column that the box fills.
 
     A number to call has five digits or more, in groups. `labels` are the language's: `units`, `odds` and `ranges` are
     words. A range of words stays on one line as long as that is no long one.

@@ -346,6 +346,16 @@ def test_a_cell_below_another_keeps_its_doses_whole(name: str, prepared: MakePre
 
 
 @pytest.mark.parametrize("name", PRINTED)
+def test_a_dash_behind_a_dose_stays_in_its_column(name: str, prepared: MakePrepared, house: House) -> None:
+    """A dose on two lines is a box that fills its column: a dash behind it stood beside it, on the rule."""
+    head = "Weight (kg) | Weight (lb) | Age | Dose (mg) | Syrup, 120 mg/5 ml | Syrup, 250 mg/5 ml | Most in 24 hours"
+    row = "7–9.9 | 15–22 | 6 months–1 year | 120 mg | 5 ml | Do not use | 4 doses"
+    data, findings = printed(prepared(table_of(head, row)), house, name)
+    assert labelled(data) == 0  # else no column is narrow
+    assert findings == ()
+
+
+@pytest.mark.parametrize("name", PRINTED)
 def test_a_number_is_not_read_on_into_the_next_column(name: str, prepared: MakePrepared, house: House) -> None:
     words = "1 tablet later, at any hour of the day or of the night, with a glass of water"
     rows = [f"Monday and Tuesday, Wednesday and Thursday | 37 | {words}" for _ in range(3)]

@@ -56,7 +56,7 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
         ("day 7–28, 7:30–9:00, 0–10; 0808–800 55 55", "day [7–28,] [7:30–9:00,] [0–10;] 0808–[800 55 55]"),
         (
             "1-2 of (0-100%), 37.5-38°C, 7:30-9; 2026-12-10, A1-2, 5-HTP, 1-0-1",
-            "[1-2] of [(0-100]%), [37.5-38]°C, [7:30-9;] 2026-12-10, A1-2, 5-HTP, 1-0-1",
+            "[1-2] of [(0-100%),] [37.5-38]°C, [7:30-9;] 2026-12-10, A1-2, 5-HTP, 1-0-1",
         ),
         (
             "(120 mg/5 ml), 3 mmol/L, 5 mg/kg/day; 5 mg/5, 5 mg/mlx",
@@ -70,6 +70,10 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
         (
             "text SHOUT to 85258. Text it to 85258, SHOUT at 85258",
             "text [SHOUT to 85258.] Text it to 85258, SHOUT at 85258",
+        ),
+        (
+            "6 months–1 year, 5 mg—or 8.30 am–4.30 pm; 5 mg – 2 ml, 10 ml-dose",
+            "[6 months–][1 year,] [5 mg—]or [8.30 am–][4.30 pm;] [5 mg] – [2 ml,] [10 ml-]dose",
         ),
         ("1,000 to 2,000 micrograms", "1,000 to [2,000 micrograms]"),
         ("999 or 116 123 or 24 hours, +44 7700 900123 or 5", "999 or [116 123] or [24 hours,] [+44 7700 900123] or 5"),
