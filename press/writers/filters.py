@@ -99,7 +99,7 @@ def halves(table: Sequence[Sequence[str]]) -> list[str]:
     if len(columns) > _FEW or any(head + max(cells, default=0) > _SHORT for head, *cells in columns):
         return found  # such a row may fill a page, over which nothing goes on that stands in twos
     for place, (head, *cells) in enumerate(columns):
-        is_short = head + max((count or _TO_FILL for count in cells), default=0) <= _HALF
+        is_short = head + max((count + len(": ") if count else _TO_FILL for count in cells), default=0) <= _HALF
         if place and is_short:
             found[place] = "half second" if found[place - 1] == "half" else "half"
     return ["" if name == "half" and follows != "half second" else name for name, follows in pairwise([*found, ""])]

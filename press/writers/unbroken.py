@@ -106,7 +106,7 @@ def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"
     amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}"
     dose = rf"(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}|{_MIXED}"
-    return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})%?[),.;:!?]*[–—-]?")
+    return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})(?:%|°[CF]?)?[),.;:!?]*[–—-]?")
 
 
 def _any_of(phrases: str) -> str:

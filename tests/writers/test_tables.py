@@ -355,6 +355,33 @@ def test_a_dash_behind_a_dose_stays_in_its_column(name: str, prepared: MakePrepa
     assert findings == ()
 
 
+@pytest.mark.parametrize("name", ["a4", "letter"])
+def test_a_link_lies_over_all_lines_of_a_number_to_call(name: str, prepared: MakePrepared, house: House) -> None:
+    """In a narrow column a number is a box of two lines, of which WeasyPrint's link lies over the last one."""
+    head = "Notes | Most in 24 hours | INR | What to do | Infant syrup, 120 mg/5 ml"
+    rows = (
+        "www.nhs.uk/conditions | 8:00–18:30 | 4.7–6.0 kPa | 12/11/2026 | 300–400 micrograms/day",
+        "5 mg or 10 mg | 2x/day | 300–400 micrograms/day | Angiotensin-converting | 0808 2000 247",
+        "4.7–6.0 kPa | 12/11/2026 | A&E | [01632 960 555](tel:01632960555) | 1 sachet in 125 ml water",
+    )
+    data, findings = printed(prepared(table_of(head, *rows)), house, name)
+    assert findings == ()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        links = [link for page in pdf.pages for link in page.get("/Annots", []) if link["/Contents"] == "01632 960 555"]
+        (quads,) = (list(link["/QuadPoints"]) for link in links)
+    assert len(quads) == 16  # two areas, of four corners
+
+
+@pytest.mark.parametrize("name", ["a4-large-print", "letter-large-print"])
+def test_a_cell_that_has_no_room_in_half_a_line_has_a_line(name: str, prepared: MakePrepared, house: House) -> None:
+    """A number to call went on below its header, and the cell beside it was read before it."""
+    head = "Notes | My date | Signed | Blood pressure (mmHg) | Medicine | Dose (mg)"
+    row = "None | [01632 960 555](tel:01632960555) | A&E | ____ | hydrochlorothiazide 12.5 mg | co-amoxiclav 250/125 mg"
+    data, findings = printed(prepared(table_of(head, row)), house, name)
+    assert labelled(data) == 6
+    assert findings == ()
+
+
 @pytest.mark.parametrize("name", PRINTED)
 def test_a_number_is_not_read_on_into_the_next_column(name: str, prepared: MakePrepared, house: House) -> None:
     words = "1 tablet later, at any hour of the day or of the night, with a glass of water"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import pydyf  # type: ignore[import-untyped]  # it has no types
+from weasyprint.formatting_structure import boxes
 
 from press.writers.tagging.foreign import PDF, Box, Object
 from press.writers.tagging.tree import Node
@@ -17,12 +18,18 @@ class Links:
     _spare: list[tuple[int, Object]] = field(default_factory=list)
 
     def add(self, node: Node, page: int, box: Box) -> None:
-        """Take the annotation that WeasyPrint made for a box: a line of a link, or something inside the link."""
+        """Take the annotation that WeasyPrint made for a box: a line of a link, or something inside the link.
+
+        What is in a box of several lines, such as a number to call in a narrow column, is not all on the link's line.
+        """
         if box.element.tag == "a":
             box.link_annotation["Contents"] = pydyf.String(" ".join("".join(box.element.itertext()).split()))
-            self._lines.setdefault((node, page), []).append(box.link_annotation)
-        else:
+        elif not isinstance(box, boxes.InlineBlockBox) or len(box.children) == 1:
             self.drop(page, box)
+            return
+        while node.role != "Link" and node.owner:
+            node = node.owner
+        self._lines.setdefault((node, page), []).append(box.link_annotation)
 
     def drop(self, page: int, box: Box) -> None:
         """Take away the annotation of a box: what it is for has another, or is no content."""
