@@ -106,7 +106,7 @@ def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"
     amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}"
     dose = rf"(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}|{_MIXED}"
-    return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})(?:%|°[CF]?)?[),.;:!?]*[–—-]?")
+    return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})(?:%|°[CF]?)?[),.;:!?’”»]*[–—/-]?")
 
 
 def _any_of(phrases: str) -> str:
@@ -119,8 +119,8 @@ def replaced(
 ) -> str:
     """Return a text with what stays on one line changed: doses and risks, and what may be a number to call.
 
-    Brackets, stops and dashes behind a dose belong to it: where it is a box in the line, one could begin the next line
-    by itself, or run out of a table's column that the box fills.
+    Brackets, quotes and stops at a dose belong to it, and so does a dash or slash behind it: where it is a box in the
+    line, one could begin the next line by itself, or run out of a table's column that the box fills.
 
     A number to call has five digits or more, in groups. `labels` are the language's: `units`, `odds` and `ranges` are
     words. A range of words stays on one line as long as that is no long one.
@@ -130,7 +130,7 @@ def replaced(
     doses = _doses(*(labels.get(label, "") for label in ("units", "odds", "ranges")))
     for match in doses.finditer(text):
         start = match.start() if len(match[0]) <= _LONGEST else match.start("dose")
-        start -= text[end:start].endswith("(")
+        start -= text[end:start].endswith(tuple("(“‘«"))
         parts += [_with_numbers(text[end:start], change_number), change(text[start : match.end()])]
         end = match.end()
     return "".join([*parts, _with_numbers(text[end:], change_number)])

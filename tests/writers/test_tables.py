@@ -356,6 +356,20 @@ def test_a_dash_behind_a_dose_stays_in_its_column(name: str, prepared: MakePrepa
 
 
 @pytest.mark.parametrize("name", ["a4", "letter"])
+def test_a_sign_at_what_may_be_broken_stays_in_its_column(name: str, prepared: MakePrepared, house: House) -> None:
+    """A box of two lines fills its column: a sign behind it, even behind bold words, stood on the rule."""
+    head = "Notes | Most in 24 hours | INR | What to do | Infant syrup, 120 mg/5 ml"
+    rows = (
+        "www.nhs.uk/conditions | 8:00–18:30 | 4.7–6.0 kPa | 12/11/2026 | 300–400 micrograms/day",
+        "5 mg or 10 mg | 2x/day | 300–400 micrograms/day | Angiotensin-converting | 0808 2000 247!",
+        "4.7–6.0 kPa | 12/11/2026 | A&E | **[01632 960 555](tel:01632960555)**! | 1 sachet in 125 ml water",
+    )
+    data, findings = printed(prepared(table_of(head, *rows)), house, name)
+    assert labelled(data) == 0
+    assert findings == ()
+
+
+@pytest.mark.parametrize("name", ["a4", "letter"])
 def test_a_link_lies_over_all_lines_of_a_number_to_call(name: str, prepared: MakePrepared, house: House) -> None:
     """In a narrow column a number is a box of two lines, of which WeasyPrint's link lies over the last one."""
     head = "Notes | Most in 24 hours | INR | What to do | Infant syrup, 120 mg/5 ml"

@@ -60,7 +60,7 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
         ),
         (
             "(120 mg/5 ml), 3 mmol/L, 5 mg/kg/day; 5 mg/5, 5 mg/mlx",
-            "[(120 mg/5 ml),] [3 mmol/L,] [5 mg/kg/day;] [5 mg]/5, [5 mg]/mlx",
+            "[(120 mg/5 ml),] [3 mmol/L,] [5 mg/kg/day;] [5 mg/]5, [5 mg/]mlx",
         ),
         ("in (24 to 48 hours), 1 or 2 tablets; 5 and 10%", "in [(24 to 48 hours),] [1 or 2 tablets;] [5 and 10%]"),
         (
@@ -75,6 +75,7 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
             "6 months–1 year, 5 mg—or 8.30 am–4.30 pm; 5 mg – 2 ml, 10 ml-dose",
             "[6 months–][1 year,] [5 mg—]or [8.30 am–][4.30 pm;] [5 mg] – [2 ml,] [10 ml-]dose",
         ),
+        ("“1 in 10” or ‘5 mg’, «2 ml».", "[“1 in 10”] or [‘5 mg’,] [«2 ml».]"),
         ("1,000 to 2,000 micrograms", "1,000 to [2,000 micrograms]"),
         ("999 or 116 123 or 24 hours, +44 7700 900123 or 5", "999 or [116 123] or [24 hours,] [+44 7700 900123] or 5"),
         (

@@ -30,15 +30,15 @@ _FEW = 4
 def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, str]]:
     """Return what needs another form: its place in `elements`, and a class that templates/pdf/sheet.css has for it.
 
-    A table is `tight` where its columns have no room beside one another: they stand close. Where that is not enough, it
-    is `loose`: what is `whole` in it may be broken. Where that is not enough either, or nothing is, or rows of close
-    columns have become high, it is `stacked`. It has its head `once` where that had no
-    room above a row, and was left out. `parted` is what should be kept on one page and has no room there: a box, an
-    item, a row, a table or the first or last rows of one, the first two items of a list, or what has left a heading
-    alone on the page before. A stacked table is `apart`
-    from its head where its first row has no room below. An item's mark is `beside` its words where the first of them is
-    longer than a line, before which the line would end. Crisis lines are `closer` where they just miss the first page,
-    and a box where it leaves a heading alone.
+    A table is `tight` where its columns have no room beside one another: they stand close. Where that is not enough,
+    it is `loose`: what is `whole` in it may be broken, as a box of its own, and is `open` where a sign at it has no
+    room in its line. Where that is not enough either, or nothing is, or rows of close columns have become high, it is
+    `stacked`. It has its head `once` where that had no room above a row, and was left out. `parted` is what should be
+    kept on one page and has no room there: a box, an item, a row, a table or the first or last rows of one, the first
+    two items of a list, or what has left a heading alone on the page before. A stacked table is `apart` from its head
+    where its first row has no room below. An item's mark is `beside` its words where the first of them is longer than
+    a line, before which the line would end. Crisis lines are `closer` where they just miss the first page, and a box
+    where it leaves a heading alone.
     """
     found = _Found()
     for page in document.pages:
@@ -114,12 +114,14 @@ class _Found:
     unmarked: set[Element] = field(default_factory=set)
     missed: set[Element] = field(default_factory=set)
     below: set[Element] = field(default_factory=set)
+    open: set[Element] = field(default_factory=set)
 
     def take(self, box: Box, around: Box, page: float) -> None:
         """Take a block, what is around it, and the height of a page, in CSS pixels."""
         element = box.element
         if box.element_tag == "li" and _has_lone_mark(box):
             self.unmarked.add(element)
+        self.open.update(_crowded(box))
         if _is_wide(box, around):
             self.wide.add(element)
         elif box.element_tag == "table":
@@ -144,6 +146,7 @@ class _Found:
         yield from ((element, "once") for element in self.headless)
         yield from ((element, "closer") for element in self.missed)
         yield from ((element, "beside") for element in self.unmarked)
+        yield from ((element, "open") for element in self.open)
         yield from ((element, "parted") for element, height in self.heights.items() if height > _WHOLE)
         yield from ((element, self._lower(element)) for element in self.below)
         for element in self.parts:
@@ -182,6 +185,14 @@ def _has_lone_mark(item: Box) -> bool:
         return False
     behind = [box for part in line.children[1:] for box in part.descendants() if isinstance(box, boxes.TextBox)]
     return not any(box.text.strip() for box in behind)
+
+
+def _crowded(box: Box) -> Iterator[Element]:
+    """Yield what is `whole`, and a box by itself, in a block's lines that are wider than the block."""
+    for line in box.children:
+        if isinstance(line, boxes.LineBox) and line.width > box.width + _SLACK:
+            inner = (part for part in line.descendants() if isinstance(part, boxes.InlineBlockBox))
+            yield from (part.element for part in inner if part.element.get("class") == "whole")
 
 
 def _narrower(table: Element) -> str:
