@@ -20,7 +20,7 @@ from press.errors import RenderError
 from press.languages import direction, long_date
 from press.model import Table
 from press.writers.addresses import address_after, phone_address, target, ways
-from press.writers.filters import css_counters, css_string, data_uri, fill, halves, longest, people, with_colon
+from press.writers.filters import blanks, css_counters, css_string, data_uri, fill, halves, longest, people, with_colon
 from press.writers.foot import rows
 from press.writers.ordered import ordered
 from press.writers.qr import draw_code
@@ -61,6 +61,7 @@ class Templates:
         environment.filters |= {
             "address_after": address_after,
             "as_attribute": as_attribute,
+            "blanks": blanks,
             "cells": _cells,
             "css_counters": css_counters,
             "css_string": css_string,

@@ -30,6 +30,9 @@ _FEW, _SHORT = 9, 60
 _HALF, _TO_FILL = 20, 10
 """Letters that half a line of large print holds, and those that what is to be filled in needs of them."""
 
+_LINE, _NAME = 60, 8
+"""Letters of a table's columns, with two for each, that surely fill a line, and those of a short header."""
+
 
 def fill(label: str, **values: object) -> str:
     """Return a label with its `{places}` filled in; raise TemplateRuntimeError for a place without a value.
@@ -86,6 +89,17 @@ def longest(table: Iterable[Sequence[str]]) -> list[int]:
     """
     columns = (IN_MARKUP.sub(lambda match: "0" * len(match[1]), " ".join(col)) for col in zip(*table, strict=True))
     return [max(map(len, _BREAKS.split(Markup(column).striptags()))) for column in columns]  # noqa: S704 - ours
+
+
+def blanks(table: Sequence[Sequence[str]]) -> list[str]:
+    """Return for each column of a table, given its rendered rows, the class of its header: `blank`, or none.
+
+    Such a column is all to be filled in, below a short header. Where the others have more words than the line has room
+    for, it would be no wider than its header: no date could be written there.
+    """
+    columns = [[len(Markup(cell).striptags()) for cell in column] for column in zip(*table, strict=True)]  # noqa: S704 - ours
+    is_full = sum(map(max, columns)) + 2 * len(columns) > _LINE
+    return ["blank" if is_full and head <= _NAME and not any(cells) else "" for head, *cells in columns]
 
 
 def halves(table: Sequence[Sequence[str]]) -> list[str]:

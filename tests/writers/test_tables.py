@@ -284,14 +284,20 @@ def test_a_cell_with_strokes_to_write_on_is_as_high_as_an_empty_one(
 
 def height_of(data: bytes, word: str) -> float:
     """Return how high on its page a word stands, in points."""
+    return box_of(data, word)[1]
+
+
+def box_of(data: bytes, word: str) -> tuple[float, ...]:
+    """Return left, bottom, right and top of a word's first letter on its page, in points."""
     with pypdfium2.PdfDocument(data) as pdf:
         for page in pdf:
             text = page.get_textpage()
             if found := text.search(word, match_case=True, match_whole_word=True).get_next():
-                return float(text.get_charbox(found[0])[1])
+                return tuple(map(float, text.get_charbox(found[0])))
     raise AssertionError(word)
 
 
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DIARY = "Date | Started | Ended | Pain 0–10 | Signs before | Medicine and dose | Helped?"
 CARE = "Treatment | Benefits | Harms | Time | Evidence"
 SHORT = "Sertraline | Half | Nausea | 6 months | Good", "Psychotherapy | Some | None | 10 weeks | Fair"
@@ -318,6 +324,18 @@ def test_close_columns_are_read_across(name: str, prepared: MakePrepared, house:
         data, found = printed(prepared(table_of(CARE, *rows)), house, name)
         assert found == ()
         assert labelled(data) == count
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize(("columns", "room"), [(2, 22), (7, 14)], ids=["a date", "a time"])
+def test_columns_to_fill_in_have_room(columns: int, room: int, name: str, prepared: MakePrepared, house: House) -> None:
+    """They were as narrow as their headers, while the other column had more room than its words need."""
+    days = DAYS[:columns]
+    row = "Blood pressure, urine, results, and what is to be done on that day" + " | " * columns
+    data, found = printed(prepared(table_of(" | ".join(("What", *days)), row)), house, name)
+    assert found == ()
+    lefts = [box_of(data, day)[0] for day in days]
+    assert min(right - left for left, right in pairwise(lefts)) / 72 * 25.4 > room
 
 
 @pytest.mark.parametrize("name", PRINTED)
