@@ -78,6 +78,12 @@ _WORDS = {
 }
 """Signs that become words: a space sets them apart from a letter or digit beside them."""
 
+_SPELLED = {
+    "de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}),
+    **dict.fromkeys(("da", "nb", "nn", "no"), str.maketrans({"å": "aa", "ø": "oe", "Å": "Aa", "Ø": "Oe"})),
+}
+"""Letters that a language writes with two others where it has to: without them they say another word (`drucken`)."""
+
 _LONG_DASHES = frozenset("—―⸺⸻")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 _LOWERED = frozenset("₀₁₂₃₄₅₆₇₈₉")
@@ -96,11 +102,15 @@ _POINT = re.compile(r"(?<=[0-9])[·∙⋅](?=[0-9])(?!10[⁰¹²³⁴⁵⁶⁷�
 _MICRO = re.compile(f"(?<![{_GREEK}])[µμ](?=([a-zA-Z]))")
 
 
-def to_ascii(text: str) -> str:
-    """Return a text in ASCII: no word is lost or joined to another, and line ends stay where they are."""
+def to_ascii(text: str, lang: str = "") -> str:
+    """Return a text in ASCII: no word is lost or joined to another, and line ends stay where they are.
+
+    `lang` is the tag of its language, if that is known.
+    """
     if text.isascii():
         return text
-    text = _SQUARED.sub(_resolved, unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text).translate(_SPELLED.get(lang.lower().partition("-")[0], {}))
+    text = _SQUARED.sub(_resolved, text)
     text = _POINT.sub(".", text)
     text = _MICRO.sub(lambda match: "mc" if match[1] == "g" else "u", text)
     if not _GREEK_WORD.search(text):

@@ -55,6 +55,18 @@ def test_the_ascii_form_of_a_text(text: str, expected: str) -> None:
     assert to_ascii(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("", "drucken, Arzte, Masse, Ode, fa, blod"),
+        ("de-AT", "druecken, Aerzte, Masse, Oede, fa, blod"),
+        ("da", "drucken, Arzte, Masse, Ode, faa, bloed"),
+    ],
+)
+def test_letters_that_a_language_writes_with_two(lang: str, expected: str) -> None:
+    assert to_ascii("drücken, Ärzte, Maße, O\u0308de, få, blød", lang) == expected
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_becomes_ascii_and_stays_as_it_is_then(text: str) -> None:
     form = to_ascii(text)

@@ -62,7 +62,8 @@ def expected_pieces(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]
     pieces = _pieces_for(inventory, edition)
     match edition.format:
         case Format.TEXT:
-            return project(pieces, ascii_only=edition.name == "portal", picture=inventory.picture_label)
+            ascii_lang = inventory.lang if edition.name == "portal" else None
+            return project(pieces, ascii_lang=ascii_lang, picture=inventory.picture_label)
         case Format.PDF:
             on_request = inventory.on_request
             shown = [_drawn(piece, inventory) if piece.picture else _on_paper(piece) for piece in pieces]

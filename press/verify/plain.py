@@ -29,19 +29,19 @@ from press.verify.piece import Kind, Piece
 _MARKS = {"•": "-", "☐": "[ ]", "☑": "[x]"}
 
 
-def project(pieces: Sequence[Piece], *, ascii_only: bool, picture: str) -> tuple[Piece, ...]:
+def project(pieces: Sequence[Piece], *, ascii_lang: str | None, picture: str) -> tuple[Piece, ...]:
     """Return what reading a correct text edition of these pieces gives; each keeps its `line` and `section`.
 
-    `ascii_only` is for the edition `portal`; `picture` is the label of that name in the article's language.
+    `ascii_lang` is the language of the edition `portal`, None for another; `picture` is the label of that name in it.
     """
-    return tuple(_Projection(ascii_only, picture).pieces(pieces))
+    return tuple(_Projection(ascii_lang, picture).pieces(pieces))
 
 
 class _Projection:
     """Projects pieces one by one, keeping the header of the table that it is in."""
 
-    def __init__(self, ascii_only: bool, picture: str) -> None:  # noqa: FBT001 - private, from a keyword
-        self.ascii_only, self.picture = ascii_only, picture
+    def __init__(self, ascii_lang: str | None, picture: str) -> None:
+        self.ascii_lang, self.picture = ascii_lang, picture
         self.header: list[str] = []
 
     def pieces(self, pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -63,7 +63,7 @@ class _Projection:
         return words
 
     def _form(self, words: str) -> str:
-        return folded(to_ascii(words) if self.ascii_only else words)
+        return folded(words if self.ascii_lang is None else to_ascii(words, self.ascii_lang))
 
     def _cell(self, piece: Piece) -> Iterator[Piece]:
         """Keep a header's words; yield those of another cell behind them."""

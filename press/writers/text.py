@@ -135,7 +135,7 @@ def _line(context: Context, text: str, mark: str = "", *, hang: int = 0, empty: 
 
     `hang` is how many columns further to the right than the words the continuation lines stand.
     """
-    words = _SPACE.sub(" ", to_ascii(text) if context["ascii_only"] else text).strip() or empty
+    words = _SPACE.sub(" ", _said(context, text) if context["ascii_only"] else text).strip() or empty
     if not words and not mark.strip():
         return ""
     if not mark.strip() and _BEGINS_AS_MARK.match(words):
@@ -146,8 +146,12 @@ def _line(context: Context, text: str, mark: str = "", *, hang: int = 0, empty: 
 @pass_context
 def _code_lines(context: Context, text: str) -> str:
     """Return the lines of a code block, each as it is, behind an indent of 4."""
-    code = to_ascii(text) if context["ascii_only"] else in_order(text)
+    code = _said(context, text) if context["ascii_only"] else in_order(text)
     return "\n".join(f"    {_CODE}{line.expandtabs(4)}" for line in code.splitlines())
+
+
+def _said(context: Context, text: str) -> str:
+    return to_ascii(text, context["sheet"].article.meta.lang)
 
 
 @pass_context

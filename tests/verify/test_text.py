@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.model import EDITIONS
-from press.pipeline.reading import Prepared
-from press.pipeline.sources import House
+from press.pipeline.reading import Prepared, prepare
+from press.pipeline.sources import House, Source
+from press.verify import verify
 from press.verify.piece import Kind, Link, Piece, Reading
 from press.verify.plain import project
 from press.verify.text import read
@@ -127,7 +129,7 @@ PIECES = (
 
 
 def test_what_plain_text_says_of_pieces() -> None:
-    assert project(PIECES, ascii_only=True, picture="Bild: {alternative}") == (
+    assert project(PIECES, ascii_lang="de", picture="Bild: {alternative}") == (
         heading(1, "A title"),
         paragraph("A link (https://x.example)"),
         item("-", "one"),
@@ -144,17 +146,28 @@ def test_what_plain_text_says_of_pieces() -> None:
 
 
 def test_what_plain_text_says_of_a_piece_keeps_its_place() -> None:
-    projected = project(PIECES, ascii_only=False, picture="Picture: {alternative}")
+    projected = project(PIECES, ascii_lang=None, picture="Picture: {alternative}")
     assert [(piece.line, piece.section) for piece in projected[:2]] == [(2, ""), (9, "A title")]
     assert projected[8] == replace(paragraph("Only: 5 µg"), line=20)
     assert projected[8].line == 20
 
 
+def test_a_portal_is_written_and_read_by_its_language(house: House, article_text: Callable[..., str]) -> None:
+    german = {f"{room}/de.toml": house.templates[f"{room}/en.toml"] for room in ("labels", "crisis")}
+    house = replace(house, templates={**house.templates, **german})
+    source = article_text("## Eins\n\nNicht dr\u00fccken.\n\n    dr\u00fccken\n", lang="de")
+    (made,) = prepare([Source("x", "", "source/x/article.md", source.encode(), {})], house)
+    data = write(made.sheet, EDITIONS["portal"], Templates(house.templates))
+    assert data.decode().count("druecken") == 2
+    assert verify(data, made.inventory, EDITIONS["portal"]).findings == ()
+
+
 @pytest.mark.parametrize("edition", ["text", "portal"])
 def test_a_whole_edition_is_read_as_what_the_source_has(kitchen_sink: Prepared, house: House, edition: str) -> None:
     data = write(kitchen_sink.sheet, EDITIONS[edition], Templates(house.templates))
+    lang = "en" if edition == "portal" else None
     assert read(data) == Reading(
-        project(kitchen_sink.inventory.pieces, ascii_only=edition == "portal", picture="Picture: {alternative}")
+        project(kitchen_sink.inventory.pieces, ascii_lang=lang, picture="Picture: {alternative}")
     )
 
 
