@@ -84,10 +84,13 @@ _ENDED_LINK = re.compile(
 )
 """A link, but none of several sources, a number to call, or words that run left to right, with the signs at it."""
 
-_FRENCH = "(?<=«) | (?=[»?!:;])"
-"""A space within quotation marks or before a sign."""
-_IN_TEXT, _IN_PAGE = re.compile(_FRENCH), re.compile(rf"<(pre|code)\b.*?</\1>|<[^>]*>|{_FRENCH}", re.DOTALL)
-"""The same; in markup, or what is to be left as it is."""
+_TIED = {
+    "fr": "(?<=«) | (?=[»?!:;])",
+    "de": r"(?<=\b\w\.) (?=\w\.)",
+    "pl": r"(?<=\b[AIOUWZaiouwz]) (?=\w)",
+    **dict.fromkeys(("cs", "sk"), r"(?<=\b[AIKOSUVZaikosuvz]) (?=\w)"),
+}
+"""Spaces at which a language ends no line: at quotation marks and before signs, within `z. B.`, behind `w` or `v`."""
 
 _WHOLE = rf"[0-9](?:[0-9.,]{{0,11}}[0-9])?(?: [0-9]{{3}}(?![0-9])){{0,3}}{_MORE}?"
 
@@ -211,15 +214,19 @@ def held(markup: str) -> Markup:
 
 
 def tied(text: str, lang: str, tie: str = "\u00a0") -> str:
-    """Return a text, or a page's markup, of which in French no line begins with `»`, `?`, `!`, `:` or `;`.
+    """Return a text, or a page's markup, of which no line ends where its language ends none.
 
-    Nor does one end with `«`. `tie` stands for a space there; code keeps its own.
+    In French no line begins with `»`, `?`, `!`, `:` or `;`, or ends with `«`; in German no abbreviation is parted
+    (`z. B.`); in Polish, Czech and Slovak no line ends with a word of one letter. `tie` stands for a space there; code
+    keeps its own.
     """
-    if lang.lower().partition("-")[0] != "fr":
+    spaces = _TIED.get(lang.lower().partition("-")[0])
+    if not spaces:
         return text
     if not isinstance(text, Markup):
-        return _IN_TEXT.sub(tie, text)
-    return Markup(_IN_PAGE.sub(lambda found: tie if found[0] == " " else found[0], text))  # noqa: S704 - it was markup
+        return re.sub(spaces, tie, text)
+    in_page = re.compile(rf"<(pre|code)\b.*?</\1>|<[^>]*>|{spaces}", re.DOTALL)
+    return Markup(in_page.sub(lambda found: tie if found[0] == " " else found[0], text))  # noqa: S704 - it was markup
 
 
 def whole(words: str) -> Markup:

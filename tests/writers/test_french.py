@@ -1,4 +1,4 @@
-"""Handouts in French: its signs stay with the word that they stand at, where the author put a plain space between."""
+"""Handouts in French: its signs stay with the word that they stand at; and what other languages keep on one line."""
 
 from __future__ import annotations
 
@@ -82,6 +82,9 @@ def test_no_line_of_the_contents_begins_with_a_sign(file: str, list_: str, artic
         ("Quoi ? « a »", "en", "Quoi ? « a »"),
         ('<b title="a ?">«</b> <i>a</i> ?', "fr-CH", '<b title="a ?">«</b> <i>a</i>~?'),
         ("« <i>a</i> » <pre>a ?</pre> a ! <code>b :</code>", "fr", "«~<i>a</i>~» <pre>a ?</pre> a~! <code>b :</code>"),
+        ("Maße, z. B. 5 cm, i. d. R. am 3. 5. um 8. Uhr", "de", "Maße, z.~B. 5 cm, i.~d.~R. am 3.~5. um 8. Uhr"),
+        ("W domu i w Polsce, na z: o, ba i 5", "pl", "W~domu i~w~Polsce, na z: o, ba i~5"),
+        ("<p>A <b>v domě</b> k ní, s <i>tím</i></p>", "cs", "<p>A <b>v~domě</b> k~ní, s <i>tím</i></p>"),
     ],
 )
 def test_what_is_tied(text: str, lang: str, expected: str) -> None:
