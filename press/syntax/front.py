@@ -63,7 +63,8 @@ class Front:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(loader, node, path)
         self.written[path] = written = str(node.value)
-        self._check_end(node)
+        if isinstance(node, yaml.ScalarNode) and node.style is None and node.tag == _TEXT:
+            self._check_plain(node)
         try:
             return _scalar(loader, node)
         except (ValueError, yaml.YAMLError):
@@ -73,13 +74,18 @@ class Front:
             self.problems.append((line, f"`{shown}` cannot be read; {remedy}"))
             return None
 
-    def _check_end(self, node: yaml.Node) -> None:
-        """Note a text without quotes that YAML ends at a `#`: `Ask for room # 7` would be printed as `Ask for room`."""
-        rest = _REMARK.match(node.end_mark.buffer or "", node.end_mark.pointer)
-        if rest and isinstance(node, yaml.ScalarNode) and node.style is None and node.tag == _TEXT:
+    def _check_plain(self, node: yaml.ScalarNode) -> None:
+        """Note a text without quotes that YAML ends at a `#`: `Ask for room # 7` would be printed as `Ask for room`.
+
+        And one in the quotes that word processors put, which would be printed.
+        """
+        if rest := _REMARK.match(node.end_mark.buffer or "", node.end_mark.pointer):
             told = f"`{rest[1][:_LONGEST_NUMBER]}` is left out, behind a text without quotes"
             remedy = "put the text into double quotes, or a remark on its own line"
             self.problems.append((node.end_mark.line + 1, f"{told}; {remedy}"))
+        if _CURLED.fullmatch(node.value):
+            told = "curly quotes round a text are printed"
+            self.problems.append((node.start_mark.line + 1, f'{told}; write straight ones, ", or both to print them'))
 
     def _mapping(self, loader: _Loader, node: yaml.MappingNode, path: Path) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
@@ -100,6 +106,7 @@ class Front:
 
 _TEXT = "tag:yaml.org,2002:str"
 _REMARK = re.compile(r"[ \t]+(#[^\0\r\n]*)")  # YAML's buffer ends in a NUL
+_CURLED = re.compile("[“„”][^“„”]*[“”]", re.DOTALL)
 _NUMBERS = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
 _LONGEST_NUMBER = 50
 """Characters: of thousands, Python makes a number that it refuses to write."""

@@ -757,6 +757,12 @@ def test_no_citation_is_faulted_where_references_cannot_be_read(
     assert problems(house, article_text("As [@nice] says.[^1]\n\n[^1]: And [@nhs].\n", **changes)) == expected
 
 
+@pytest.mark.parametrize(("text", "count"), [("“A”", 1), ("„A“", 1), ('"“A”"', 0), ("“A” and “B”", 0), ("A “B”", 0)])
+def test_curly_quotes_round_a_text_are_told(text: str, count: int) -> None:
+    told = 'curly quotes round a text are printed; write straight ones, ", or both to print them'
+    assert parse(f"---\ncategory: Sleep\ntitle: {text}\n---\n").problems == [(3, told)] * count
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_what_is_left_out_at_the_end_of_the_front_matter_is_told_as_it_stands(end: str) -> None:
     ((_, message),) = parse(end.join(["---", "category: Ward #7", "---", ""])).problems
