@@ -362,14 +362,14 @@ def _writers() -> Iterator[Mutant]:
         "ASCII with question marks",
         Area.WRITER,
         f"{text}:to_ascii",
-        lambda _: lambda text: text.encode("ascii", "replace").decode(),
+        lambda _: lambda text, _lang: text.encode("ascii", "replace").decode(),
         expect(["portal"], Code.CHANGED),
     )
     yield _patched(
         "ASCII with what is not dropped",
         Area.WRITER,
         f"{text}:to_ascii",
-        lambda _: lambda text: text.encode("ascii", "ignore").decode(),
+        lambda _: lambda text, _lang: text.encode("ascii", "ignore").decode(),
         expect(["portal"], Code.CHANGED),
     )
     yield _patched(
