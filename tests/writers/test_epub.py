@@ -215,6 +215,12 @@ def test_a_title_on_the_cover_ends_in_no_short_word_alone_and_runs_over_no_edge(
     assert max(right for _, right, _ in wide) <= 0.75 * 448
 
 
+def test_on_a_cover_latin_words_keep_their_order(sheet: Sheet, templates: Templates) -> None:
+    lines = cover(sheet, templates, replace(sheet.article.meta, lang="ar", title="ماء HPV DNA Test"))
+    begins = {words: left for left, _, words in lines}
+    assert begins["HPV"] < begins["DNA Test"]
+
+
 def test_on_a_cover_from_right_to_left_all_lines_begin_alike(sheet: Sheet, templates: Templates) -> None:
     word = "שינה"
     meta = replace(sheet.article.meta, lang="he", category=word, title=word, audience=word, publisher=word)

@@ -211,6 +211,21 @@ def test_bold_between_a_medicine_and_its_dose_leaves_nothing_out(name: str, arab
     assert made("\n\n".join(BOLD_DRUGS), EDITIONS[name], arabic)
 
 
+@pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])
+def test_a_line_may_end_among_latin_words_with_a_dose(name: str, arabic: House) -> None:
+    """The space behind the line's last words was at their right: what is before them stood out of the line."""
+    assert made("".join(f"{'ماء ' * count}خذ 2 × 500 mg (1 g) ماء.\n\n" for count in range(20)), EDITIONS[name], arabic)
+
+
+@pytest.mark.parametrize("name", ["a4", "a4-large-print"])
+def test_latin_words_at_a_headings_end_keep_their_order(name: str, arabic: House) -> None:
+    front = FRONT.replace("كيف تنام بشكل أفضل", "ماء Long QT Syndrome")
+    data = made("نص\n\n## ماء HPV DNA Test\n\nنص\n", EDITIONS[name], arabic, front)
+    with pypdfium2.PdfDocument(data) as document:
+        words = " ".join(page.get_textpage().get_text_range() for page in document)
+    assert [name in words for name in ("Long QT Syndrome", "HPV DNA Test")] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
