@@ -47,7 +47,7 @@ class Show:
         made = [result for result in results if result.made]
         if self.quiet or not made:
             return
-        groups = [list(group) for _, group in groupby(made, key=lambda result: result.file.rpartition("/")[0])]
+        groups = [list(group) for _, group in groupby(made, key=lambda result: result.folder)]
         if len(groups) <= MANY:
             head, rows = "edition", [_one(result) for group in groups for result in group]
         else:
@@ -58,11 +58,11 @@ class Show:
         """Print every finding with the edition, and the place in the source."""
         for result in results:
             for finding in result.findings:
-                place = f"{result.source}:{finding.line or 1}: " if result.source else ""
                 edition = f"{result.edition} ({result.file})" if result.edition else result.file
                 message = f"{edition}: {finding.message} [{finding.code}]"
-                self.error(f"{place}{message}")
-                self.annotate(Problem(result.source, finding.line or 1, message))
+                problem = Problem(result.source, finding.line or 1, message)
+                self.error(str(problem))
+                self.annotate(problem)
 
     def annotate(self, problem: Problem, kind: str = "error") -> None:
         """In GitHub Actions, show a message beside its line of the source (a workflow command)."""
@@ -126,7 +126,7 @@ def _many(group: Sequence[Result]) -> tuple[str, ...]:
     kinds = zip(*(result.counts for result in group), strict=True)
     totals = [f"{sum(one.found for one in counts):,}/{sum(one.expected for one in counts):,}" for counts in kinds]
     size, seconds = sum(result.size for result in group), sum(result.seconds for result in group)
-    return (group[0].slug, _size(size), "", *totals, _time(seconds), counted(len(group), "file"))
+    return (group[0].folder, _size(size), "", *totals, _time(seconds), counted(len(group), "file"))
 
 
 def _time(seconds: float) -> str:

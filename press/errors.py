@@ -32,7 +32,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing that is wrong in a file: where, what, and how to mend it.
+    """One thing that is wrong in a file: where, what, and how to mend it. `file` is empty where it is in none.
 
     Control characters, which a file's name and what is quoted of it may hold, are written out: a terminal would obey
     them, and a log in CI take a line of them for a command.
@@ -49,7 +49,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Return `file:line: message`, the form that editors and terminals turn into a link."""
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{self.file}:{self.line}: {self.message}" if self.file else self.message
 
 
 class PressError(Exception):

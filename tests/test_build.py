@@ -169,6 +169,34 @@ def test_junit_report(build: Build, source: Path, tmp_path: Path, name: str) -> 
     assert [(s.get("name"), s.get("tests"), s.get("failures")) for s in suites] == [("small (en)", "2", "0")]
 
 
+def test_a_report_of_files_of_no_handout(build: Build, source: Path, tmp_path: Path) -> None:
+    build("--source", source, "--edition", "text")
+    for name in ("index.html", "mine.txt", "small/old.txt"):
+        (tmp_path / "output" / name).write_text("mine")
+    for name in ("r.json", "r.xml"):
+        assert build("verify", "--source", source, "--report", tmp_path / name).returncode == 5
+    handouts = json.loads((tmp_path / "r.json").read_text())["handouts"]
+    named = [(one["slug"], one["lang"], [edition["file"] for edition in one["editions"]]) for one in handouts]
+    assert named == [
+        ("small", "en", ["small/small.txt"]),
+        ("", "", ["index.html", "mine.txt"]),
+        ("small", "", ["small/old.txt"]),
+    ]
+    suites = ET.parse(tmp_path / "r.xml").getroot()  # noqa: S314 - our own file
+    cases = [(suite.get("name"), case.get("classname"), case.get("name")) for suite in suites for case in suite]
+    assert cases == [
+        ("small (en)", "small", "text"),
+        ("output", "output", "index.html"),
+        ("output", "output", "mine.txt"),
+        ("small", "small", "small/old.txt"),
+    ]
+    assert [failure.get("message") for failure in suites.iter("failure")] == [
+        "[file-changed] index.html was changed after it was published; build it again",
+        "[file-foreign] mine.txt is of no handout; remove it, or add its source",
+        "[file-foreign] small/old.txt is of no handout; remove it, or add its source",
+    ]
+
+
 def test_manifest(build: Build, source: Path, tmp_path: Path) -> None:
     build("--source", source, *TEXT)
     rows = json.loads((tmp_path / "output" / "manifest.json").read_text())["files"]
@@ -1219,6 +1247,15 @@ def test_control_characters_of_a_source_reach_no_terminal_and_no_report(
     assert "\x1b" not in done.stdout + done.stderr
     assert not [line for line in done.stdout.splitlines() if line.startswith("::stop")]
     ET.parse(tmp_path / "report.xml")  # noqa: S314 - our own
+
+
+def test_control_characters_of_a_finished_file_reach_no_terminal(build: Build, source: Path, tmp_path: Path) -> None:
+    build("--source", source, "--edition", "text")
+    with (tmp_path / "output" / "small" / "small.txt").open("a") as file:
+        file.write("\x1b[31mred\n")
+    done = build("verify", "--source", source, "--report", tmp_path / "report.xml")
+    assert (done.returncode, "\\x1b[31mred" in done.stderr, "\x1b" in done.stderr) == (5, True, False)
+    assert "\\x1b[31mred" in (tmp_path / "report.xml").read_text()
 
 
 def test_what_is_said_of_a_finding_is_xml() -> None:

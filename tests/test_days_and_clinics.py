@@ -8,8 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
+
+from press.console import MANY, Show
+from press.pipeline.result import Result
+from press.verify import Count, Verdict
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 MakeText = Callable[..., str]
@@ -147,6 +152,28 @@ def test_several_clinics_get_a_folder_each(press: Run, tmp_path: Path, root: Pat
     clean: list[str | Path] = [sys.executable, root / "build.py", "clean", "--output", tmp_path / "output"]
     assert subprocess.run(clean, check=True, capture_output=True, text=True).stdout.startswith("removed 10 files")
     assert published(tmp_path) == {}
+
+
+def test_a_report_tells_the_handouts_of_several_clinics_apart(press: Run, tmp_path: Path) -> None:
+    for name in ("elm", "oak"):
+        (tmp_path / f"{name}.toml").write_text(f'name = "{name.title()} Street"\n')
+    clinics = ("--clinic", "oak.toml", "--clinic", "elm.toml", "--today", "2026-12-01", "--quiet")
+    for name in ("r.json", "r.xml"):
+        assert press("--edition", "text", *clinics, "--report", name).returncode == 0
+    handouts = json.loads((tmp_path / "r.json").read_text())["handouts"]
+    named = [(handout["slug"], [edition["file"] for edition in handout["editions"]]) for handout in handouts]
+    assert named == [("one", ["elm/one/one.txt"]), ("one", ["oak/one/one.txt"])]
+    suites = ET.parse(tmp_path / "r.xml").getroot()  # noqa: S314 - our own file
+    cases = [(suite.get("name"), case.get("classname"), case.get("name")) for suite in suites for case in suite]
+    assert cases == [("elm/one (en)", "elm/one", "text"), ("oak/one (en)", "oak/one", "text")]
+
+
+def test_a_table_tells_the_handouts_of_several_clinics_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    handouts = [f"{clinic}/h{number}" for clinic in ("elm", "oak") for number in range(MANY)]
+    kept = Verdict(Count(1, 1), Count(2, 2), Count(9, 9), ())
+    Show(quiet=False).table([Result(name[4:], "en", "text", f"{name}/x.txt", "", 1, kept) for name in handouts])
+    _, *rows = capsys.readouterr().out.splitlines()
+    assert [row.split()[0] for row in rows] == handouts
 
 
 @pytest.mark.parametrize(

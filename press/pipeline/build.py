@@ -173,6 +173,6 @@ def _ordered(results: Iterable[Result]) -> list[Result]:
     places = list(EDITIONS)
 
     def place(result: Result) -> tuple[str, str, int]:
-        return (result.file.rpartition("/")[0], result.lang, places.index(result.edition))
+        return (result.folder, result.lang, places.index(result.edition))
 
     return sorted(results, key=place)

@@ -101,7 +101,7 @@ class _Folder:
         others = {path.parent for path in self.folder.glob(f"*/{NAME}")} | {self.folder / STAGING}
         for path in sorted(self.folder.rglob("*")) if self.folder.is_dir() else ():
             name = path.relative_to(self.folder).as_posix()
-            slug = name.split("/")[0]
+            slug = name.rpartition("/")[0].partition("/")[0]
             if path.is_file() and name not in known and (handouts is None or slug in handouts):
                 if others.intersection(path.parents):
                     continue

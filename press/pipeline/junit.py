@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
+from press.errors import Problem
 from press.pipeline.result import Result
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ufffd\U00010000-\U0010ffff]")
@@ -12,15 +13,18 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_junit(results: Sequence[Result], errors: Sequence[str]) -> bytes:
-    """Return the report as JUnit XML: a suite for each handout, a case for each edition."""
+    """Return the report as JUnit XML: a suite for each handout, a case for each edition.
+
+    What is of no handout, which `verify` finds, has a suite for its folder and a case called after its file.
+    """
     root = ET.Element("testsuites", name="Handout Press")
-    for (slug, lang), group in groupby(results, key=lambda result: (result.slug, result.lang)):
+    for (folder, lang), group in groupby(results, key=lambda result: (result.folder, result.lang)):
         cases = list(group)
         failed = sum(bool(case.findings) for case in cases)
         suite = ET.SubElement(
             root,
             "testsuite",
-            name=f"{slug} ({lang})",
+            name=f"{folder} ({lang})" if lang else folder or "output",
             tests=str(len(cases)),
             failures=str(failed),
             errors="0",
@@ -39,11 +43,13 @@ def as_junit(results: Sequence[Result], errors: Sequence[str]) -> bytes:
 
 
 def _case(suite: ET.Element, result: Result) -> None:
-    entry = ET.SubElement(suite, "testcase", classname=result.slug, name=result.edition, time=f"{result.seconds:.3f}")
-    entry.set("file", result.source)
+    folder, name = result.folder or "output", result.edition or result.file
+    entry = ET.SubElement(suite, "testcase", classname=folder, name=name, time=f"{result.seconds:.3f}")
+    entry.set("file", result.source or result.file)
     if result.findings:
         lines = [
-            f"{result.source}:{finding.line or 1}: [{finding.code}] {finding.message}" for finding in result.findings
+            str(Problem(result.source, finding.line or 1, f"[{finding.code}] {finding.message}"))
+            for finding in result.findings
         ]
         failure = ET.SubElement(entry, "failure", message=lines[0], type=result.findings[0].code)
         failure.text = "\n".join(lines)

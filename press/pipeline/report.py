@@ -30,8 +30,10 @@ def as_json(results: Sequence[Result], errors: Sequence[str]) -> bytes:
 
 
 def _handouts(results: Sequence[Result]) -> Iterator[Mapping[str, Any]]:
-    for (slug, lang), group in groupby(results, key=lambda result: (result.slug, result.lang)):
-        yield {"slug": slug, "lang": lang, "editions": [_edition(result) for result in group]}
+    for _, group in groupby(results, key=lambda result: (result.folder, result.lang)):
+        editions = list(group)
+        slug, lang = editions[0].slug, editions[0].lang
+        yield {"slug": slug, "lang": lang, "editions": [_edition(result) for result in editions]}
 
 
 def _edition(result: Result) -> Mapping[str, Any]:

@@ -24,6 +24,11 @@ class Result:
     made: bool = True
 
     @property
+    def folder(self) -> str:
+        """The folder in the output folder that its file is in: a handout's, one for each clinic."""
+        return self.file.rpartition("/")[0]
+
+    @property
     def findings(self) -> Sequence[Finding]:
         """What is wrong with it."""
         return self.verdict.findings
