@@ -79,9 +79,9 @@ class Run:
         self.results = results
         self.show.table(results)
         self.show.findings(results)
-        self._write_report()
         if not is_good(results):
-            sys.exit(ExitCode.VERIFICATION)
+            self._end(ExitCode.VERIFICATION)
+        self._write_report()
         see_it_through()
 
     def fail(self, message: str, code: ExitCode) -> NoReturn:
@@ -89,12 +89,7 @@ class Run:
         see_it_through()
         self.errors += message.splitlines()
         self.show.error(message)
-        try:
-            self._write_report()
-        except UsageError as error:
-            if str(error) != message:  # else that is why the run ends
-                self.show.error(str(error))
-        sys.exit(code)
+        self._end(code)
 
     def done(self, told: str) -> None:
         """Show what was done; where that cannot be shown, it is done all the same."""
@@ -103,12 +98,24 @@ class Run:
         except OSError as error:
             self.show.error(f"{error.filename}: {error.strerror}; {told}")
 
+    def _end(self, code: ExitCode) -> NoReturn:
+        """Report what was found, and end the run; where that cannot be written, it was found all the same."""
+        try:
+            self._write_report()
+        except UsageError as error:
+            self.show.error(str(error))
+        sys.exit(code)
+
     def _write_report(self) -> None:
-        """Write the report if one is wanted. Raises UsageError where it cannot be written."""
+        """Write the report if one is wanted. Raises UsageError where it cannot be written, once."""
         if self.report:
             from press.pipeline.report import report_of  # noqa: PLC0415 - few runs leave one
 
-            _write(self.report, report_of(self.report.suffix.lower(), self.results, self.errors))
+            try:
+                _write(self.report, report_of(self.report.name, self.results, self.errors))
+            except UsageError:
+                self.report = None  # it would be refused again
+                raise
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -162,7 +162,7 @@ def test_a_bar_on_a_terminal(source: Path, root: Path, tmp_path: Path) -> None:
     assert shown.endswith("\x1b[?25h\r\n")  # the cursor is back, and what follows begins a line
 
 
-@pytest.mark.parametrize("name", ["r.xml", "R.XML"])
+@pytest.mark.parametrize("name", ["r.xml", "R.XML", ".xml"])
 def test_junit_report(build: Build, source: Path, tmp_path: Path, name: str) -> None:
     assert build("--source", source, *TEXT, "--report", tmp_path / name).returncode == 0
     suites = ET.parse(tmp_path / name).getroot()  # noqa: S314 - our own file
@@ -606,6 +606,14 @@ def test_what_cannot_be_written_is_known_before_anything_is_published(
         assert done.stderr.endswith("\nstandard output: No space left on device; mend that, and run this again\n")
         assert done.returncode == 1
     assert published(tmp_path / "output") == before
+
+
+def test_what_was_found_counts_more_than_a_report_that_cannot_be_written(build: Build, source: Path) -> None:
+    cannot = "/dev/full cannot be written: No space left on device; name another file\n"
+    done = build("verify", "--source", source, "--report", "/dev/full", "--quiet")
+    assert (done.returncode, done.stderr.count(cannot), done.stderr.endswith(cannot)) == (5, 1, True)
+    done = build("--source", source, *TEXT, "--report", "/dev/full", "--quiet")
+    assert (done.returncode, done.stderr) == (2, cannot)
 
 
 @pytest.mark.parametrize(

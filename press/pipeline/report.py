@@ -9,12 +9,12 @@ from typing import Any
 from press.pipeline.result import Result, is_good
 
 
-def report_of(suffix: str, results: Sequence[Result], errors: Sequence[str]) -> bytes:
+def report_of(file: str, results: Sequence[Result], errors: Sequence[str]) -> bytes:
     """Return the report of a run: JUnit XML for a file whose name ends in `.xml`, else JSON.
 
     `errors` are the messages of a run that ended before every edition was read back.
     """
-    if suffix == ".xml":
+    if file.lower().endswith(".xml"):
         from press.pipeline.junit import as_junit  # noqa: PLC0415 - most runs need no XML
 
         return as_junit(results, errors)
