@@ -8,9 +8,10 @@ import marshal
 import sys
 from collections.abc import Mapping
 from functools import cache
+from traceback import walk_tb
 from typing import Any
 
-from jinja2 import BytecodeCache, DictLoader, Environment, StrictUndefined, TemplateError, pass_context
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, new_context
 from markupsafe import Markup
@@ -46,9 +47,10 @@ class Templates:
 
         Raises RenderError where a template is no text.
         """
-        sources = {name: _text(name, data) for name, data in self.files.items() if name.endswith(".j2")}
+        texts = {name: _text(name, data) for name, data in self.files.items() if name.endswith(".j2")}
+        sources = {name: (text, f"templates/{name}", None) for name, text in texts.items()}
         environment = Environment(
-            loader=DictLoader(sources),
+            loader=FunctionLoader(sources.get),
             undefined=StrictUndefined,
             autoescape=not plain,  # noqa: S701 - off for plain text only
             trim_blocks=True,
@@ -102,8 +104,10 @@ class Templates:
         try:
             return self.environment(plain=plain).get_template(name).render(**values)
         except TemplateError as error:
-            place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or 1}"
-            raise RenderError(f"templates/{place}: {error.message}") from error
+            places = [f"templates/{name}:1"]
+            places += [f"{frame.f_code.co_filename}:{line}" for frame, line in walk_tb(error.__traceback__)]
+            innermost = [place for place in places if place.startswith("templates/")][-1]
+            raise RenderError(f"{innermost}: {error.message}") from error
 
 
 def _text(name: str, data: bytes) -> str:

@@ -70,6 +70,24 @@ def test_another_template_program_or_escaping_is_compiled_anew(
     assert compiled == ["page.j2"] * (4 - files)
 
 
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("{{ nosuch.word }}", "templates/markup/str.j2:3: 'nosuch' is undefined"),
+        ("{% if %}", "templates/markup/str.j2:3: Expected an expression, got 'end of statement block'"),
+        ("{{ '{word}'|fill }}", "templates/markup/str.j2:3: the label '{word}' cannot be filled in: KeyError('word')"),
+    ],
+)
+@pytest.mark.parametrize("inner", ["{{ 'x'|markup }}", "{% include 'markup/str.j2' %}"])
+@pytest.mark.usefixtures("folder")
+def test_what_fails_is_told_with_its_template_and_line(inner: str, part: str, expected: str) -> None:
+    files = {"page.j2": f"one\n{inner}\n".encode(), "markup/str.j2": f"one\n\n{part}\n".encode()}
+    for _ in ("compiled", "kept"):
+        with pytest.raises(RenderError) as caught:
+            Templates(files, "1").render("page.j2")
+        assert str(caught.value) == expected
+
+
 def test_another_python_compiles_anew(folder: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     page()
     monkeypatch.setattr("sys.version", "another")
