@@ -814,6 +814,27 @@ def test_what_looks_like_an_article_is_not_passed_over(build: Build, source: Pat
     assert (done.returncode, done.stderr) == (3, f"source/small/{name}:1: {told}\n")
 
 
+@pytest.mark.parametrize("name", ["small/small.es.md", "small/es/article.md", "small/Sleep.Markdown", "sleep.md"])
+def test_an_article_of_another_name_or_place_is_not_passed_over(
+    build: Build, source: Path, name: str, article_text: Callable[..., str]
+) -> None:
+    (source / name).parent.mkdir(exist_ok=True)
+    (source / name).write_text(article_text())
+    done = build("--source", source, *TEXT, "--quiet")
+    told = f"source/{name.removesuffix('/article.md')}:1: an article is a file called article.md"
+    assert (done.returncode, done.stderr.startswith(told), done.stderr.count("\n")) == (3, True, 1)
+    if "/" not in name:
+        assert build("small", "--source", source, *TEXT, "--quiet").returncode == 0
+
+
+def test_notes_beside_an_article_may_stay(build: Build, source: Path) -> None:
+    for name in ("README.md", "small/notes.md"):
+        (source / name).write_text("---\ntitle: notes\n---\n\nA summary: none yet.\n")
+    (source / "_drafts").mkdir()
+    (source / "small" / "scans").mkdir()
+    assert build("--source", source, *TEXT, "--quiet").stderr == ""
+
+
 @pytest.mark.parametrize(
     ("articles", "message"),
     [

@@ -24,6 +24,9 @@ MAX_IMAGE = 8 * 1024 * 1024
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ARTICLE = re.compile(r"article(?:\.([A-Za-z0-9-]+))?\.md")
 _LIKE_AN_ARTICLE = re.compile(r"article([._].*)?\.(md|markdown)", re.IGNORECASE)
+_MARKDOWN = (".md", ".markdown")
+_WRITTEN_AS_ONE = re.compile(rb"(\xef\xbb\xbf)?---\s*\n(.*\n)*?summary:")
+"""How an article begins, whatever its file is called; hardly somebody's notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +248,7 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
             meant = next((part for part in reversed(named) if part in found), slug)
             raise UsageError(f"there is no handout `{slug}` in {shown_as(folder)}; {nearest(meant, found)}")
     place = shown_as(folder)
-    problems = [] if slugs else [*_dead_links(os.scandir(folder), place)]
+    problems = [] if slugs else [*_dead_links(os.scandir(folder), place), *_loose(os.scandir(folder), place)]
     if not found:
         problems.append(Problem(place, 1, "there is no handout; make a folder in it with an article.md"))
     sources: list[Source] = []
@@ -276,6 +279,29 @@ def _dead_links(entries: Iterable["os.DirEntry[str]"], shown: str) -> Iterator[P
             yield Problem(f"{shown}/{entry.name}", 1, "the link leads nowhere; mend it, or remove it")
 
 
+def _loose(entries: Iterable["os.DirEntry[str]"], shown: str) -> Iterator[Problem]:
+    """Yield a problem for each article that lies in the folder of the sources itself."""
+    for entry in entries:
+        if entry.is_file() and _is_written_as_one(entry):
+            told = "an article is a file called article.md in a folder that has the handout's name; move it into one"
+            yield Problem(f"{shown}/{entry.name}", 1, told)
+
+
+def _is_written_as_one(entry: "os.DirEntry[str]") -> bool:
+    """Return whether a file begins as an article does."""
+    return entry.name.lower().endswith(_MARKDOWN) and bool(_WRITTEN_AS_ONE.match(read_bytes(entry.path)))
+
+
+def _is_astray(entry: "os.DirEntry[str]") -> bool:
+    """Return whether something in a handout's folder is an article, or has one in it, and is not read."""
+    if entry.is_dir():
+        names = (path.name for path in Path(entry.path).iterdir())
+        return bool(_LIKE_AN_ARTICLE.fullmatch(entry.name)) or any(map(_ARTICLE.fullmatch, names))
+    if _ARTICLE.fullmatch(entry.name) or not entry.is_file():
+        return False
+    return bool(_LIKE_AN_ARTICLE.fullmatch(entry.name)) or _is_written_as_one(entry)
+
+
 def _name_problems(slug: str, file: str, reserved: Collection[str]) -> Iterator[Problem]:
     if slug in reserved:
         yield Problem(file, 1, f"`{slug}` is a command of build.py; give the handout's folder another name")
@@ -289,7 +315,7 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
     files = [entry for entry in entries if entry.is_file()]
     problems += _dead_links(entries, shown)
     for entry in entries:
-        if _LIKE_AN_ARTICLE.fullmatch(entry.name) and (entry.is_dir() or not _ARTICLE.fullmatch(entry.name)):
+        if _is_astray(entry):
             told = "an article is a file called article.md, or article.es.md with the code of its language; rename it"
             problems.append(Problem(f"{shown}/{entry.name}", 1, told))
     images = _pictures(files, shown, problems)
