@@ -102,9 +102,11 @@ class BodyReader:
             title = self._inline(head.children[0], plain=True)
             blocks = self._blocks(nodes[start + 1 : end])
             flat.append(Section(level, title, self._id(title), blocks))
+            words = plain_text(title)
+            if words[:1].isspace() and not words[:1].isascii():  # as written by itself it is none of the heading's
+                self.problems.add(line_of(head), "the heading begins with a space that has a name (&nbsp;); remove it")
             following = nodes[end] if end < len(nodes) else None
             if end == start + 1 and (following is None or int(following.tag[1]) <= level):
-                words = plain_text(title)
                 self.problems.add(
                     line_of(head), f"the section `{words}` is empty; write its text, or remove the heading"
                 )

@@ -13,6 +13,10 @@ _REMEDIES = {
     "\ufe0e": "remove it: it cannot be seen",
     "\ufe0f": "remove it: it cannot be seen",
     "\ufffd": "it stands for a character that was lost; write the right one",
+    **dict.fromkeys(
+        "\u1680\u2000\u2001\u2002\u2003\u2007\u3000",
+        "write a plain space: this one is as wide as in a line that is stretched",
+    ),
 }
 _UNPRINTABLE = "is in no bundled font and would print as an empty box; use another"
 _FEW = 3

@@ -345,6 +345,24 @@ BODIES = {
         "Thera\u00adpy.\n",
         ["12: the character U+00AD (soft hyphen) cannot stand here; remove it: no word is split in a handout"],
     ),
+    "spaces that are as wide as in a stretched line": (
+        "## A\u2003b\n\nOne\u00a0two\u2007three\u2009four&ensp;five.\n",
+        [
+            "12: the character U+2003 (em space) cannot stand here; "
+            "write a plain space: this one is as wide as in a line that is stretched",
+            "14: the character U+2002 (en space) cannot stand here; "
+            "write a plain space: this one is as wide as in a line that is stretched",
+            "14: the character U+2007 (figure space) cannot stand here; "
+            "write a plain space: this one is as wide as in a line that is stretched",
+        ],
+    ),
+    "a heading that begins with a space": (
+        "## \u00a0One\n\nx\n\n## &nbsp; Two\n\nx\n\n## **&thinsp;Three**\n\nx\n",
+        [
+            "16: the heading begins with a space that has a name (&nbsp;); remove it",
+            "20: the heading begins with a space that has a name (&nbsp;); remove it",
+        ],
+    ),
     "typographic hyphen": (
         "well\u2010known\n",
         [
