@@ -215,13 +215,17 @@ def build_command(  # noqa: PLR0913, PLR0917 - one for each option
             put_back(output)
             sources, houses = _read(source, slugs, clinics, today)
             refuse_output_among_sources(source, sources, houses, output)
-            _warn(run, warnings(sources, houses), strict=strict)
-            _warn(run, crowded_tables(sources))
+            aged = warnings(sources, houses)
+            if strict and aged:
+                from press.pipeline.reading import faults  # noqa: PLC0415 - not loaded where nothing has changed
+
+                raise SourceError([*aged, *faults(sources, houses)])
+            _warn(run, [*aged, *crowded_tables(sources)])
         whole = not slugs and len(editions) == len(EDITIONS) and not shard
         if whole:
             _warn(run, abandoned(houses, output))
             _warn(run, unrecorded(sources, houses, output))
-        elif not (slugs or shard):
+        elif not (slugs or shard or only_check):
             _warn(run, withdrawn(sources, houses, output))
         chosen = shard_of(sources, *shard) if shard else sources
         order = Order(
@@ -253,10 +257,8 @@ def _write_profile(run: Run, file: Path, measured: Profile) -> None:
         run.show.error(str(error))
 
 
-def _warn(run: Run, problems: Sequence[Problem], *, strict: bool = False) -> None:
-    """Show what is no error yet. Raises SourceError for it where that is `strict`."""
-    if strict and problems:
-        raise SourceError(problems)
+def _warn(run: Run, problems: Sequence[Problem]) -> None:
+    """Show what is no error yet."""
     for problem in problems:
         run.show.warn(problem)
 

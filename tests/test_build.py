@@ -952,6 +952,7 @@ def test_what_is_left_of_a_handout_that_is_gone_is_told(build: Build, source: Pa
     left = [f"{tmp_path / 'output' / 'other' / name}:1: warning: {told}" for name in ("other-portal.txt", "other.txt")]
     assert (done.returncode, sorted(done.stderr.splitlines())) == (0, left)
     assert build("--source", source, *TEXT, "small").stderr == ""
+    assert build("--source", source, *TEXT, "--check", "--quiet").stderr == ""
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "SHA256SUMS"])

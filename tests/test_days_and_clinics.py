@@ -154,6 +154,14 @@ def test_several_clinics_get_a_folder_each(press: Run, tmp_path: Path, root: Pat
     assert published(tmp_path) == {}
 
 
+def test_what_is_overdue_hides_nothing_else_where_that_is_strict(press: Run, tmp_path: Path) -> None:
+    with (tmp_path / "source" / "one" / "article.md").open("a") as article:
+        article.write("\n#### Deep\n\nText.\n")
+    refused = press(*BOTH, "--strict", "--today", "2027-02-01")
+    told = OVERDUE.replace("warning: ", "") + "source/one/article.md:16: heading jumps from level 2 to 4; use ###\n"
+    assert (refused.returncode, refused.stderr) == (3, told)
+
+
 def test_a_report_tells_the_handouts_of_several_clinics_apart(press: Run, tmp_path: Path) -> None:
     for name in ("elm", "oak"):
         (tmp_path / f"{name}.toml").write_text(f'name = "{name.title()} Street"\n')

@@ -41,6 +41,17 @@ def prepare(sources: Iterable[Source], house: House) -> list[Prepared]:
     return every
 
 
+def faults(sources: Iterable[Source], houses: Iterable[House]) -> list[Problem]:
+    """Return the problems of all sources and of all that they are read with."""
+    problems: list[Problem] = []
+    for house in houses:
+        try:
+            prepare(sources, house)
+        except SourceError as error:
+            problems += error.problems
+    return problems
+
+
 def read(source: Source, house: House) -> Article:
     """Return the article of a source. Raises SourceError."""
     return read_article(
