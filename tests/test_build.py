@@ -1006,6 +1006,13 @@ def test_part_of_a_build_does_not_take_the_place_of_records_that_cannot_be_read(
     assert sums_hold(tmp_path / "output")
 
 
+def test_a_folder_that_is_called_as_a_record_is_none(build: Build, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "output" / "index.html").mkdir(parents=True)
+    done = build("--source", source, *TEXT, "--quiet")
+    told = f"{tmp_path / 'output' / 'index.html'} is a folder, and a file of this name is to be published; move it away"
+    assert (done.returncode, done.stderr) == (2, f"{told}\n")
+
+
 def test_part_of_a_build_does_not_forget_what_a_manifest_listed_that_is_gone(
     build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]
 ) -> None:

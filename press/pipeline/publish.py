@@ -113,7 +113,7 @@ def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | 
 
 def _is_damaged(shelf: Shelf) -> bool:
     """Return whether records are there, and no manifest that was published with them."""
-    return not shelf.manifest.is_there and any((shelf.folder / name).exists() for name in (NAME, SUMS, CATALOGUE))
+    return not shelf.manifest.is_there and any((shelf.folder / name).is_file() for name in (NAME, SUMS, CATALOGUE))
 
 
 def publish(
