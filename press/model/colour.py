@@ -5,7 +5,7 @@ Contrast is that of WCAG 2, from 1 to 21; a colour is `#rrggbb`.
 
 import colorsys
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,6 +23,9 @@ NIGHT = ("#ffffff", "#121212")
 
 LEAST_OF_A_RULE = 3.0
 """The contrast that WCAG 2 asks of what is no type."""
+
+_BLACKEST, _COLOURLESS = 0.15, 0.06
+"""What the greatest part of a black may be, and how little the parts of a grey differ, of 1."""
 
 _FORM = re.compile(r"#[0-9a-fA-F]{6}")
 _STEPS = 1000
@@ -49,6 +52,11 @@ def is_colour(text: str) -> bool:
     return _FORM.fullmatch(text) is not None
 
 
+def is_grey(parts: Collection[float]) -> bool:
+    """Return whether red, green and blue, each 0 to 1, are grey: neither black nor a colour."""
+    return max(parts) - min(parts) < _COLOURLESS and max(parts) > _BLACKEST
+
+
 @lru_cache(maxsize=16)
 def accent_of(colour: str) -> Accent:
     """Return the forms of a colour that passes on light paper; they take two thousand contrasts."""
@@ -63,7 +71,7 @@ def contrast(first: str, second: str) -> float:
 
 def luminance(colour: str) -> float:
     """Return the relative luminance of a colour, 0 to 1."""
-    red, green, blue = map(_linear, _parts(colour))
+    red, green, blue = map(_linear, parts_of(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -89,7 +97,7 @@ def between(colour: str) -> str:
 
 def _moved(colour: str, end: float, passes: Callable[[str], bool]) -> str:
     """Return the first colour that passes, on the way from this one's lightness to `end`; black or white at last."""
-    hue, lightness, saturation = colorsys.rgb_to_hls(*_parts(colour))
+    hue, lightness, saturation = colorsys.rgb_to_hls(*parts_of(colour))
     for step in range(_STEPS):
         tried = _written(colorsys.hls_to_rgb(hue, lightness + (end - lightness) * step / _STEPS, saturation))
         if passes(tried):
@@ -97,7 +105,7 @@ def _moved(colour: str, end: float, passes: Callable[[str], bool]) -> str:
     return "#ffffff" if end else "#000000"
 
 
-def _parts(colour: str) -> tuple[float, float, float]:
+def parts_of(colour: str) -> tuple[float, float, float]:
     """Return red, green and blue, each 0 to 1."""
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
     return red, green, blue

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from press.errors import Problem
 from press.model.clinic import CRISIS_MAX_AGE, Clinic, CrisisLine, Paper, References
-from press.model.colour import LEAST, darkened, is_colour, least_contrast
+from press.model.colour import LEAST, darkened, is_colour, is_grey, least_contrast, parts_of
 from press.reader.capitals import shouted
 from press.reader.characters import Repertoire, bad_characters
 from press.reader.leftovers import plain_leftovers
@@ -219,6 +219,8 @@ class _Form:
             return ""
         if not is_colour(colour):
             self.fault("accent", f"`{colour}` is no colour; write # and six digits from 0 to f, such as #14506b")
+        elif is_grey(parts_of(colour)):
+            self.fault("accent", f"`{colour}` is grey, which a photocopy loses; write #262626 for black, or a colour")
         elif (found := least_contrast(colour)) < LEAST:
             self.fault(
                 "accent",

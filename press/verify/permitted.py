@@ -85,8 +85,13 @@ def spelled_address(target: str, words: str) -> str:
 def link_of(entry: Mapping[str, Any]) -> str:
     """Return where the link of a reference leads that the front matter has so: what no link may hold is escaped."""
     if entry.get("url"):
-        return _UNFIT.sub(_escaped, entry["url"])
+        return escaped(entry["url"])
     return f"https://doi.org/{_UNFIT_IN_DOI.sub(_escaped, entry['doi'])}"
+
+
+def escaped(address: str) -> str:
+    """Return an address with what no link may hold escaped."""
+    return _UNFIT.sub(_escaped, address)
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from press.languages import long_date
 from press.model import Format
-from press.verify.permitted import folded, spelled_address
+from press.verify.permitted import escaped, folded, spelled_address
 from press.verify.piece import EVERY_FORMAT, Kind, Link, Piece
 
 _WRITTEN = frozenset({Format.TEXT})
@@ -81,7 +81,7 @@ class Practice:
             target = {
                 "phone": f"tel:{_dialled(numbers[0][0] if numbers else '')}",
                 "text": f"sms:{_dialled(numbers[-1][0] if numbers else '')}",
-                "web": value,
+                "web": escaped(value),
             }[way]
             yield folded(self.labels[f"crisis_{way}"].format(**{way: shown})).rstrip("."), target
 
@@ -94,7 +94,8 @@ class Practice:
             words = folded(self.values[key])
             number = _NUMBER.search(words) if key == "phone" else None
             dialled = _dialled(number[0]) if number else ""
-            target = {"phone": f"tel:{dialled}", "email": f"mailto:{words}", "web": words}.get(key, "")
+            address = escaped(words)
+            target = {"phone": f"tel:{dialled}", "email": f"mailto:{address}", "web": address}.get(key, "")
             spelled = folded(f"{words} {spelled_address(target, words)}")
             yield Piece(Kind.PARAGRAPH, words, spelled, links=(Link(target, words),) if target else ())
 

@@ -28,7 +28,7 @@ def ways(line: CrisisLine, labels: Mapping[str, str]) -> Iterator[tuple[str, str
     if line.text:
         yield fill(labels["crisis_text"], text=line.text).rstrip("."), f"sms:{_dialled(line.text, -1)}"
     if line.web:
-        yield fill(labels["crisis_web"], web=_WEB.sub("", line.web).removesuffix("/")).rstrip("."), line.web
+        yield fill(labels["crisis_web"], web=_WEB.sub("", line.web).removesuffix("/")).rstrip("."), encoded(line.web)
 
 
 def _dialled(text: str, place: int) -> str:
@@ -55,13 +55,18 @@ def address_after(target: str, words: str) -> str:
     return f" ({address})"
 
 
+def encoded(address: str) -> str:
+    """Return an address with what no link may hold percent-encoded (RFC 3987, 3.1)."""
+    return quote(address, safe="%/:?#[]@!$&'()*+,;=")
+
+
 def target(reference: Reference) -> str:
-    """Return where a reference's link leads: its address, with what no link may hold percent-encoded (RFC 3987, 3.1).
+    """Return where a reference's link leads: its address, encoded.
 
     Of a DOI that is also what would end it in an address, as the handbook of the DOI system asks.
     """
     if reference.url:
-        return quote(reference.url, safe="%/:?#[]@!$&'()*+,;=")
+        return encoded(reference.url)
     return "https://doi.org/" + quote(reference.doi, safe="/:@!$&'()*+,;=")
 
 

@@ -20,7 +20,7 @@ from press import kept
 from press.errors import RenderError
 from press.languages import direction, long_date
 from press.model import Table
-from press.writers.addresses import address_after, phone_address, target, ways
+from press.writers.addresses import address_after, encoded, phone_address, target, ways
 from press.writers.filters import blanks, css_counters, css_string, data_uri, fill, halves, longest, people, with_colon
 from press.writers.foot import rows
 from press.writers.ordered import ordered
@@ -69,6 +69,7 @@ class Templates:
             "css_string": css_string,
             "data_uri": data_uri,
             "direction": direction,
+            "encoded": encoded,
             "ended": ended,
             "fill": fill,
             "halves": halves,

@@ -203,11 +203,15 @@ FILES: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "colour that the tint spoils": (
-        'name = "P"\naccent = "#757575"\n',
+        'name = "P"\naccent = "#757560"\n',
         [
-            "2: `#757575` is too light to read: its contrast is 4.1:1, not 4.5:1; "
-            "the nearest that can be read is #6f6f6f"
+            "2: `#757560` is too light to read: its contrast is 4.2:1, not 4.5:1; "
+            "the nearest that can be read is #70705c"
         ],
+    ),
+    "colour that is grey": (
+        'name = "P"\naccent = "#575453"\n',
+        ["2: `#575453` is grey, which a photocopy loses; write #262626 for black, or a colour"],
     ),
     "bad paper": ('name = "P"\npaper = "a5"\n', ["2: `paper` cannot be `a5`; use one of: a4, letter"]),
     "paper of another type": ('name = "P"\npaper = 4\n', ["2: `paper` cannot be `4`; did you mean `a4`?"]),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from press.model import EDITIONS
-from press.pipeline.reading import Prepared
-from press.pipeline.sources import House
+from press.pipeline.reading import Prepared, prepare
+from press.pipeline.sources import House, Source
 from press.verify import verify
 from press.writers import Templates, writer
 
@@ -37,3 +38,35 @@ def test_addresses_that_no_link_may_hold(name: str, prepared: Callable[..., Prep
         assert [href.replace("&amp;", "&") for href in hrefs] == [*LINKS.values()]
     if name == "text":
         assert "%C3%9F" not in data.decode()  # an address that the words hold already is not printed once more
+
+
+CLINIC = """\
+name = "Praxis"
+email = "hallo&grüße@praxis.example"
+web = "https://praxis-müller.example/?q=a|b"
+
+[[crisis]]
+label = "Hilfe"
+web = "https://hilfe.example/nächste"
+checked = 2026-11-01
+"""
+FROM_CLINIC = [
+    "https://hilfe.example/n%C3%A4chste",
+    "mailto:hallo&amp;gr%C3%BC%C3%9Fe@praxis.example",
+    "https://praxis-m%C3%BCller.example/?q=a%7Cb",
+]
+
+
+@pytest.mark.parametrize("name", ["html", "epub", "text", "a4"])
+def test_addresses_of_a_practice_that_no_link_may_hold(
+    name: str, article_text: Callable[..., str], house: House
+) -> None:
+    source = Source("x", "", "source/x/article.md", article_text().encode(), {})
+    (made,) = prepare([source], replace(house, clinic=CLINIC, clinic_file="clinic.toml"))
+    edition = EDITIONS[name]
+    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
+    assert verify(data, made.inventory, edition).findings == ()
+    if name == "html":
+        assert [href for href in FROM_CLINIC if f'<a href="{href}">' not in data.decode()] == []
+    if name == "text":
+        assert "%" not in data.decode()

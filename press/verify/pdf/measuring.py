@@ -8,6 +8,7 @@ from math import inf
 from operator import itemgetter
 
 from press.model.capitals import block_of_capitals
+from press.model.colour import is_grey
 from press.verify.legible import contrast
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
 from press.verify.pdf.bidi import is_right_to_left
@@ -40,8 +41,8 @@ _BESIDE = 0.4
 _LOWER, _CLOSE = 0.5, 0.3
 """Sizes of the type by which a line stands below the one before, and by which what stands side by side may overlap."""
 
-_GREYEST, _COLOURLESS, _LIGHT = 0.15, 0.06, 0.5
-"""Text is grey where its parts differ by less than the second, are above the first, and stand on a light ground."""
+_LIGHT = 0.5
+"""How light the ground is, of 1, on which text can be grey."""
 
 _ROOM = 0.9
 """Share of a page's text from which on a box, with its heading, need not fit on one page."""
@@ -334,7 +335,7 @@ def _looks_of(run: Run) -> Iterator[Flaw]:
         yield Flaw.SERIF
     if run.colour is None or run.behind is None:
         yield Flaw.UNKNOWN
-    elif _is_grey(run.colour) and _grey(run.behind) > _LIGHT:
+    elif is_grey(run.colour) and _grey(run.behind) > _LIGHT:
         yield Flaw.GREY
 
 
@@ -360,10 +361,6 @@ def _spot(place: Line | Run) -> Spot:
 
 def _short(words: str) -> str:
     return words if len(words) <= 60 else words[:57].rstrip() + "..."  # noqa: PLR2004 - fits a line
-
-
-def _is_grey(colour: Colour) -> bool:
-    return max(colour) - min(colour) < _COLOURLESS and max(colour) > _GREYEST
 
 
 def _grey(colour: Colour) -> float:
