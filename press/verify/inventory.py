@@ -82,14 +82,14 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
     `pictures` are those of the article, by their names, and `logo` is the clinic's; `fonts` are those of the press.
     """
     document = parse(source)
-    front: Any = document.front
+    front = _folded(document.front)
     sign = picture_of(logo) if logo else ""
     practice = Practice(_toml(regions), _toml(clinic), labels, front["lang"], page, sign)
     references = {entry["id"]: number for number, entry in enumerate(front.get("references", ()), 1)}
     known = {name: picture_of(data) for name, data in (pictures or {}).items()}
     body = tuple(Body(labels, tuple(practice.crisis_lines()), references, known).pieces(document))
-    fingerprint = _fingerprint(front, body)
-    whole = _Whole(document, labels, practice, fingerprint, overdue)
+    fingerprint = _fingerprint(document.front, body)
+    whole = _Whole(replace(document, front=front), labels, practice, fingerprint, overdue)
     pieces = tuple(_with_sections(whole.pieces(body)))
     return Inventory(
         pieces,
@@ -102,6 +102,15 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
         "; ".join(folded(person["name"]) for person in front["authors"]),
         practice.on_request,
     ).with_files(pictures or {}, logo, fonts)
+
+
+def _folded(value: Any) -> Any:  # noqa: ANN401 - front matter has any
+    """Return a value of the front matter with the white space of every text in it folded."""
+    if isinstance(value, dict):
+        return {key: _folded(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [*map(_folded, value)]
+    return folded(value) if isinstance(value, str) else value
 
 
 def _fingerprint(front: Mapping[str, Any], body: Sequence[Piece]) -> str:

@@ -1,0 +1,27 @@
+"""White space around what the front matter says, which quotes keep: none of the words, whoever reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from press.model import EDITIONS
+from press.pipeline.reading import Prepared
+from press.verify import verify
+from press.writers import Templates, writer
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_white_space_around_what_front_matter_says_is_none_of_it(
+    name: str, prepared: Callable[..., Prepared], templates: Templates
+) -> None:
+    made = prepared(
+        title='" A  title "',
+        lang='"en "',
+        version='"1.0 "',
+        authors='[{name: "Ann  Author ", credentials: " PhD "}]',
+        references='[{id: a, citation: " C ", url: "https://example.org/x "}, {id: b, citation: D, doi: " 10.1234/x"}]',
+    )
+    data = writer(EDITIONS[name].format)(made.sheet, EDITIONS[name], templates)
+    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
