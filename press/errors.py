@@ -2,7 +2,7 @@
 
     PressError
     ├── UsageError       2  the command line names what is not there, or cannot be written
-    ├── SourceError      3  the handout's source, or the clinic's file, is wrong
+    ├── SourceError      3  the handout's source, the clinic's file, or a file of labels or crisis lines, is wrong
     ├── RenderError      4  an edition could not be written
     └── DependencyError  6  a library or a system library is missing
 

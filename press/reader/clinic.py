@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from press.errors import Problem
+from press.errors import Problem, SourceError
 from press.model.clinic import CRISIS_MAX_AGE, Clinic, CrisisLine, Paper, References
 from press.model.colour import LEAST, darkened, is_colour, is_grey, least_contrast, parts_of
 from press.reader.capitals import shouted
@@ -63,6 +63,9 @@ def read_clinic(  # noqa: PLR0913 - everything that a clinic depends on, by name
     bundled fonts have, None to let pass any. Raises SourceError with every problem of a file.
     """
     known = read_toml(regions, regions_file)
+    if DEFAULT_REGION not in known:
+        told = f"there are no crisis lines for `{DEFAULT_REGION}`; add them, each under a line [[{DEFAULT_REGION}]]"
+        raise SourceError([Problem(regions_file, 1, told)])
     form = _Form(read_toml(clinic, clinic_file), clinic, Problems(clinic_file), repertoire)
     region = form.region(known)
     ours = form.crisis("crisis", ways=True)

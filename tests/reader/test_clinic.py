@@ -369,6 +369,11 @@ def test_a_folder_is_no_file(root: Path, tmp_path: Path) -> None:
     assert str(caught.value) == f"{tmp_path}:1: {told}"
 
 
+def test_a_file_without_crisis_lines_is_told_by_its_name() -> None:
+    with pytest.raises(SourceError, match=r"xx\.toml:1: there are no crisis lines for `international`; add them, "):
+        read_clinic("", regions_file="xx.toml", clinic="", clinic_file="")
+
+
 def test_a_fault_of_the_region_names_its_file() -> None:
     with pytest.raises(SourceError) as caught:
         read_clinic('[[international]]\nlabel = "x"\n', regions_file="crisis/en.toml")
