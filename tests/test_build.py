@@ -830,8 +830,15 @@ def test_an_article_of_another_name_or_place_is_not_passed_over(
 def test_notes_beside_an_article_may_stay(build: Build, source: Path) -> None:
     for name in ("README.md", "small/notes.md"):
         (source / name).write_text("---\ntitle: notes\n---\n\nA summary: none yet.\n")
-    (source / "_drafts").mkdir()
     (source / "small" / "scans").mkdir()
+    assert build("--source", source, *TEXT, "--quiet").stderr == ""
+
+
+def test_what_is_hidden_or_set_aside_may_stay(build: Build, source: Path, article_text: Callable[..., str]) -> None:
+    for name in ("_new/article.md", "_new.md", "small/_old.md", "small/_old/article.md", "small/.old/article.md"):
+        (source / name).parent.mkdir(exist_ok=True)
+        (source / name).write_text(article_text())
+    (source / "small" / ".#article.md").symlink_to("author@computer.42")  # as Emacs locks what it edits
     assert build("--source", source, *TEXT, "--quiet").stderr == ""
 
 

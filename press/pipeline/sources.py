@@ -239,7 +239,8 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
     """
     if not folder.is_dir():
         raise UsageError(f"{shown_as(folder)}: there is no such folder; make it, or name another with --source")
-    found = {entry.name: entry.path for entry in os.scandir(folder) if entry.is_dir() and entry.name[0] not in "._"}
+    entries = _looked_at(os.scandir(folder))
+    found = {entry.name: entry.path for entry in entries if entry.is_dir()}
     for slug in slugs:
         if slug not in found:
             from press.reader.problems import nearest  # noqa: PLC0415 - not loaded where there is one
@@ -248,7 +249,7 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
             meant = next((part for part in reversed(named) if part in found), slug)
             raise UsageError(f"there is no handout `{slug}` in {shown_as(folder)}; {nearest(meant, found)}")
     place = shown_as(folder)
-    problems = [] if slugs else [*_dead_links(os.scandir(folder), place), *_loose(os.scandir(folder), place)]
+    problems = [] if slugs else [*_dead_links(entries, place), *_loose(entries, place)]
     if not found:
         problems.append(Problem(place, 1, "there is no handout; make a folder in it with an article.md"))
     sources: list[Source] = []
@@ -270,6 +271,11 @@ def shard_of(sources: Sequence[Source], number: int, total: int) -> list[Source]
     slugs = sorted({source.slug for source in sources})
     mine = set(slugs[number - 1 :: total])
     return [source for source in sources if source.slug in mine]
+
+
+def _looked_at(entries: Iterable["os.DirEntry[str]"]) -> list["os.DirEntry[str]"]:
+    """Return what is in a folder but for what is hidden there or set aside: an editor's own files, `_drafts`."""
+    return [entry for entry in entries if entry.name[0] not in "._"]
 
 
 def _dead_links(entries: Iterable["os.DirEntry[str]"], shown: str) -> Iterator[Problem]:
@@ -313,8 +319,9 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
     """Yield the articles of a handout's folder, which the editor knows as `shown`; add what is wrong in it."""
     entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     files = [entry for entry in entries if entry.is_file()]
-    problems += _dead_links(entries, shown)
-    for entry in entries:
+    looked_at = _looked_at(entries)
+    problems += _dead_links(looked_at, shown)
+    for entry in looked_at:
         if _is_astray(entry):
             told = "an article is a file called article.md, or article.es.md with the code of its language; rename it"
             problems.append(Problem(f"{shown}/{entry.name}", 1, told))
