@@ -8,7 +8,7 @@ from itertools import groupby
 
 import click
 
-from press.errors import Problem
+from press.errors import Problem, written_out
 from press.pipeline.result import Result
 
 MANY = 6
@@ -94,20 +94,22 @@ def counted(count: int, thing: str) -> str:
 
 def _print_table(rows: Sequence[Sequence[str]]) -> None:
     """Print rows in columns, figures to the right; what may be long comes last, where a terminal breaks the line."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for name, *figures, last in rows:
+    lines = [[*map(written_out, row)] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for name, *figures, last in lines:
         columns = [name.ljust(widths[0]), *map(str.rjust, figures, widths[1:-1])]
         _print("  ".join([*columns, last]))
 
 
 def _print(text: str, *, error: bool = False) -> None:
-    """Print a line, also where a terminal has no sign for some of it; nothing where nobody listens."""
+    """Print lines, also where a terminal has no sign for some of it, or would obey it; nothing where nobody listens."""
     stream = sys.stderr if error else sys.stdout
     if stream is None:  # closed before this began
         return
     encoding = stream.encoding or "utf-8"
+    shown = "\n".join(map(written_out, text.split("\n")))
     try:
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        stream.write(shown.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         stream.flush()
     except BrokenPipeError:
         # After `| head`. What is still in the stream goes nowhere too, or Python would try again at its end.

@@ -30,6 +30,11 @@ class ExitCode(IntEnum):
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
+def written_out(text: str) -> str:
+    """Return a text with its control characters written out."""
+    return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing that is wrong in a file: where, what, and how to mend it. `file` is empty where it is in none.
@@ -45,7 +50,7 @@ class Problem:
     def __post_init__(self) -> None:
         """Write out control characters."""
         for name, value in (("file", self.file), ("message", self.message)):
-            object.__setattr__(self, name, _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", value))
+            object.__setattr__(self, name, written_out(value))
 
     def __str__(self) -> str:
         """Return `file:line: message`, the form that editors and terminals turn into a link."""

@@ -271,6 +271,7 @@ PLACES = ("source", "output", "clinic", "report", "profile")
         (["sources/x/small/"], "there is no handout `sources/x/small/` in source; did you mean `small`?"),
         (["small/article.md"], "there is no handout `small/article.md` in source; did you mean `small`?"),
         (["xyz"], "there is no handout `xyz` in source; use one of: small"),
+        (["\x1b[2J"], "there is no handout `\\x1b[2J` in source; use one of: small"),
         (["--source", "nowhere"], "nowhere: there is no such folder; make it, or name another with --source"),
         (["--edition", "a5"], "Error: Invalid value for '--edition': 'a5' is not one of"),
         (["--jobs", "0"], "Error: Invalid value for '--jobs': 0 is not in the range x>=1."),
@@ -1297,8 +1298,10 @@ def test_control_characters_of_a_finished_file_reach_no_terminal(build: Build, s
     build("--source", source, "--edition", "text")
     with (tmp_path / "output" / "small" / "small.txt").open("a") as file:
         file.write("\x1b[31mred\n")
+    (tmp_path / "output" / "small" / "\x1b[31m\n::error::").write_text("theirs")
     done = build("verify", "--source", source, "--report", tmp_path / "report.xml")
     assert (done.returncode, "\\x1b[31mred" in done.stderr, "\x1b" in done.stderr) == (5, True, False)
+    assert done.stdout.splitlines()[-1].endswith("  small/\\x1b[31m\\x0a::error::")
     assert "\\x1b[31mred" in (tmp_path / "report.xml").read_text()
 
 
