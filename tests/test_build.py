@@ -701,6 +701,14 @@ def test_what_a_build_of_another_clinic_left_is_told(build: Build, source: Path,
     assert f"{tmp_path / 'output' / 'lakeside-us' / 'manifest.json'}:1: warning: handouts of an earlier" in done.stderr
 
 
+def test_a_folder_that_is_somebody_else_s_to_read_stops_no_build(build: Build, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "output" / "theirs").mkdir(parents=True)
+    (tmp_path / "output" / "theirs" / "manifest.json").write_text("{}")
+    refuse_to_read(tmp_path, "theirs/manifest.json")
+    done = build("--source", source, "--quiet", PYTHONPATH=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_clean_and_verify_wait_for_a_build(build: Build, source: Path, root: Path, tmp_path: Path) -> None:
     build("--source", source, *TEXT)
     folder = os.open(tmp_path / "output", os.O_RDONLY)
@@ -879,16 +887,21 @@ def test_a_link_that_leads_nowhere_is_not_passed_over(build: Build, source: Path
     assert (done.returncode, done.stderr) == (3, f"source/{name}:1: the link leads nowhere; mend it, or remove it\n")
 
 
-def test_what_nobody_here_may_read_is_told_of_all_handouts(build: Build, source: Path, tmp_path: Path) -> None:
-    shutil.copytree(source / "small", source / "other")
-    (source / "other" / "a.png").write_bytes(b"x")
-    (tmp_path / "sitecustomize.py").write_text(  # as the system refuses it, to everybody but root
+def refuse_to_read(folder: Path, *names: str) -> None:
+    """Have files refused, for who has a folder in its PYTHONPATH, as the system refuses them to all but root."""
+    (folder / "sitecustomize.py").write_text(
         "import sys\n"
         "def refuse(event, args):\n"
-        "    if event == 'open' and str(args[0]).endswith(('small/article.md', 'a.png')):\n"
+        f"    if event == 'open' and str(args[0]).endswith({names}):\n"
         "        raise PermissionError(13, 'Permission denied', args[0])\n"
         "sys.addaudithook(refuse)\n"
     )
+
+
+def test_what_nobody_here_may_read_is_told_of_all_handouts(build: Build, source: Path, tmp_path: Path) -> None:
+    shutil.copytree(source / "small", source / "other")
+    (source / "other" / "a.png").write_bytes(b"x")
+    refuse_to_read(tmp_path, "small/article.md", "a.png")
     done = build("--source", source, *TEXT, PYTHONPATH=str(tmp_path))
     told = ":1: the file cannot be read (Permission denied); let whoever runs the build read it\n"
     assert (done.returncode, done.stderr) == (3, f"source/other/a.png{told}source/small/article.md{told}")

@@ -76,8 +76,11 @@ def abandoned(houses: Sequence[House], output: Path) -> list[Problem]:
         "handouts of an earlier build, for a practice that this one is not for, may be out of date; build them with"
         " their --clinic, or remove them"
     )
-    there = [file for file in files if os.path.isfile(file)]  # noqa: PTH113 - quicker, for thousands
-    return [Problem(file, 1, told) for file in there if not is_foreign(Path(file).parent)]
+    problems = []
+    for file in [file for file in files if os.path.isfile(file)]:  # noqa: PTH113 - quicker, for thousands
+        with suppress(PermissionError):  # of somebody else's folder
+            problems += [] if is_foreign(Path(file).parent) else [Problem(file, 1, told)]
+    return problems
 
 
 def withdrawn(sources: Sequence[Source], houses: Sequence[House], output: Path) -> list[Problem]:
