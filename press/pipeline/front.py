@@ -20,4 +20,5 @@ def value_of(data: bytes, key: str, form: str) -> tuple[int, object]:
     if len(text) > MAX_BYTES:
         return 1, None
     document = parse(text)
-    return document.lines.get((key,), 1), document.front.get(key)
+    value = document.front.get(key)
+    return document.lines.get((key,), 1), value.strip() if isinstance(value, str) else value

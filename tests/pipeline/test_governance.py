@@ -39,6 +39,7 @@ def test_no_crisis_line_that_is_too_old_is_missed(clinic: str, days: int) -> Non
         (["en-GB", "EN"], {"en"}),
         (["es-MX"], {"es"}),
         (["en", '"es"'], {"en", "es"}),
+        (['" en-GB "'], {"en"}),  # the reader passes over white space, too
         (["en", "[es]"], {"en", "es"}),  # no language: its reader tells
     ],
 )
