@@ -843,6 +843,13 @@ def test_notes_beside_an_article_may_stay(build: Build, source: Path) -> None:
     assert build("--source", source, *TEXT, "--quiet").stderr == ""
 
 
+def test_notes_of_many_empty_lines_take_no_time(source: Path, root: Path) -> None:
+    (source / "small" / "notes.md").write_text("---" + 300_000 * "\n")  # anew from each of them it would be an hour
+    program = "import sys; from pathlib import Path; from press.pipeline.sources import read_sources as read\n"
+    command = [sys.executable, "-c", f"{program}read(Path(sys.argv[1]), (), ())", str(source)]
+    subprocess.run(command, cwd=root, timeout=120, check=True)
+
+
 def test_what_is_hidden_or_set_aside_may_stay(build: Build, source: Path, article_text: Callable[..., str]) -> None:
     for name in ("_new/article.md", "_new.md", "small/_old.md", "small/_old/article.md", "small/.old/article.md"):
         (source / name).parent.mkdir(exist_ok=True)

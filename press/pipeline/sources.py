@@ -25,7 +25,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _ARTICLE = re.compile(r"article(?:\.([A-Za-z0-9-]+))?\.md")
 _LIKE_AN_ARTICLE = re.compile(r"article([._].*)?\.(md|markdown)", re.IGNORECASE)
 _MARKDOWN = (".md", ".markdown")
-_WRITTEN_AS_ONE = re.compile(rb"(\xef\xbb\xbf)?---\s*\n(.*\n)*?summary:")
+_WRITTEN_AS_ONE = re.compile(rb"(\xef\xbb\xbf)?---[ \t\r]*\n(.*\n)*?summary:")
 """How an article begins, whatever its file is called; hardly somebody's notes."""
 
 
