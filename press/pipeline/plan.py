@@ -78,7 +78,7 @@ def abandoned(houses: Sequence[House], output: Path) -> list[Problem]:
     )
     problems = []
     for file in [file for file in files if os.path.isfile(file)]:  # noqa: PTH113 - quicker, for thousands
-        with suppress(PermissionError):  # of somebody else's folder
+        with suppress(OSError):  # of somebody else's folder, or of one that another build has just taken away
             problems += [] if is_foreign(Path(file).parent) else [Problem(file, 1, told)]
     return problems
 
