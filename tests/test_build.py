@@ -899,7 +899,7 @@ def refuse_to_read(folder: Path, *names: str) -> None:
     (folder / "sitecustomize.py").write_text(
         "import sys\n"
         "def refuse(event, args):\n"
-        f"    if event == 'open' and str(args[0]).endswith({names}):\n"
+        f"    if event in ('open', 'os.listdir', 'os.scandir') and str(args[0]).endswith({names}):\n"
         "        raise PermissionError(13, 'Permission denied', args[0])\n"
         "sys.addaudithook(refuse)\n"
     )
@@ -908,10 +908,15 @@ def refuse_to_read(folder: Path, *names: str) -> None:
 def test_what_nobody_here_may_read_is_told_of_all_handouts(build: Build, source: Path, tmp_path: Path) -> None:
     shutil.copytree(source / "small", source / "other")
     (source / "other" / "a.png").write_bytes(b"x")
-    refuse_to_read(tmp_path, "small/article.md", "a.png")
+    (source / "other" / "scans").mkdir()
+    for name in ("other/notes.md", "notes.md"):
+        (source / name).write_text("notes")
+    refuse_to_read(tmp_path, "small/article.md", "a.png", "notes.md", "scans")
     done = build("--source", source, *TEXT, PYTHONPATH=str(tmp_path))
-    told = ":1: the file cannot be read (Permission denied); let whoever runs the build read it\n"
-    assert (done.returncode, done.stderr) == (3, f"source/other/a.png{told}source/small/article.md{told}")
+    names = ("notes.md", "other/a.png", "other/notes.md", "other/scans", "small/article.md")
+    told = ":1: the {} cannot be read (Permission denied); let whoever runs the build read it\n"
+    lines = [f"source/{name}{told.format('file' if '.' in name else 'folder')}" for name in names]
+    assert (done.returncode, done.stderr) == (3, "".join(lines))
     assert published(tmp_path / "output") == {}
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -249,7 +250,10 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
             meant = next((part for part in reversed(named) if part in found), slug)
             raise UsageError(f"there is no handout `{slug}` in {shown_as(folder)}; {nearest(meant, found)}")
     place = shown_as(folder)
-    problems = [] if slugs else [*_dead_links(entries, place), *_loose(entries, place)]
+    problems: list[Problem] = []
+    if not slugs:
+        problems += _dead_links(entries, place)
+        _add_loose(entries, place, problems)
     if not found:
         problems.append(Problem(place, 1, "there is no handout; make a folder in it with an article.md"))
     sources: list[Source] = []
@@ -285,12 +289,13 @@ def _dead_links(entries: Iterable["os.DirEntry[str]"], shown: str) -> Iterator[P
             yield Problem(f"{shown}/{entry.name}", 1, "the link leads nowhere; mend it, or remove it")
 
 
-def _loose(entries: Iterable["os.DirEntry[str]"], shown: str) -> Iterator[Problem]:
-    """Yield a problem for each article that lies in the folder of the sources itself."""
+def _add_loose(entries: Iterable["os.DirEntry[str]"], shown: str, problems: list[Problem]) -> None:
+    """Add a problem for each article that lies in the folder of the sources itself."""
+    told = "an article is a file called article.md in a folder that has the handout's name; move it into one"
     for entry in entries:
-        if entry.is_file() and _is_written_as_one(entry):
-            told = "an article is a file called article.md in a folder that has the handout's name; move it into one"
-            yield Problem(f"{shown}/{entry.name}", 1, told)
+        with _reading(entry, shown, problems):
+            if entry.is_file() and _is_written_as_one(entry):
+                problems.append(Problem(f"{shown}/{entry.name}", 1, told))
 
 
 def _is_written_as_one(entry: "os.DirEntry[str]") -> bool:
@@ -321,10 +326,11 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
     files = [entry for entry in entries if entry.is_file()]
     looked_at = _looked_at(entries)
     problems += _dead_links(looked_at, shown)
+    told = "an article is a file called article.md, or article.es.md with the code of its language; rename it"
     for entry in looked_at:
-        if _is_astray(entry):
-            told = "an article is a file called article.md, or article.es.md with the code of its language; rename it"
-            problems.append(Problem(f"{shown}/{entry.name}", 1, told))
+        with _reading(entry, shown, problems):
+            if _is_astray(entry):
+                problems.append(Problem(f"{shown}/{entry.name}", 1, told))
     images = _pictures(files, shown, problems)
     for file in files:
         match = _ARTICLE.fullmatch(file.name)
@@ -354,9 +360,23 @@ def _bytes_of(file: "os.DirEntry[str]", shown: str, problems: list[Problem]) -> 
     try:
         return read_bytes(file.path)
     except PermissionError as error:
-        told = f"the file cannot be read ({error.strerror}); let whoever runs the build read it"
-        problems.append(Problem(f"{shown}/{file.name}", 1, told))
+        problems.append(_unread(file, shown, error))
         return b""
+
+
+@contextmanager
+def _reading(entry: "os.DirEntry[str]", shown: str, problems: list[Problem]) -> Iterator[None]:
+    """Add a problem where something in a folder is somebody else's to read."""
+    try:
+        yield
+    except PermissionError as error:
+        problems.append(_unread(entry, shown, error))
+
+
+def _unread(entry: "os.DirEntry[str]", shown: str, error: OSError) -> Problem:
+    kind = "folder" if entry.is_dir() else "file"
+    told = f"the {kind} cannot be read ({error.strerror}); let whoever runs the build read it"
+    return Problem(f"{shown}/{entry.name}", 1, told)
 
 
 def _twins(articles: Sequence[Source]) -> Iterator[Problem]:
