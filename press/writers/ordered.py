@@ -38,14 +38,15 @@ _STOPPED = re.compile(
 )
 """Words whose last are a dose, or bold: all but the signs at their end, these, and what ends the elements."""
 
+_SIGN = r"(?:&[#\w]+;|[^\w<>&])"
+_PIECE = f"(?:&[#\\w]+;|[^<&{RIGHT_TO_LEFT}]|{ELEMENT})"
 _BOLD_BEFORE = re.compile(
-    rf"<(strong|em)>((?:(?!</\1>).)*[{RIGHT_TO_LEFT}][^\w<>]*)((?:{_LATIN_ONLY}|{ELEMENT})+</\1>[^\w<>]{{0,3}}"
-    rf"(?:[A-Za-z0-9]|{_BEGUN}))",
+    rf"<(strong|em)>((?:(?!</\1>).)*[{RIGHT_TO_LEFT}]{_SIGN}*+)({_PIECE}+</\1>{_SIGN}{{0,3}}(?:[A-Za-z0-9]|{_BEGUN}))",
     re.DOTALL,
 )
 _BOLD_BEHIND = re.compile(
-    rf"([A-Za-z0-9%][^\w<>]{{0,3}}|{_DONE}[^\w<>]{{0,3}})<(strong|em)>((?:{_LATIN_ONLY}|{ELEMENT})*(?:[A-Za-z0-9%]|{ELEMENT}))"
-    rf"([^\w<>]*[{RIGHT_TO_LEFT}](?:(?!</\2>).)*</\2>)",
+    rf"([A-Za-z0-9%]{_SIGN}{{0,3}}|{_DONE}{_SIGN}{{0,3}})<(strong|em)>({_PIECE}*(?:[A-Za-z0-9%]|{ELEMENT}))"
+    rf"({_SIGN}*[{RIGHT_TO_LEFT}](?:(?!</\2>).)*</\2>)",
     re.DOTALL,
 )
 """Bold words of both directions, of which those at an edge belong to Latin words beside them."""

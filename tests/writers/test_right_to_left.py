@@ -264,6 +264,9 @@ def marked_up(text: str) -> str:
         ("<em>نص</em> <code>A</code> <em>5</em> نص", "<em>نص</em> {<code>A</code> <em>5</em>} نص"),
         ("نص 2 <em>A</em>, <em>5</em> mg: <em>7</em> نص", "نص {2 <em>A</em>, <em>5</em> mg: <em>7</em>} نص"),
         ("نص 2: <em>A</em> <em>5</em> نص", "نص 2: {<em>A</em> <em>5</em>} نص"),
+        ("<em>نص &#34;A</em> 5", "<em>نص &#34;</em>{<em>A</em> 5}"),
+        ("A <em>b &amp; نص</em>", "{A <em>b</em>}<em> &amp; نص</em>"),
+        ("<em>نص...</em> A <em>5</em>", "<em>نص...</em> {A <em>5</em>}"),
     ],
 )
 def test_latin_words_of_which_some_are_bold_run_left_to_right(text: str, expected: str) -> None:
