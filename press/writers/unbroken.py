@@ -87,8 +87,8 @@ _ENDED_LINK = re.compile(
 _TIED = {
     "fr": "(?<=«) | (?=[»?!:;])",
     "de": r"(?<=\b\w\.) (?=\w\.)",
-    "pl": r"(?<=\b[AIOUWZaiouwz]) (?=\w)",
-    **dict.fromkeys(("cs", "sk"), r"(?<=\b[AIKOSUVZaikosuvz]) (?=\w)"),
+    "pl": r"(?<=\b[AIOUWZaiouwz]) (?=[^\s–—-])",
+    **dict.fromkeys(("cs", "sk"), r"(?<=\b[AIKOSUVZaikosuvz]) (?=[^\s–—-])"),
 }
 """Spaces at which a language ends no line: at quotation marks and before signs, within `z. B.`, behind `w` or `v`."""
 

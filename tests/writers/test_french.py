@@ -84,7 +84,8 @@ def test_no_line_of_the_contents_begins_with_a_sign(file: str, list_: str, artic
         ("« <i>a</i> » <pre>a ?</pre> a ! <code>b :</code>", "fr", "«~<i>a</i>~» <pre>a ?</pre> a~! <code>b :</code>"),
         ("Maße, z. B. 5 cm, i. d. R. am 3. 5. um 8. Uhr", "de", "Maße, z.~B. 5 cm, i.~d.~R. am 3.~5. um 8. Uhr"),
         ("W domu i w Polsce, na z: o, ba i 5", "pl", "W~domu i~w~Polsce, na z: o, ba i~5"),
-        ("<p>A <b>v domě</b> k ní, s <i>tím</i></p>", "cs", "<p>A <b>v~domě</b> k~ní, s <i>tím</i></p>"),
+        ("<p>A <b>v domě</b> k ní, s <i>tím</i></p>", "cs", "<p>A~<b>v~domě</b> k~ní, s~<i>tím</i></p>"),
+        ("<p>I <b>5 mg</b>, a „o” w (domu) – z – ba</p>", "pl", "<p>I~<b>5 mg</b>, a~„o” w~(domu) – z – ba</p>"),
     ],
 )
 def test_what_is_tied(text: str, lang: str, expected: str) -> None:
