@@ -60,8 +60,11 @@ def read_labels(text: str, file: str) -> Mapping[str, str]:
             problems.add(1, f'the label `{label}` is missing; add a line {label} = "..."{_with(places)}')
         elif not isinstance(value, str) or not value.strip() or {*_PLACE.findall(value)} != {*places.split()}:
             problems.add(_line(label, text), f'write {label} = "...", a text in quotes{_with(places)}')
+    for label, value in values.items():
+        if label not in PLACES and not isinstance(value, str):
+            problems.add(_line(label, text), f'write {label} = "...", a text in quotes')
     problems.check()
-    return {label: value for label, value in values.items() if isinstance(value, str)}
+    return values
 
 
 def _with(places: str) -> str:

@@ -31,6 +31,10 @@ FAULTS: dict[str, tuple[Callable[[str], str], str]] = {
     "no place": (lambda text: text.replace("{phone}", "teléfono"), f"8: {WITH_PHONE}"),
     "another place": (lambda text: text.replace("{phone}", "{teléfono}"), f"8: {WITH_PHONE}"),
     "half a place": (lambda text: text.replace("{phone}", "{phone} {"), f"8: {WITH_PHONE}"),
+    "no text where it may be missing": (
+        lambda text: re.sub("(?m)^units = .*", "units = 3", text),
+        '41: write units = "...", a text in quotes',
+    ),
     "no TOML": (lambda text: text.replace('esencial"', "esencial"), "6: this is not TOML: Illegal character "),
 }
 
