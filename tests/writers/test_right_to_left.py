@@ -364,3 +364,12 @@ def made(body: str, edition: Edition, house: House, front: str = FRONT) -> bytes
 )
 def test_what_stands_on_paper_is_what_is_read(drawn: str, text: str, *, is_rtl: bool, expected: bool) -> None:
     assert reads_as([*drawn], text, is_rtl=is_rtl) == expected
+
+
+@pytest.mark.parametrize("title", ["اتصل 116 123 الآن", "اتصل 116 123"])
+@pytest.mark.parametrize("name", ["a4", "a4-large-print", "html", "epub", "text"])
+def test_a_number_to_call_in_a_title_keeps_its_order(name: str, title: str, arabic: House) -> None:
+    """It was printed as `123 116`, or refused where it stood last."""
+    data = made("نص\n", EDITIONS[name], arabic, FRONT.replace("كيف تنام بشكل أفضل", title))
+    if name.startswith("a4"):
+        assert any("116123لصتا" in line for line in printed_lines(data))
