@@ -38,6 +38,12 @@ _STOPPED = re.compile(
 )
 """Words whose last are a dose, or bold: all but the signs at their end, these, and what ends the elements."""
 
+PARTS = "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+"""Fractions that are one sign."""
+
+_MIXED = re.compile(rf'<span class="whole">(?=[^<]*[A-Za-z])[^<]*</span>|<[^>]*>|(?P<mixed>\d[\d.,]* ?[{PARTS}])')
+"""Mixed numbers, `1½`; and what they are not looked for in: tags, and doses with a Latin unit."""
+
 _SIGN = r"(?:&[#\w]+;|[^\w<>&])"
 _PIECE = f"(?:&[#\\w]+;|[^<&{RIGHT_TO_LEFT}]|{ELEMENT})"
 _BOLD_BEFORE = re.compile(
@@ -53,10 +59,14 @@ _BOLD_BEHIND = re.compile(
 
 
 def ordered(markup: str, lang: str) -> str:
-    """Return a page's markup in which, in Arabic or Hebrew, Latin words with a dose or bold words run left to right."""
+    """Return a page's markup in which, in Arabic or Hebrew, Latin words with a dose or bold words run left to right.
+
+    So do mixed numbers, whose parts would change places: `½1`.
+    """
     if direction(lang) == "ltr":
         return markup
-    parted = _BOLD_BEFORE.sub(r"<\1>\2</\1><\1>\3", str(markup))
+    marked = _MIXED.sub(lambda it: f'<span dir="ltr">{it[0]}</span>' if it["mixed"] else it[0], str(markup))
+    parted = _BOLD_BEFORE.sub(r"<\1>\2</\1><\1>\3", marked)
     parted = _BOLD_BEHIND.sub(r"\1<\2>\3</\2><\2>\4", parted)
     opened = _HALF_OPEN.sub(r'(<span class="whole">', parted)
     return Markup(_LATIN.sub(_turned, _HALF_CLOSED.sub(r"\1</span>\2", opened)))  # noqa: S704 - it was markup

@@ -12,7 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from press.languages import runs_right_to_left
-from press.writers.ordered import ELEMENT
+from press.writers.ordered import ELEMENT, PARTS
 
 _LONGEST = 20
 """Characters; fifteen digits, the most that a telephone number has (ITU-T E.164), with their spaces."""
@@ -26,12 +26,11 @@ _DIALLED = Markup('<span class="whole" dir="ltr">{}</span>')
 IN_MARKUP = re.compile('<span class="whole"[^>]*>(.*?)</span>')
 """What `whole` makes of words, with or without a direction."""
 
-_PARTS = "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
-_FRACTION = f"[{_PARTS}]"
+_FRACTION = f"[{PARTS}]"
 _MORE = f"(?:(?<=[0-9])(?: ?{_FRACTION}| [1-9]/[1-9][0-9]?(?![0-9/])))"
 """What makes a whole number a mixed one: 1½, 1 ½, 1 1/2."""
 
-_DIGIT = re.compile(rf"[\d{_PARTS}]")
+_DIGIT = re.compile(rf"[\d{PARTS}]")
 _SYMBOLS = (
     "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol mEq °C °F ° % IU mmHg kPa kcal kJ bpm "
     "ms min h s am pm AM PM a.m. p.m."
@@ -42,11 +41,11 @@ _ADDRESS = re.compile(r"([A-Za-z]{1,10}://\w)((?:&[#\w]+;|[^\s<>&])*(?<![),.;:!?
 """An address in markup: its beginning, behind which a line could end, with a letter more; and the rest of it."""
 
 _AMOUNT = (
-    rf"(?:[0-9](?<![\w.,][0-9])[0-9{_PARTS}.,:/–-]{{0,11}}(?: [0-9]{{3}}(?![0-9])){{0,3}}"
+    rf"(?:[0-9](?<![\w.,][0-9])[0-9{PARTS}.,:/–-]{{0,11}}(?: [0-9]{{3}}(?![0-9])){{0,3}}"
     rf"(?:{_MORE}(?:[–-][0-9]{{1,3}}{_MORE}?)?)?"
     rf"|{_FRACTION}(?<![\w.,]{_FRACTION})(?:[–-][0-9]?{_MORE}?)?)"
 )
-_ENDED = rf"{_AMOUNT}(?<=[0-9{_PARTS}])"
+_ENDED = rf"{_AMOUNT}(?<=[0-9{PARTS}])"
 _TIMES = rf"{_AMOUNT} [x×] ?{_ENDED}(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:/[A-Za-z]+)?)?"
 _SIGN = "(?:[≤≥≈±<>]|&[lg]t;) "
 """A sign before a number, in a text and in its markup."""
@@ -56,14 +55,14 @@ _TIGHT = r"(?:(?<![^\s(])[-–−~≤≥≈±>]|&[lg]t;)"
 
 _MIXED = rf"[0-9](?<![\w.,/:+–-][0-9])(?<![0-9] [0-9])[0-9]{{0,2}}(?= ){_MORE}"
 _RANGE = (
-    rf"[0-9{_PARTS}](?<![\w.,+–-].)(?<![0-9] .)(?<![0-9][)] .)[0-9{_PARTS}.,:]{{0,7}}{_MORE}?"
-    rf"[–-][0-9{_PARTS}][0-9{_PARTS}.,:]{{0,7}}{_MORE}?(?![\w–-]| [0-9])"
+    rf"[0-9{PARTS}](?<![\w.,+–-].)(?<![0-9] .)(?<![0-9][)] .)[0-9{PARTS}.,:]{{0,7}}{_MORE}?"
+    rf"[–-][0-9{PARTS}][0-9{PARTS}.,:]{{0,7}}{_MORE}?(?![\w–-]| [0-9])"
 )
 """Two numbers with a dash, or a hyphen, behind which a line could end; no end of a number to call, (555) 555-0142."""
 
 _FIRST = (
     rf"(?:{_SIGN}|{_TIGHT}|(?<![\w.,/:+–-])(?<![0-9] ))"
-    rf"[0-9{_PARTS}][0-9.,{_PARTS}/:]{{0,6}}{_MORE}?(?<=[0-9{_PARTS}])"
+    rf"[0-9{PARTS}][0-9.,{PARTS}/:]{{0,6}}{_MORE}?(?<=[0-9{PARTS}])"
 )
 """A number before a word and another number, but no end of a number to call."""
 

@@ -54,6 +54,7 @@ BODIES = {
     "addresses": "انظر https://www.nhs.uk/insomnia/ أو <https://nhs.uk>، و[الموقع](https://a.example.org/) [@nice].\n",
     "a source": "منظمة Samaritans (UK) تساعدك [@nice].\n",
     "doses": "خذ 5 mg (أو 2.5 mg) مرتين، 8:00–20:00، 50%.\n",
+    "mixed numbers": "خذ 1½ حبة، أو 2 ½، أو **1½–2½** أو Zoloft 1½ أو 1½ mg.\n\n- (10½)\n",
     "another language": "[This is an English sentence, which is long enough to be wrapped over two lines.]{lang=en}\n\n"
     * 2,
     "a table": "| الدواء | الجرعة |\n|---|---|\n| Sertraline (Zoloft) | 50 mg |\n| دواء | 500 مغ |\n",
@@ -237,6 +238,8 @@ def test_latin_words_at_a_headings_end_keep_their_order(name: str, arabic: House
         ("A & B (5 mg, 6 mg). & نص", "{A &amp; B ([5 mg,] [6 mg])}. &amp; نص"),
         ("نص 5 mg, نص Zoloft < 5 mg; C 2 نص", "نص {[5 mg]}, نص {Zoloft [&lt; 5 mg;] C 2} نص"),
         ("(Zoloft 5 mg, نص 6 mg)", "({Zoloft [5 mg]}, نص {[6 mg]})"),
+        ("نص 1½ نص (10¾), Zoloft 2½ نص", "نص {1½} نص ({10¾}), {Zoloft {2½}} نص"),
+        ("نص 2 ½ نص 1½–2½ نص 1½ mg نص", "نص [{2 ½}] نص [{1½}–{2½}] نص {[1½ mg]} نص"),
     ],
 )
 def test_latin_words_with_a_dose_run_left_to_right(text: str, expected: str, house: House) -> None:
