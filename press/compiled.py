@@ -22,8 +22,10 @@ from press import kept
 NAME = "compiled"
 SWITCH = "HANDOUT_PRESS_ENGINE"
 
-FEW = 12
-"""So many new texts are not worth another file: some libraries make expressions of sets, in another order each time."""
+FEW = 1000
+"""Characters of new texts that are not worth another file: some libraries make expressions of sets, in another order in
+each process. One expression of five thousand takes 8 ms, though, a fiftieth of a build of one handout.
+"""
 
 MOST = 4000
 """With more texts than this the file is begun anew: a third are in use, the others of libraries that are gone."""
@@ -68,7 +70,7 @@ def evaluate(text: str, names: dict[str, Any], found: Mapping[str, Any] | None =
 
 def keep() -> None:
     """Keep what was new to this process, with what other processes have kept by now."""
-    if len(_new) > FEW:
+    if sum(len(text) for text, _ in _new) > FEW:
         together = read() | _new
         kept.keep(NAME, _key(), marshal.dumps(together if len(together) <= MOST else _new))
         _new.clear()

@@ -98,15 +98,19 @@ def test_what_differs_in_each_process_is_not_written_for_ever(tmp_path: Path, mo
     monkeypatch.setattr(kept, "_folders", lambda: [tmp_path])
     monkeypatch.setattr(compiled, "_known", {})
     monkeypatch.setattr(compiled, "_new", {})
-    monkeypatch.setattr(compiled, "MOST", 3 * compiled.FEW)
+    length = 100
+    few = compiled.FEW // length
+    monkeypatch.setattr(compiled, "MOST", 3 * few)
 
     def keep(texts: range) -> int:
-        assert [compiled.evaluate(str(number), {}) for number in texts] == list(texts)
+        assert [compiled.evaluate(f"{number:<{length}}", {}) for number in texts] == list(texts)
         compiled.keep()
         return len(compiled.read())
 
-    few = compiled.FEW
     assert keep(range(few)) == 0  # too few to be worth it; they stay
     assert keep(range(few, few + 1)) == few + 1
     assert keep(range(2 * few, 3 * few + 1)) == 2 * few + 2
     assert keep(range(4 * few, 6 * few)) == 2 * few  # more than the most: begun anew
+    compiled.evaluate("1 + " * (compiled.FEW // 4) + "1", {})
+    compiled.keep()
+    assert len(compiled.read()) == 2 * few + 1  # a long one alone is worth it
