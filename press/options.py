@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from press.model import EDITIONS, Format
+from press.pipeline.files import led_to
 from press.pipeline.manifest import is_own
-from press.pipeline.sources import files_read, led_to
+from press.pipeline.sources import files_read
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"

@@ -12,8 +12,9 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from press.pipeline.houses import House, read_house  # noqa: E402 - after the path is set
 from press.pipeline.reading import Prepared, prepare  # noqa: E402
-from press.pipeline.sources import House, Source, read_house, read_sources  # noqa: E402 - after the path is set
+from press.pipeline.sources import Source, read_sources  # noqa: E402 - after the path is set
 from press.writers import Templates  # noqa: E402
 
 settings.register_profile("press", deadline=None)  # no test is of time: machines are busy

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from press.model import EDITIONS, Edition, Format
+from press.pipeline.houses import House, read_house
 from press.pipeline.reading import Prepared, prepare
-from press.pipeline.sources import House, read_house, read_sources
+from press.pipeline.sources import read_sources
 from press.verify import EXTRACTORS, verify
 from press.verify.piece import BREAK, Kind, Reading
 from press.writers import Templates, writer

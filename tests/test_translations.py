@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from press.model import EDITIONS
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
-from press.pipeline.sources import House
 from press.verify import verify
 from press.writers import Templates, writer
 

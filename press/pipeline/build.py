@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from press import kept
 from press.errors import SourceError
 from press.model import EDITIONS, Edition, Publication
+from press.pipeline.houses import House
 from press.pipeline.plan import Job, plan, shelves
 from press.pipeline.profile import Profile
 from press.pipeline.publish import Delivery, Part, publish, refuse_other_folders
 from press.pipeline.result import Result, is_good
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 from press.pipeline.staging import Staging, staging
 from press.verify import Count, Verdict
 

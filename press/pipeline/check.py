@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from press.model import EDITIONS, Edition, Publication
+from press.pipeline.houses import House
 from press.pipeline.manifest import CATALOGUE, NAME, OWN, SUMS, digest, files, read_manifest, write_sums
 from press.pipeline.reading import Prepared, prepare
 from press.pipeline.result import Result
-from press.pipeline.sources import House, Source, shard_of
+from press.pipeline.sources import Source, shard_of
 from press.pipeline.staging import STAGING
 from press.verify import Code, Count, Finding, Verdict, verify
 

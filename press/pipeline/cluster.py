@@ -9,9 +9,9 @@ from time import monotonic, sleep
 from typing import Any
 
 from press.errors import DependencyError, RenderError
+from press.pipeline.houses import House
 from press.pipeline.inputs import versions
 from press.pipeline.plan import Job
-from press.pipeline.sources import House
 from press.pipeline.tasks import Done, do
 
 _ALONE = Lock()

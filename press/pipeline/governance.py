@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from press.errors import Problem
 from press.model.clinic import CRISIS_MAX_AGE
 from press.pipeline.front import value_of
-from press.pipeline.sources import House, Source
+from press.pipeline.houses import House
+from press.pipeline.sources import Source
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 """How TOML writes a date: there is no other way. Nearly every source says its days so, too."""

@@ -14,7 +14,8 @@ from hashlib import sha256
 
 from press.bytecode import PRESS, own_sources
 from press.model import Edition, Format
-from press.pipeline.sources import House, Source
+from press.pipeline.houses import House
+from press.pipeline.sources import Source
 
 FOLDERS: Mapping[Format, frozenset[str]] = {
     Format.HTML: frozenset({"html"}),

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any, get_origin
 
 from press.model import EDITIONS, Publication
-from press.pipeline.sources import read_bytes
+from press.pipeline.files import read_bytes
 
 NAME = "manifest.json"
 CATALOGUE = "index.html"

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from press.errors import UsageError
 from press.model import EDITIONS, Publication
+from press.pipeline.files import led_to
+from press.pipeline.houses import House
 from press.pipeline.inputs import inputs_of
 from press.pipeline.manifest import NAME, digest, files
 from press.pipeline.plan import Shelf, abandoned, shelves
 from press.pipeline.publish import Delivery, publish, refuse_other_folders
-from press.pipeline.sources import House, led_to
 from press.pipeline.staging import Staging, staging
 
 

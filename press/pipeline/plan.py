@@ -13,9 +13,11 @@ from pathlib import Path
 from press.errors import Problem
 from press.model import EDITIONS, Edition, Publication
 from press.pipeline.answers import answers
+from press.pipeline.files import read_bytes
+from press.pipeline.houses import House
 from press.pipeline.inputs import inputs_of
 from press.pipeline.manifest import NAME, Manifest, digest, files, is_edition, is_foreign, read_manifest
-from press.pipeline.sources import House, Source, read_bytes
+from press.pipeline.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from typing import Any, TypeAlias
 
 from press import bytecode, compiled
 from press.errors import RenderError
+from press.pipeline.houses import House
 from press.pipeline.plan import Job
-from press.pipeline.sources import House
 from press.pipeline.staging import leave_to_parent
 from press.pipeline.stopping import STOPPING, uninterrupted
 from press.pipeline.tasks import Done, tidily

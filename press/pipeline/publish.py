@@ -8,6 +8,8 @@ from pathlib import Path
 
 from press.errors import UsageError
 from press.model import Edition, Publication
+from press.pipeline.files import led_to
+from press.pipeline.houses import House
 from press.pipeline.inputs import digest_of_parts, inputs_of, versions
 from press.pipeline.manifest import (
     CATALOGUE,
@@ -21,7 +23,7 @@ from press.pipeline.manifest import (
     write_sums,
 )
 from press.pipeline.plan import Shelf
-from press.pipeline.sources import House, Source, led_to
+from press.pipeline.sources import Source
 from press.pipeline.staging import Staging
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from press.errors import Problem, SourceError
 from press.model import Article, Clinic
-from press.pipeline.sources import House, Source
+from press.pipeline.houses import House
+from press.pipeline.sources import Source
 from press.reader.article import read_article
 from press.reader.clinic import read_clinic
 from press.syntax import uncoloured

@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING
 
 from press.errors import Problem, RenderError, SourceError
 from press.model import Edition, Format, Publication
+from press.pipeline.houses import House
 from press.pipeline.inputs import digest_of_parts, inputs_of, versions
 from press.pipeline.manifest import digest
 from press.pipeline.plan import Job
 from press.pipeline.profile import Profile, Spent
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 from press.pipeline.stopping import heed
 from press.stack import with_room
 from press.verify import EXTRACTORS, Verdict, verify

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from press.pipeline.houses import House
 from press.pipeline.plan import Job
-from press.pipeline.sources import House
 from press.pipeline.tasks import Done, tidily
 
 GENERATION = 256

@@ -13,8 +13,9 @@ sys.path.insert(0, str(ROOT))
 
 from press import engine  # noqa: E402 - after the path is set
 from press.model import EDITIONS  # noqa: E402
+from press.pipeline.houses import read_house  # noqa: E402
 from press.pipeline.reading import prepare  # noqa: E402
-from press.pipeline.sources import read_house, read_sources  # noqa: E402
+from press.pipeline.sources import read_sources  # noqa: E402
 from press.writers import Templates, pdf, writer  # noqa: E402
 
 

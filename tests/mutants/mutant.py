@@ -11,8 +11,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from press.model import EDITIONS, Article, Edition
+from press.pipeline.houses import House, read_house
 from press.pipeline.reading import Prepared, prepare
-from press.pipeline.sources import House, Source, read_house
+from press.pipeline.sources import Source
 from press.verify import Code, Finding
 from press.writers import Templates, writer
 from press.writers.cover import draw_cover

@@ -9,7 +9,8 @@ import pytest
 
 from press.errors import Problem
 from press.pipeline.governance import warnings
-from press.pipeline.sources import House, Source, read_houses
+from press.pipeline.houses import House, read_houses
+from press.pipeline.sources import Source
 from press.reader.clinic import stale_lines
 
 ROOT = Path(__file__).resolve().parents[2]

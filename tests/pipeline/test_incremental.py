@@ -20,8 +20,9 @@ from press import bytecode
 from press.model import EDITIONS
 from press.pipeline import inputs
 from press.pipeline.build import Order, build
+from press.pipeline.houses import read_houses
 from press.pipeline.result import Result
-from press.pipeline.sources import read_houses, read_sources
+from press.pipeline.sources import read_sources
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TIMES = int(os.environ.get("HANDOUT_PRESS_EXAMPLES", "1"))

@@ -11,8 +11,9 @@ import pytest
 from press.errors import RenderError
 from press.model import EDITIONS
 from press.pipeline import stopping, tasks
+from press.pipeline.houses import House
 from press.pipeline.plan import Job
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 
 
 def test_signals_that_follow_each_other_at_once_are_one_wish(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,9 +25,10 @@ from press.errors import RenderError
 from press.model import EDITIONS, Article, Edition
 from press.pipeline import processes, reading, tasks, workers
 from press.pipeline.build import Order, build
+from press.pipeline.houses import House
 from press.pipeline.plan import Job
 from press.pipeline.reading import Prepared
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 from press.pipeline.tasks import Done, do, shares
 from press.writers import Sheet, Templates, pdf
 

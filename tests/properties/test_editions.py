@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 
 from press.errors import RenderError, SourceError
 from press.model import EDITIONS, Format
+from press.pipeline.houses import read_house
 from press.pipeline.reading import Prepared, prepare
-from press.pipeline.sources import Source, read_house
+from press.pipeline.sources import Source
 from press.verify import EXTRACTORS, verify
 from press.verify.compare import compare, expected_pieces
 from press.verify.inventory import Inventory

@@ -8,8 +8,9 @@ import pytest
 
 from press.errors import SourceError
 from press.model.capitals import block_of_capitals
+from press.pipeline.houses import House
 from press.pipeline.reading import prepare
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 from press.reader.clinic import read_clinic
 
 SAID = "is all in capitals, which are hard to read; write small letters, or put commas between short names"

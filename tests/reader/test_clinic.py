@@ -13,7 +13,7 @@ import pytest
 
 from press.errors import Problem, SourceError, UsageError
 from press.model import Clinic, CrisisLine, Paper, References
-from press.pipeline.sources import House, read_house
+from press.pipeline.houses import House, read_house
 from press.reader.clinic import KEYS, read_clinic, stale_lines
 from press.reader.logo import MAX_BYTES, fault_of
 from press.verify.permitted import spelled_address

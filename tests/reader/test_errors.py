@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from press.errors import SourceError
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared, prepare
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 from press.syntax import parse
 
 DOG = base64.b64decode(

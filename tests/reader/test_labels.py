@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from press.errors import SourceError
-from press.pipeline.sources import House
+from press.pipeline.houses import House
 from press.reader.labels import PLACES, read_labels
 
 NAME = "labels/es.toml"

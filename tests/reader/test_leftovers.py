@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from press.errors import SourceError
+from press.pipeline.houses import House
 from press.pipeline.reading import prepare
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 from press.reader.article import MAX_BYTES
 from press.reader.leftovers import plain_leftovers
 

@@ -19,9 +19,10 @@ from PIL import Image
 
 from press.errors import RenderError, SourceError
 from press.model import EDITIONS
+from press.pipeline.houses import House
 from press.pipeline.plan import Job
 from press.pipeline.reading import Prepared, prepare
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 from press.pipeline.tasks import do
 from press.reader.article import read_article
 from press.reader.picture import MAX_PARTS, PictureError, examine

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from press.errors import SourceError
+from press.pipeline.houses import House
 from press.pipeline.reading import prepare
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 
 
 def with_labels(house: House, lang: str, *words: str) -> House:

@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from press.model import EDITIONS
+from press.pipeline.houses import House
 from press.pipeline.plan import Job
-from press.pipeline.sources import House, read_sources
+from press.pipeline.sources import read_sources
 from press.pipeline.tasks import do
 from tools.bench.library import handout, main, slug_of, write_library
 

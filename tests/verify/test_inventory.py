@@ -17,8 +17,9 @@ from types import ModuleType
 import pytest
 
 from press.errors import SourceError
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared, prepare
-from press.pipeline.sources import House, read_sources
+from press.pipeline.sources import read_sources
 from press.syntax import parse
 from press.verify.body import Body
 from press.verify.piece import Foreign, Kind, Link, Piece

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from press.model import EDITIONS
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
-from press.pipeline.sources import House
 from press.verify import Code, verify
 from press.writers import Templates, pdf
 

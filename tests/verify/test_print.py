@@ -9,8 +9,9 @@ import pikepdf
 import pytest
 
 from press.model import EDITIONS, Edition, Format
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared, prepare
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 from press.reader.body import MAX_LINES
 from press.verify import Code, verify
 from press.verify.breaking import with_split_words

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.model import EDITIONS
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared, prepare
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 from press.verify import verify
 from press.verify.piece import Kind, Link, Piece, Reading
 from press.verify.plain import project

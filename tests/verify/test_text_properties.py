@@ -46,7 +46,7 @@ from press.model import (
     Text,
     WritingSpace,
 )
-from press.pipeline.sources import read_house
+from press.pipeline.houses import read_house
 from press.verify.permitted import folded, spelled_address
 from press.verify.piece import Kind, Piece
 from press.verify.plain import project

@@ -11,8 +11,8 @@ from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables.ttProgram import Program
 
 from press.model import EDITIONS
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
-from press.pipeline.sources import House
 from press.verify.pdf import read
 from press.verify.piece import Typeface
 from press.verify.typefaces import is_known

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from press.errors import RenderError
 from press.model import EDITIONS, Clinic, Paper, Publication
-from press.pipeline.sources import House
+from press.pipeline.houses import House
 from press.writers import Templates
 from press.writers.catalogue import write_catalogue
 

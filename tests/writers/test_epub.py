@@ -385,7 +385,8 @@ from hashlib import sha256
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from press.model import EDITIONS
-from press.pipeline.sources import read_house, read_sources
+from press.pipeline.houses import read_house
+from press.pipeline.sources import read_sources
 from press.pipeline.reading import prepare
 from press.writers import Templates
 from press.writers.epub import write

@@ -12,8 +12,9 @@ import pytest
 from markupsafe import Markup
 
 from press.model import EDITIONS, Format
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared, prepare
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 from press.verify import verify
 from press.verify.pdf import read
 from press.verify.piece import BREAK

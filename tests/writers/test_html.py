@@ -56,8 +56,8 @@ from press.model import (
     Text,
     WritingSpace,
 )
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
-from press.pipeline.sources import House
 from press.writers import Sheet, Templates
 from press.writers.html import write
 
@@ -308,7 +308,8 @@ from hashlib import sha256
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from press.model import EDITIONS
-from press.pipeline.sources import read_house, read_sources
+from press.pipeline.houses import read_house
+from press.pipeline.sources import read_sources
 from press.pipeline.reading import prepare
 from press.writers import Templates, writer
 root, edition = Path(sys.argv[1]), EDITIONS[sys.argv[2]]

@@ -10,7 +10,7 @@ import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from press.pipeline.sources import House
+from press.pipeline.houses import House
 from press.writers import Templates
 from press.writers.pdf import resources
 

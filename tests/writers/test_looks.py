@@ -14,8 +14,8 @@ import pytest
 import tinycss2  # type: ignore[import-untyped]  # ships no types
 
 from press.model import EDITIONS, Format
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
-from press.pipeline.sources import House
 from press.writers import Templates, writer
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9" stroke="#000"/></svg>'

@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 
 from press.model import EDITIONS, Format
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
-from press.pipeline.sources import House
 from press.verify import verify
 from press.writers import Templates, writer
 

@@ -14,8 +14,9 @@ import pypdfium2
 import pytest
 
 from press.model import EDITIONS, Format
+from press.pipeline.houses import House, read_house
 from press.pipeline.reading import Prepared, prepare
-from press.pipeline.sources import House, Source, read_house
+from press.pipeline.sources import Source
 from press.verify import verify
 from press.verify.measures import Quantity
 from press.verify.pdf import read

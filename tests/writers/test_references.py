@@ -9,8 +9,9 @@ from dataclasses import replace
 import pytest
 
 from press.model import EDITIONS
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared, prepare
-from press.pipeline.sources import House, Source
+from press.pipeline.sources import Source
 from press.verify import verify
 from press.writers import Templates, writer
 

@@ -12,8 +12,8 @@ import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from press.model import EDITIONS, Format
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
-from press.pipeline.sources import House
 from press.verify import Finding, verify
 from press.verify.pdf import read
 from press.writers import Templates, writer

@@ -48,7 +48,7 @@ from press.model import (
     Text,
     WritingSpace,
 )
-from press.pipeline.sources import House
+from press.pipeline.houses import House
 from press.writers import Sheet, Templates
 from press.writers.text import WIDTH, write
 

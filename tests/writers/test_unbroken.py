@@ -10,8 +10,8 @@ import pytest
 from markupsafe import Markup
 
 from press.model import EDITIONS, Format
+from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
-from press.pipeline.sources import House
 from press.verify import verify
 from press.verify.pdf import read
 from press.verify.permitted import spelled_address

@@ -22,8 +22,8 @@ from typing import Any
 from unicodedata import normalize
 
 from press.model import EDITIONS, Clinic, Publication
+from press.pipeline.houses import House, read_house
 from press.pipeline.manifest import read_manifest
-from press.pipeline.sources import House, read_house
 from press.writers import Templates
 from press.writers.catalogue import write_catalogue
 from tools.conformance.faults import FAULTS, Fault

@@ -1,0 +1,49 @@
+"""Files and their names, as all that reads the sources has them."""
+
+import os
+import re
+from io import FileIO
+from pathlib import Path
+
+from press.errors import Problem, SourceError
+
+MAX_IMAGE = 8 * 1024 * 1024
+"""Bytes of one picture: a PDF with it still goes through portals that take 10 MB."""
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""What a folder is called that a handout or a practice has: a part of an address on the web, on any system."""
+
+
+def read_bytes(path: str) -> bytes:
+    """Return a file's bytes. Where nothing has changed, thousands are read: a `Path` for each would take as long again.
+
+    Raises OSError; also for a pipe, instead of waiting for somebody who writes into it.
+    """
+    with FileIO(path, opener=_open_at_once) as file:
+        return file.readall() or b""
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def decoded(data: bytes, file: str) -> str:
+    """Return the text of a file's bytes, whatever ended its lines. Raises SourceError where it is none."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError([Problem(file, line, "the file is not UTF-8; save it with the encoding UTF-8")]) from error
+
+
+def led_to(path: Path) -> Path:
+    """Return where a path leads through links, as far as they do: `Path.resolve` fails where they lead in a circle."""
+    return Path(os.path.realpath(path))
+
+
+def shown_as(path: Path) -> str:
+    """Return a path as the editor would write it: from the current folder if it is below it."""
+    try:
+        return led_to(path).relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()

@@ -1,0 +1,157 @@
+"""What every handout of a clinic is made with, read as values: the templates, and the clinic's own file."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from press.errors import Problem, SourceError, UsageError
+from press.pipeline.files import MAX_IMAGE, SLUG, decoded, read_bytes, shown_as
+
+if TYPE_CHECKING:
+    from press.reader.characters import Repertoire
+
+
+@dataclass(frozen=True, eq=False)
+class House:
+    """What every handout of a clinic is made with.
+
+    `templates` are the files under `templates/`, by their path in it; `clinic` is the text of the clinic's file (empty:
+    none), `clinic_file` its path as the editor knows it, `logo` the bytes of its picture; `folder` is where in the
+    output its handouts go, empty for the output folder itself; `today` is the day of the build.
+    """
+
+    templates: Mapping[str, bytes]
+    clinic: str = ""
+    clinic_file: str = ""
+    logo: bytes = b""
+    folder: str = ""
+    today: date = date.min
+
+    def path(self, file: str) -> str:
+        """Return the path in the output folder of a file of this clinic."""
+        return f"{self.folder}/{file}" if self.folder else file
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that there are both labels and crisis lines for."""
+        labels, crisis = (
+            {
+                name.removeprefix(f"{folder}/").removesuffix(".toml")
+                for name in self.templates
+                if name.startswith(f"{folder}/")
+            }
+            for folder in ("labels", "crisis")
+        )
+        return frozenset(labels & crisis)
+
+    @cached_property
+    def repertoire(self) -> "Repertoire":
+        """The characters that the bundled fonts have."""
+        from press.reader.characters import Repertoire  # noqa: PLC0415 - not loaded where nothing has changed
+
+        return Repertoire.parse(self.templates["fonts/coverage.txt"].decode())
+
+    def labels(self, lang: str) -> Mapping[str, str]:
+        """Return the words that the templates add, in an article's language. Raises SourceError."""
+        name = f"labels/{_primary(lang)}.toml"
+        return _labels(self.templates[name], f"templates/{name}")
+
+    def crisis(self, lang: str) -> tuple[str, str]:
+        """Return the text of the crisis lines in an article's language, and its file's name. Raises SourceError."""
+        name = f"crisis/{_primary(lang)}.toml"
+        return decoded(self.templates[name], f"templates/{name}"), f"templates/{name}"
+
+
+@lru_cache(maxsize=16)
+def _labels(data: bytes, file: str) -> Mapping[str, str]:
+    from press.reader.labels import read_labels  # noqa: PLC0415 - as above
+
+    return read_labels(decoded(data, file), file)
+
+
+def _primary(lang: str) -> str:
+    return lang.partition("-")[0].lower()
+
+
+def read_houses(templates: Path, clinics: Sequence[Path], today: date) -> list[House]:
+    """Read the templates and the clinics' files: a house for each, or one without a clinic where there is none.
+
+    Several clinics get a folder each, called after their files. Raises SourceError where a clinic's file cannot be
+    read, UsageError where it is not there or where two would go into the same folder.
+    """
+    files = _read_templates(templates)
+    if len(clinics) <= 1:
+        return [_house(files, clinics[0] if clinics else None, today)]
+    names = [clinic.stem for clinic in clinics]
+    for name in names:
+        if not SLUG.fullmatch(name):
+            raise UsageError(
+                f"{name}.toml: with several clinics each gets a folder called after its file; "
+                "name the file with lower-case letters a to z, digits and single hyphens"
+            )
+        if names.count(name) > 1:
+            raise UsageError(f"two clinics' files are called {name}.toml; rename one: their folders go by that name")
+    return [_house(files, clinic, today, clinic.stem) for clinic in clinics]
+
+
+def read_house(templates: Path, clinic: Path | None, today: date = date.min) -> House:
+    """Read the folder of templates, and the clinic's file with its logo if there is one.
+
+    Raises SourceError where the clinic's file cannot be read, UsageError where it is not there.
+    """
+    return _house(_read_templates(templates), clinic, today)
+
+
+def _read_templates(folder: Path) -> dict[str, bytes]:
+    found = sorted(_files_below(str(folder)))
+    return {name: data for name, data in found if not name.rpartition("/")[2].startswith(".")}
+
+
+def _house(files: Mapping[str, bytes], clinic: Path | None, today: date, folder: str = "") -> House:
+    if clinic is None:
+        return House(files, today=today)
+    text = _text(clinic)
+    return House(files, text, shown_as(clinic), _logo(clinic, text), folder, today)
+
+
+def _logo(clinic: Path, text: str) -> bytes:
+    """Return the bytes of the picture that a clinic's file names; none where there is none, which its reader tells."""
+    import tomllib  # noqa: PLC0415 - not loaded where there is no clinic
+
+    try:
+        name = tomllib.loads(text).get("logo")
+    except (ValueError, RecursionError):
+        return b""
+    if not isinstance(name, str) or PurePath(name).name != name:
+        return b""
+    path = clinic.parent / name
+    try:
+        fits = path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_IMAGE
+    except OSError:  # no file can have a name as long as this
+        return b""
+    return path.read_bytes() if fits else b""
+
+
+def _text(clinic: Path) -> str:
+    """Return the text of a clinic's file. Raises UsageError where it is not there, SourceError where it is no text."""
+    place = shown_as(clinic)
+    try:
+        return decoded(clinic.read_bytes(), place) or "\n"  # else an empty file would be none, not one without a name
+    except FileNotFoundError as error:
+        raise UsageError(f"{place}: there is no such file; name another with --clinic") from error
+    except OSError as error:
+        told = f"the file cannot be read ({error.strerror}); mend that, or name another with --clinic"
+        raise SourceError([Problem(place, 1, told)]) from error
+
+
+def _files_below(folder: str, place: str = "") -> Iterator[tuple[str, bytes]]:
+    """Yield the path in a folder, with forward slashes, and the bytes of each file, at any depth."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_below(entry.path, f"{place}{entry.name}/")
+        elif entry.is_file():
+            yield place + entry.name, read_bytes(entry.path)
