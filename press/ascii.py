@@ -13,6 +13,7 @@ import the other. Typography stands in tables here, so that a change of the libr
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from anyascii import anyascii
 
@@ -79,8 +80,8 @@ _WORDS = {
 """Signs that become words: a space sets them apart from a letter or digit beside them."""
 
 _SPELLED = {
-    "de": str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}),
-    **dict.fromkeys(("da", "nb", "nn", "no"), str.maketrans({"å": "aa", "ø": "oe", "Å": "Aa", "Ø": "Oe"})),
+    "de": {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"},
+    **{lang: {"å": "aa", "ø": "oe", "Å": "Aa", "Ø": "Oe"} for lang in ("da", "nb", "nn", "no")},
 }
 """Letters that a language writes with two others where it has to: without them they say another word (`drucken`)."""
 
@@ -109,13 +110,14 @@ def to_ascii(text: str, lang: str = "") -> str:
     """
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", text).translate(_SPELLED.get(lang.lower().partition("-")[0], {}))
+    text = unicodedata.normalize("NFC", text)
     text = _SQUARED.sub(_resolved, text)
     text = _POINT.sub(".", text)
     text = _MICRO.sub(lambda match: "mc" if match[1] == "g" else "u", text)
     if not _GREEK_WORD.search(text):
         text = _GREEK_LETTER.sub(_letter_name, text)
-    return _FOREIGN.sub(_form, text)
+    spelled = _SPELLED.get(lang.lower().partition("-")[0], {})
+    return _FOREIGN.sub(lambda match: _form(match, spelled), text)
 
 
 def _resolved(match: re.Match[str]) -> str:
@@ -134,8 +136,11 @@ def _letter_name(match: re.Match[str]) -> str:
     return f"{' ' * before.isalpha()}{name}{' ' * after.isalpha()}"
 
 
-def _form(match: re.Match[str]) -> str:
-    """Return the ASCII form of a character, with a space on a side where it would run into its neighbour."""
+def _form(match: re.Match[str], spelled: Mapping[str, str]) -> str:
+    """Return the ASCII form of a character, with a space on a side where it would run into its neighbour.
+
+    `spelled` are the letters that the text's language writes with two others.
+    """
     char = match[0]
     before, after = _beside(match)
     if char in _LONG_DASHES:
@@ -147,7 +152,8 @@ def _form(match: re.Match[str]) -> str:
     if unicodedata.decomposition(char).startswith("<fraction>"):
         parts = unicodedata.normalize("NFKC", char).replace("⁄", "/")
         return f"{' ' * before.isalnum()}{parts}{' ' * after.isalnum()}"
-    return _SIGNS[char] if char in _SIGNS else _composed(char, before, after)
+    form = _SIGNS[char] if char in _SIGNS else spelled.get(char) or _composed(char, before, after)
+    return form.upper() if char.isupper() and (before.isupper() or after.isupper()) else form  # AERZTE, not AeRZTE
 
 
 def _composed(char: str, before: str, after: str) -> str:

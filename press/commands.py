@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -51,6 +51,11 @@ class Commands(click.Group):
             is_command = place < len(args) and args[place] in self.commands
             args.insert(0, args.pop(place) if is_command else "build")
         return super().parse_args(ctx, args)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as click has it
+        """Run a command. Where help, or what is wrong with an option, cannot be shown, that is told in a line."""
+        with _running(None, quiet=True):
+            return super().main(*args, **kwargs)
 
 
 def _first_operand(args: Sequence[str], command: click.Command) -> int:

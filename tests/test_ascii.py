@@ -67,6 +67,17 @@ def test_letters_that_a_language_writes_with_two(lang: str, expected: str) -> No
     assert to_ascii("drücken, Ärzte, Maße, O\u0308de, få, blød", lang) == expected
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("de", "ÄRZTE ÜBER 60, FÄ, Ä 1, Ärzte", "AERZTE UEBER 60, FAE, Ae 1, Aerzte"),
+        ("", "ÆRØ, Ærø, STOẞ, ЯБЛОКО, Яблоко", "AERO, Aero, STOSS, YABLOKO, Yabloko"),
+    ],
+)
+def test_a_word_in_capitals_stays_in_capitals(lang: str, text: str, expected: str) -> None:
+    assert to_ascii(text, lang) == expected
+
+
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_becomes_ascii_and_stays_as_it_is_then(text: str) -> None:
     form = to_ascii(text)

@@ -321,6 +321,13 @@ def test_editions_that_have_no_room_are_no_traceback(build: Build) -> None:
     )
 
 
+@pytest.mark.parametrize("asked", [("--help",), ("--version",), ("verify", "--help")])
+def test_help_that_has_no_room_is_no_traceback(build: Build, asked: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = build(*asked, stdout=full, output=False)
+    assert (done.returncode, done.stderr) == (1, "No space left on device; mend that, and run this again\n")
+
+
 def test_outline(build: Build, source: Path) -> None:
     done = build("--source", source, "outline", output=False)
     assert (done.returncode, done.stdout) == (0, "small:\n  A title\n    A section\n")

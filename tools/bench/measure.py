@@ -12,7 +12,9 @@ from threading import Event, Thread
 from typing import Self, TypeAlias
 
 INTERVAL = 0.05
-"""Seconds between two looks at the memory."""
+"""Seconds between two looks at the memory; fewer while a process is young, or some would end before the first."""
+YOUTH = 8
+"""A look comes at the latest when a process has become older by one part in so many."""
 SHARE = 0.05
 """How much of the time may go into looking: large processes are looked at less often."""
 
@@ -121,11 +123,11 @@ class _Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        pause = 0.0
+        born, pause = time.monotonic(), 0.0
         while not self._over.wait(pause):
             began = time.thread_time()
             self.peak = max(self.peak, sum(memory(pid) for pid in family(self.pid)))
-            pause = max(INTERVAL, (time.thread_time() - began) / SHARE)
+            pause = max(min(INTERVAL, (time.monotonic() - born) / YOUTH), (time.thread_time() - began) / SHARE)
 
 
 def family(pid: int) -> list[int]:
