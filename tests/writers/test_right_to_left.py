@@ -7,10 +7,12 @@ import unicodedata
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 
 from press.model import EDITIONS, Edition
 from press.pipeline.houses import House, read_house
@@ -23,6 +25,7 @@ from press.verify.pdf.bidi import reads_as
 from press.verify.pdf.fonts import read_font
 from press.writers import Templates, writer
 from press.writers.ordered import ordered
+from press.writers.tagging.glyphs import mended
 from press.writers.unbroken import kept_whole
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -324,6 +327,16 @@ def test_a_glyph_says_its_own_letters(arabic: House) -> None:
     said = {text for texts in fonts for text in texts.values()}
     assert {"لا", "\u064b", "\u064e\u0651"} <= {unicodedata.normalize("NFD", text) for text in said}
     assert not [text for text in said if not text or re.search("[\u0621-\u064a][\u064b-\u0652]", text)]
+
+
+def test_a_glyph_of_a_letter_at_the_end_of_a_word_says_the_letter() -> None:
+    """`ۀ` is drawn by two glyphs of DejaVu with Pango 1.56, of which WeasyPrint gives the text to the mark."""
+    program = (ROOT / "templates" / "fonts" / "DejaVuSans.ttf").read_bytes()
+    with TTFont(BytesIO(program)) as font:
+        end, mark = (font.getGlyphID(name) for name in ("uni06D5.fina", "uni0654"))
+    drawn = SimpleNamespace(file_content=program, to_unicode={mark: "ۀ", end: ""})
+    mended(lambda *_: None)(None, {"": drawn})
+    assert drawn.to_unicode == {mark: "\u0654", end: "\u06d5"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,9 @@ from press.writers.tagging.foreign import PDF, Font, Object, Stream
 _GLYPHS = re.compile(rb"<([0-9a-f]+)>")
 """Glyphs drawn one after the other: four hexadecimal digits are the number of one."""
 
+_SINGLE, _LIGATURES = 1, 4
+"""Kinds of substitution: of a glyph by another, and of several by one (OpenType, `GSUB`)."""
+
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 
 
@@ -50,10 +53,14 @@ def _own_texts(program: bytes, numbers: Sequence[int]) -> dict[int, str]:
         characters = sorted(font.getBestCmap().items(), reverse=True)
         texts = {name: unicodedata.normalize("NFKC", chr(char)).strip() for char, name in characters}
         lookups = font["GSUB"].table.LookupList.Lookup if "GSUB" in font else ()
+        singles = [table for lookup in lookups if lookup.LookupType == _SINGLE for table in lookup.SubTable]
+        for name, form in [pair for table in singles for pair in table.mapping.items()]:
+            if name in texts:
+                texts.setdefault(form, texts[name])  # such as a letter's form at the end of a word
         for first, ligature in [
             (first, ligature)
             for lookup in lookups
-            if lookup.LookupType == 4  # noqa: PLR2004 - ligatures
+            if lookup.LookupType == _LIGATURES
             for table in lookup.SubTable
             for first, ligatures in table.ligatures.items()
             for ligature in ligatures
