@@ -103,8 +103,9 @@ def arabic(house: House) -> House:
     labels = house.templates["labels/en.toml"].decode()
     made = re.sub(r'^([\w-]+) = "(.*)"$', arabic_words, labels, flags=re.MULTILINE)
     crisis = re.sub(r'label = ".*"', 'label = "في خطر؟"', house.templates["crisis/en.toml"].decode())
-    files = {f"labels/{lang}.toml": made.encode() for lang in ("ar", *LETTERS)}
-    files |= {f"crisis/{lang}.toml": crisis.encode() for lang in ("ar", *LETTERS)}
+    languages = ("ar", "uz", *LETTERS)
+    files = {f"labels/{lang}.toml": made.encode() for lang in languages}
+    files |= {f"crisis/{lang}.toml": crisis.encode() for lang in languages}
     return replace(house, templates={**house.templates, **files})
 
 
@@ -130,6 +131,11 @@ def test_words_in_urdu_are_of_one_hand(arabic: House) -> None:
 @pytest.mark.parametrize("case", BODIES)
 def test_every_edition_holds_it(case: str, name: str, arabic: House) -> None:
     assert made(BODIES[case], EDITIONS[name], arabic)
+
+
+@pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])
+def test_a_script_says_the_direction_where_the_language_does_not(name: str, arabic: House) -> None:
+    assert made(BODIES["another language"], EDITIONS[name], arabic, FRONT.replace("lang: ar", "lang: uz-Arab"))
 
 
 @pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+from press.languages import direction, is_language
+
 _RIGHT = {"R", "AL", "AN"}
 _WEAK = {"ES", "ET", "CS", "BN", "B", "S", "WS", "ON"}
 _MIRRORED = str.maketrans("()[]{}<>«»", "(([[{{<<««")
@@ -29,7 +30,7 @@ _OPENING = {")": "(", "]": "[", "}": "{"}
 
 def is_right_to_left(lang: str) -> bool:
     """Return whether a language, as BCP 47 has it, is written from right to left."""
-    return lang.lower().partition("-")[0] in _RIGHT_TO_LEFT
+    return is_language(lang) and direction(lang) == "rtl"
 
 
 def reads_as(glyphs: Sequence[str], text: str, *, is_rtl: bool = False) -> bool:
