@@ -22,7 +22,7 @@ def feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[F
         page = inventory.page_label.format(page=number, pages=len(reading.pages))
         for part in (*inventory.foot_parts, page):
             if not _says(text, unicodedata.normalize("NFC", part)):
-                found = folded(shown.replace(BREAK, " "))
+                found = folded(shown)
                 yield Finding(Code.FOOT, f"the foot of page {number} lacks {quoted(part)}", "", part, found)
         if more := _more(text, (*inventory.foot_parts, page, *_masthead(inventory))):
             yield Finding(Code.FOOT, f"the head or foot of page {number} says {quoted(more)} besides", "", "", more)
@@ -30,7 +30,7 @@ def feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[F
 
 def _says(text: str, part: str) -> bool:
     """Return whether a foot, read from left to right, says a text; of what runs the other way, each word's letters."""
-    if part in folded(text.replace(BREAK, " ")) or _broken(part).search(text):
+    if part in folded(text) or _broken(part).search(text):
         return True
     if not any(unicodedata.bidirectional(char) in {"R", "AL"} for char in part):
         return False

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from press.verify.finding import Code, Finding, quoted
 from press.verify.permitted import folded, squeezed, without_breaks
-from press.verify.piece import BREAK, Kind, Piece
+from press.verify.piece import Kind, Piece
 
 _LIKE = 0.5
 """Share of words that two texts have in common from which on one is taken for the other, changed."""
@@ -128,7 +128,7 @@ class Matching:
         """Yield a finding for each piece that nothing in the source stands for."""
         known = {_key(piece)[1]: piece for piece in self.expected} if self.extra else {}
         for piece in self.extra:
-            text = folded(piece.text.replace(BREAK, " "))
+            text = folded(piece.text)
             twin = known.get(_key(piece)[1])
             if twin:
                 yield _finding(Code.REPEATED, twin, "stands twice", "", text)
@@ -178,7 +178,7 @@ def _likeness(want: Piece, got: Piece) -> float:
     """Return the share of words that two texts have in common, 0 to 1."""
     if (want.kind is Kind.HEADING) != (got.kind is Kind.HEADING):
         return 1.0 if _key(want)[1] == _key(got)[1] else 0.0
-    ours, theirs = Counter(want.text.split()), Counter(got.text.replace(BREAK, " ").split())
+    ours, theirs = Counter(want.text.split()), Counter(got.text.split())
     both = (ours & theirs).total()
     return 2 * both / ((ours.total() + theirs.total()) or 1)
 

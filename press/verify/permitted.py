@@ -37,12 +37,12 @@ _UNFIT_IN_DOI = re.compile(r"[^!-~]|[\"<>\\^`{|}?#%\[\]]")
 
 
 def folded(text: str) -> str:
-    """Return a text with every run of white space as one space, and none at the ends."""
+    """Return a text with every run of white space, of which BREAK is a part, as one space, and none at the ends."""
     return " ".join(text.split())
 
 
 def squeezed(text: str) -> str:
-    """Return a text without white space, of which BREAK is a part: what two are compared by where some may be lost."""
+    """Return a text without white space: what two are compared by where some may be lost."""
     return "".join(text.split())
 
 
@@ -121,7 +121,7 @@ def without_breaks(found: str, expected: str) -> str:
 
     Where neither does, every line end is a space.
     """
-    words, rest = folded(found), f" {expected}"  # BREAK is white space
+    words, rest = folded(found), f" {expected}"
     if words == expected:
         return expected
     for line in map(folded, found.split(BREAK)):

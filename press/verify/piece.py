@@ -12,7 +12,7 @@ from press.verify.measures import Measures
 EVERY_FORMAT = frozenset(Format)
 
 BREAK = "\x1f"
-"""Stands in a text that was read from a page where a line ends: one cannot see there whether a space was swallowed."""
+"""White space where a line ends in a text that was read from a page: one cannot see whether a space was swallowed."""
 
 
 class Kind(StrEnum):

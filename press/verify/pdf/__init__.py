@@ -23,7 +23,8 @@ from press.verify.pdf.measuring import measure
 from press.verify.pdf.pieces import Pieces
 from press.verify.pdf.structure import StructureReader
 from press.verify.pdf.words import joined
-from press.verify.piece import BREAK, Kind, Link, Reading, Typeface
+from press.verify.permitted import folded, squeezed
+from press.verify.piece import Kind, Link, Reading, Typeface
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is looked at."""
@@ -66,7 +67,7 @@ def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
     else:
         unread.append("there is no structure tree")
     contents, lost = bookmarks(pdf, pieces.headings, pieces.tops)
-    titles = [piece.text.replace(BREAK, " ") for piece in pieces.found if piece.kind is Kind.HEADING]
+    titles = [folded(piece.text) for piece in pieces.found if piece.kind is Kind.HEADING]
     unread += misled(pdf, [*zip(titles, pieces.headings, pieces.tops, strict=False)])
     about, contradictions = metadata(pdf)
     unread += [*lost, *contradictions, *pieces.unread, *_outside(pages, pieces.heads)]
@@ -123,7 +124,7 @@ def _outside(pages: Sequence[Page | None], heads: set[str]) -> Iterator[str]:
             continue
         for kind in ("Pagination", "Layout"):
             text = joined(run for name, drawn in page.artifacts if name == kind for run in drawn.runs)
-            if text and (kind == "Layout" or not again.fullmatch("".join(text.replace(BREAK, "").split()))):
+            if text and (kind == "Layout" or not again.fullmatch(squeezed(text))):
                 yield f"page {number}: `{text}` is outside the structure"
         if page.stray.runs:
             yield f"page {number}: `{joined(page.stray.runs)}` is not marked"

@@ -12,7 +12,8 @@ from press.verify.pdf.pictures import found
 from press.verify.pdf.state import TURNED
 from press.verify.pdf.structure import HEADINGS, Element, Mark, bounds, is_inline
 from press.verify.pdf.words import joined, on_one_line, replaced
-from press.verify.piece import BREAK, Foreign, Kind, Link, Piece
+from press.verify.permitted import folded, squeezed
+from press.verify.piece import Foreign, Kind, Link, Piece
 
 _GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "Note", "TBody", "TFoot", "NonStruct"})
 _SIMPLE = {"P": Kind.PARAGRAPH, "Caption": Kind.CAPTION, "DT": Kind.TERM}
@@ -146,7 +147,7 @@ class Pieces:
                     self._row(_kids_of(row, "TR"), 0 if is_head else number, around)
                     if is_head and isinstance(row, Element):
                         runs = [run for mark in row.marks() for run in self._drawn(mark, seen=False).runs]
-                        self.heads.add(_squeezed(joined(runs)))
+                        self.heads.add(squeezed(joined(runs)))
 
     def _row(self, cells: Sequence[Element | Mark], number: int, around: _Around) -> None:
         """Take a row's cells; those that do not begin on one line need their headers before their words.
@@ -174,7 +175,7 @@ class Pieces:
             firsts += runs[:1]
             label, words = _parted(cell)
             if number == 0:
-                self.headers.append(_squeezed(joined(runs)))
+                self.headers.append(squeezed(joined(runs)))
             elif label is None:
                 nameless += [column] * any(self.headers[column - 1 : column])
             else:
@@ -188,14 +189,14 @@ class Pieces:
         """See to it that what stands before a cell's words is its column's header."""
         said = self._text(label.kids)
         header = "".join(self.headers[column - 1 : column])
-        if _squeezed(said) not in {header, f"{header}:"}:
+        if squeezed(said) not in {header, f"{header}:"}:
             self.unread.append(f"the cell {number}.{column} of a table stands under `{said}`")
 
     def _heading(self, element: Element, around: _Around) -> None:
         self.headings.append(next((mark.page for mark in element.marks()), -1))
         first = next((run for run in self._runs(element.kids, _Found(), seen=False)), None)
         self.tops.append(first.base + first.size if first else 0.0)
-        self.section = " ".join(self._text(element.kids, seen=False).replace("\x1f", " ").split())
+        self.section = folded(self._text(element.kids, seen=False))
         self._add(Kind.HEADING, element.kids, around, level=HEADINGS[element.role])
 
     def _figure(self, element: Element, around: _Around) -> None:
@@ -228,10 +229,10 @@ class Pieces:
         self, kind: Kind, text: str, around: _Around, mark: str, level: int = 0, found: _Found | None = None
     ) -> None:
         """Add a piece; line ends in its text are still BREAK."""
-        folded = " ".join(text.split(" ")).strip()
+        text = text.strip()
         more = (tuple(found.links), tuple(found.foreign)) if found else ((), ())
         self.found.append(
-            Piece(kind, folded, folded, level, around.depth, around.quoted, mark, *more, section=self.section)
+            Piece(kind, text, text, level, around.depth, around.quoted, mark, *more, section=self.section)
         )
 
     def _text(self, kids: Sequence[Element | Mark], *, seen: bool = True) -> str:
@@ -332,10 +333,6 @@ def _parted(cell: Element) -> tuple[Element | None, Sequence[Element | Mark]]:
     """Return the header that stands in a cell once more, and what is in the cell besides."""
     first = cell.kids[0] if cell.kids else None
     return (first, cell.kids[1:]) if isinstance(first, Element) and first.role == "Lbl" else (None, cell.kids)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.replace(BREAK, "").split())
 
 
 def _kids_of(element: Element | Mark, role: str) -> Sequence[Element | Mark]:
