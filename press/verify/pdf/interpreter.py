@@ -226,7 +226,7 @@ class _Drawing:
         """Note what is painted where, for the text that comes to stand on it; what is too low for text is left out."""
         if not areas:
             return
-        whole = areas[0] if len(areas) == 1 else Area.around([corner for area in areas for corner in area.corners()])
+        whole = areas[0] if len(areas) == 1 else Area.holding(areas)
         seen = whole.cut(self.state.clip)
         if not self.state.opacity:
             return

@@ -1,5 +1,6 @@
 """Places on a page: matrices as PDF has them, and upright rectangles."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -38,9 +39,11 @@ class Area(NamedTuple):
         xs, ys = zip(*points, strict=True)
         return cls(min(xs), min(ys), max(xs), max(ys))
 
-    def corners(self) -> list[tuple[float, float]]:
-        """Return two corners, opposite to each other."""
-        return [(self.left, self.bottom), (self.right, self.top)]
+    @classmethod
+    def holding(cls, areas: Iterable["Area"]) -> "Area":
+        """Return the smallest area that holds all of some, of which there is at least one."""
+        lefts, bottoms, rights, tops = zip(*areas, strict=True)
+        return cls(min(lefts), min(bottoms), max(rights), max(tops))
 
     def within(self, other: "Area", slack: float) -> bool:
         """Return whether this lies in another area, give or take `slack` points."""

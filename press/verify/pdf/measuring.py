@@ -305,8 +305,7 @@ class _Measuring:
     def _is_framed(self, whole: Whole) -> bool:
         """Return whether something was painted around, or behind, all of this that is on its first page."""
         first = whole.blocks[0].page
-        areas = [area for page, area in whole.areas() if page == first]
-        around = Area.around([corner for area in areas for corner in area.corners()])
+        around = Area.holding(area for page, area in whole.areas() if page == first)
         page = self.layout.pages[first]
         return any(around.within(part, 1) for fill in (page.fills if page else ()) for part in fill.parts)
 

@@ -209,8 +209,7 @@ class Pieces:
             self.unseen.append((text, "nothing is drawn in its place"))
         areas = [area for part in drawn for area in part.areas]
         if others > DENSE and len(drawn) == 1:
-            corners = [corner for area in areas for corner in ((area.left, area.bottom), (area.right, area.top))]
-            self.dense[len(self.found)] = (next(element.marks()).page, Area.around(corners))
+            self.dense[len(self.found)] = (next(element.marks()).page, Area.holding(areas))
         is_lines = bool(rules) and not others
         if is_lines:
             self._append(Kind.LINES, text, around, str(rules))
@@ -275,13 +274,8 @@ class Pieces:
     def _check_areas(self, link: Element, runs: Sequence[Run]) -> None:
         """See to it that a tap on the link's words is a tap on the link."""
         for run in runs:
-            inside = any(
-                page == run.page
-                and min(corners[0::2]) - 1 <= run.left
-                and run.right <= max(corners[0::2]) + 1
-                and min(corners[1::2]) - 1 <= run.base <= max(corners[1::2]) + 1
-                for page, corners in link.areas
-            )
+            base = Area(run.left, run.base, run.right, run.base)
+            inside = any(page == run.page and base.within(bounds(corners), 1) for page, corners in link.areas)
             if run.text.strip() and not inside:
                 self.unread.append(f"the link `{run.text}` does not lie over its words")
         self.linked.append(link)
@@ -320,7 +314,7 @@ def _middle(run: Run) -> float:
     return run.base + run.size / 4
 
 
-def _under(area: tuple[float, float, float, float], runs: list[Run], own: set[int]) -> Iterator[str]:
+def _under(area: Area, runs: list[Run], own: set[int]) -> Iterator[str]:
     """Yield what lies in an area, half of it or half a letter, of strings from the lowest up, and is not `own`."""
     left, bottom, right, top = area
     for run in runs[bisect_left(runs, bottom, key=_middle) : bisect_left(runs, top, key=_middle)]:

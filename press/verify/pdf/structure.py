@@ -9,10 +9,10 @@ import pikepdf
 from press.verify.pdf.bidi import is_right_to_left
 from press.verify.pdf.doubts import Entries, of_element, of_tree, of_way_back
 from press.verify.pdf.foreign import Object
+from press.verify.pdf.matrix import Area
 
 MAX_DEPTH = 150
 """How deeply structure may be nested; what we write is far under it."""
-
 
 HEADINGS = {f"H{level}": level for level in range(1, 7)}
 _INLINE = frozenset({"Span", "Link", "Reference", "Quote", "Em", "Strong"})
@@ -172,9 +172,9 @@ class StructureReader:
         return f"#{place}"
 
 
-def bounds(corners: Sequence[float]) -> tuple[float, float, float, float]:
-    """Return left, bottom, right and top of an area, of which these are the corners."""
-    return min(corners[0::2]), min(corners[1::2]), max(corners[0::2]), max(corners[1::2])
+def bounds(corners: Sequence[float]) -> Area:
+    """Return the area that has these corners."""
+    return Area(min(corners[0::2]), min(corners[1::2]), max(corners[0::2]), max(corners[1::2]))
 
 
 def _names(pdf: pikepdf.Pdf) -> Iterator[str]:
