@@ -77,7 +77,7 @@ def test_the_foot_keeps_dates_whole_and_apart_from_the_pages_number(
         assert "Reviewed September 28, 2026" in text
     with pikepdf.open(BytesIO(data)) as pdf:
         page = Interpreter().read(0, pdf.pages[0])
-    shown = [run for kind, drawn in page.artifacts if kind == "Footer" for run in drawn.runs]
+    shown = [*page.artifact_runs("Footer")]
     number = next(run for run in shown if run.text.startswith("Page"))
     beside = [run for run in shown if run is not number and abs(run.base - number.base) < number.size / 2]
     assert beside

@@ -13,7 +13,7 @@ import pikepdf
 
 from press.verify.pdf.about import bookmarks, metadata, misled
 from press.verify.pdf.codes import read_codes
-from press.verify.pdf.content import Page
+from press.verify.pdf.content import MARGINS, Page
 from press.verify.pdf.covering import covered
 from press.verify.pdf.doubts import doubts
 from press.verify.pdf.fonts import UNKNOWN
@@ -80,11 +80,11 @@ def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
         pieces=tuple(pieces.found),
         contents={"bookmarks": contents},
         metadata=about,
-        pages=tuple(_margins(page) for page in pages),
+        pages=tuple(joined(page.artifact_runs(*MARGINS)) if page else "" for page in pages),
         unread=tuple(dict.fromkeys(unread)),
         unseen=(
             *pieces.unseen,
-            *_hidden_margins(pages),
+            *(part for page in pages if page for run in page.artifact_runs(*MARGINS) for part in run.hidden),
             *covered(pages, pieces.figures),
             *hidden(data, pages, pieces.figures),
         ),
@@ -103,19 +103,6 @@ def _pages(pdf: pikepdf.Pdf, interpreter: Interpreter, unread: list[str]) -> Ite
             yield None
 
 
-def _margins(page: Page | None) -> str:
-    """Return the text of a page's head and foot."""
-    parts = page.artifacts if page else ()
-    return joined(run for kind, drawn in parts if kind in {"Header", "Footer"} for run in drawn.runs)
-
-
-def _hidden_margins(pages: Sequence[Page | None]) -> Iterator[tuple[str, str]]:
-    for page in pages:
-        for kind, drawn in page.artifacts if page else ():
-            if kind in {"Header", "Footer"}:
-                yield from (hidden for run in drawn.runs for hidden in run.hidden)
-
-
 def _outside(pages: Sequence[Page | None], heads: set[str]) -> Iterator[str]:
     """Yield the text outside the structure that is no head or foot, and no table's head once more."""
     again = re.compile(f"(?:{'|'.join(map(re.escape, sorted(heads)))})*" if heads else "")
@@ -123,7 +110,7 @@ def _outside(pages: Sequence[Page | None], heads: set[str]) -> Iterator[str]:
         if not page:
             continue
         for kind in ("Pagination", "Layout"):
-            text = joined(run for name, drawn in page.artifacts if name == kind for run in drawn.runs)
+            text = joined(page.artifact_runs(kind))
             if text and (kind == "Layout" or not again.fullmatch(squeezed(text))):
                 yield f"page {number}: `{text}` is outside the structure"
         if page.stray.runs:

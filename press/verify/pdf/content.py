@@ -1,6 +1,7 @@
 """What is drawn on a page, by the marks that the structure tree refers to: text with its place, rules, pictures."""
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -15,6 +16,12 @@ BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
 
 _NOWHERE = Area(0, 0, 0, 0)
+
+MARGINS = ("Header", "Footer")
+"""The kinds of artifacts that a page's head and foot are."""
+
+Hidden: TypeAlias = tuple[str, str]
+"""Text that nobody sees, and why."""
 
 
 class Run(NamedTuple):
@@ -32,7 +39,7 @@ class Run(NamedTuple):
     base: float
     size: float
     glyphs: tuple[str, ...] = ()
-    hidden: tuple[tuple[str, str], ...] = ()
+    hidden: tuple[Hidden, ...] = ()
     font: Font | None = None
     colour: Colour | None = BLACK
     behind: Colour | None = WHITE
@@ -91,3 +98,7 @@ class Page:
     runs: list[Run] = field(default_factory=list)
     later: list[tuple[Fill, int]] = field(default_factory=list)
     bars: list[Area] = field(default_factory=list)
+
+    def artifact_runs(self, *kinds: str) -> Iterator[Run]:
+        """Yield the strings of its artifacts of some kinds."""
+        return (run for kind, drawn in self.artifacts if kind in kinds for run in drawn.runs)

@@ -3,7 +3,7 @@
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 
-from press.verify.pdf.content import Fill, Page, Run
+from press.verify.pdf.content import Fill, Hidden, Page, Run
 from press.verify.pdf.matrix import Area
 
 _LOW, _HIGH = 0.12, 0.45
@@ -14,9 +14,6 @@ _SLIGHT = 1.0
 
 _STEPS = 6
 """Looks for each size of the type: a letter is not passed over."""
-
-Hidden = tuple[str, str]
-"""Text that nobody sees, and why."""
 
 
 def covered(pages: Sequence[Page | None], figures: Sequence[tuple[int, int, str]]) -> Iterator[Hidden]:

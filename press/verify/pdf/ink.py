@@ -7,11 +7,11 @@ mask, by a font whose letters are empty: where a reader sees nothing, there is n
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import c_ubyte
-from typing import Any, TypeAlias
+from typing import Any
 
 import pypdfium2
 
-from press.verify.pdf.content import Drawn, Page, Run
+from press.verify.pdf.content import MARGINS, Drawn, Hidden, Page, Run
 
 SMALLEST = 11.5
 """Points: type below this is too small for a handout; the editions' smallest is 12."""
@@ -38,9 +38,6 @@ _NARROWEST = 0.12
 _REACH = 0.5
 """Sizes of the type within which a mark stands from where it is set: half a letter is the most."""
 
-Hidden: TypeAlias = tuple[str, str]
-"""Text that nobody sees, and why."""
-
 
 def hidden(data: bytes, pages: Sequence[Page | None], figures: Iterable[tuple[int, int, str]]) -> Iterator[Hidden]:
     """Yield what of the pages' text, lines and pictures cannot be seen.
@@ -60,9 +57,7 @@ def hidden(data: bytes, pages: Sequence[Page | None], figures: Iterable[tuple[in
                     yield from _hidden_drawing(drawn, drawings[number, mark], picture)
                 else:
                     yield from _hidden_runs(drawn.runs, picture)
-            for kind, drawn in page.artifacts:
-                if kind in {"Header", "Footer"}:
-                    yield from _hidden_runs(drawn.runs, picture)
+            yield from _hidden_runs(page.artifact_runs(*MARGINS), picture)
 
 
 def _hidden_runs(runs: Iterable[Run], picture: "_Picture") -> Iterator[Hidden]:

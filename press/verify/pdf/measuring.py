@@ -12,7 +12,7 @@ from press.model.colour import is_grey
 from press.verify.legible import contrast
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
 from press.verify.pdf.bidi import is_right_to_left
-from press.verify.pdf.content import Colour, Page, Run
+from press.verify.pdf.content import MARGINS, Colour, Page, Run
 from press.verify.pdf.layout import Block, Layout, Line, Whole, lines_of
 from press.verify.pdf.matrix import Area
 from press.verify.pdf.structure import Element
@@ -67,9 +67,9 @@ class _Measuring:
         self.pages = [page for page in layout.pages if page]
         self.blocks = [block for block in layout.blocks if block.lines]
         self.lines = [line for block in self.blocks for line in block.lines]
-        self.feet = [*_runs_of(layout.pages, {"Header", "Footer"})]
+        self.feet = [*_runs_of(self.pages, *MARGINS)]
         self.runs = [run for line in self.lines for run in line.runs]
-        self.shown = [*self.runs, *self.feet, *_runs_of(layout.pages, {"Pagination"})]
+        self.shown = [*self.runs, *self.feet, *_runs_of(self.pages, "Pagination")]
         self.text = [b for b in self.blocks if b.kind == "paragraph" and not b.is_nested]
         # A long list's numbers hang out of the column.
         self.column = [line for block in self.blocks if block.kind != "mark" for line in block.lines]
@@ -318,12 +318,9 @@ def _is_below(line: Line, floor: float) -> bool:
     return line.base < floor - _LOWER * line.size
 
 
-def _runs_of(pages: Iterable[Page | None], kinds: set[str]) -> Iterator[Run]:
-    """Yield the strings of the artifacts of some kinds."""
-    for page in pages:
-        for kind, drawn in page.artifacts if page else ():
-            if kind in kinds:
-                yield from (run for run in drawn.runs if run.text.strip() and not run.hidden)
+def _runs_of(pages: Iterable[Page], *kinds: str) -> Iterator[Run]:
+    """Yield the strings of the artifacts of some kinds that are seen."""
+    return (run for page in pages for run in page.artifact_runs(*kinds) if run.text.strip() and not run.hidden)
 
 
 def _looks_of(run: Run) -> Iterator[Flaw]:

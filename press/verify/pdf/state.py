@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from press.verify.pdf.content import BLACK, Colour, Run
+from press.verify.pdf.content import BLACK, Colour, Hidden, Run
 from press.verify.pdf.fonts import Font
 from press.verify.pdf.lexer import glyphs, shown, shown_in_order
 from press.verify.pdf.matrix import Area, Matrix
@@ -122,7 +122,7 @@ class State:
 
     def _hidden(
         self, words: str, texts: tuple[str, ...], matrix: Matrix, whole: Area, operand: bytes
-    ) -> tuple[tuple[str, str], ...]:
+    ) -> tuple[Hidden, ...]:
         """Return what of a string nobody sees, with the reason."""
         if not words.strip():
             return ()
