@@ -5,7 +5,7 @@ from xml.etree.ElementTree import ParseError, fromstring
 
 import pikepdf
 
-from press.verify.pdf.foreign import Object, stream_bytes
+from press.verify.pdf.foreign import Object, named_places, page_numbers, stream_bytes
 from press.verify.permitted import anchor_of, is_anchor_of
 from press.verify.piece import Heading
 
@@ -51,7 +51,7 @@ def bookmarks(
     stand.
     Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged file.
     """
-    pages: dict[tuple[int, int], int] = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    pages = page_numbers(pdf)
     entries = [*_entries(pdf.Root.get("/Outlines", pikepdf.Dictionary()), 1)]
     problems = [
         f"the bookmark `{entry['/Title']}` does not lead to its heading"
@@ -74,11 +74,9 @@ def misled(pdf: pikepdf.Pdf, headings: Sequence[tuple[str, int, float]]) -> Iter
     `headings` are the headings' words, pages and heights; one whose words stand more than once is left out. A name may
     be something else's by right (`note-a` is a footnote's): then another of the heading's names has to lead to it.
     """
-    if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
-        return
-    pages: dict[tuple[int, int], int] = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    pages = page_numbers(pdf)
     anchors = [anchor_of(words) for words, _, _ in headings]
-    places = {str(name): place for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+    places = named_places(pdf)
     for anchor, (words, page, top) in zip(anchors, headings, strict=True):
         if anchors.count(anchor) != 1 or anchor not in places or _leads_to(places[anchor], pages, page, top):
             continue

@@ -1,7 +1,9 @@
-"""pikepdf's objects: a name for them, and the bytes of those that are streams."""
+"""pikepdf's objects: a name for them, a file's pages and places, and the bytes of those that are streams."""
 
 from typing import Any
 from zlib import decompressobj
+
+import pikepdf
 
 Object = Any
 """What stands in a PDF: a dictionary, array, stream, name, string or number, as the file has it.
@@ -12,6 +14,18 @@ trying, and ends in KeyError, TypeError or ValueError.
 
 MAX_STREAM = 32 * 1024 * 1024
 """Bytes that a stream may come to: a small file can hold one that would fill all memory."""
+
+
+def page_numbers(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    """Return the number of each page of a file, from 0, by that of its object."""
+    return {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+
+
+def named_places(pdf: pikepdf.Pdf) -> dict[str, Object]:
+    """Return the places of a file that links can lead to, by their names."""
+    if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
+        return {}
+    return {str(name): place for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
 
 
 def stream_bytes(stream: Object) -> bytes:

@@ -8,7 +8,7 @@ import pikepdf
 
 from press.verify.pdf.bidi import is_right_to_left
 from press.verify.pdf.doubts import Entries, of_element, of_tree, of_way_back
-from press.verify.pdf.foreign import Object
+from press.verify.pdf.foreign import Object, named_places, page_numbers
 from press.verify.pdf.matrix import Area
 
 MAX_DEPTH = 150
@@ -67,13 +67,13 @@ class StructureReader:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         """Take the file, and note its pages and the names in it that links can lead to."""
         self.pdf = pdf
-        self.pages: dict[tuple[int, int], int] = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        self.pages = page_numbers(pdf)
         self.annotations: dict[tuple[int, int], int] = {
             annotation.objgen: number
             for number, page in enumerate(pdf.pages)
             for annotation in page.obj.get("/Annots", [])
         }
-        self.names = set(_names(pdf))
+        self.names = {name for name, place in named_places(pdf).items() if _home(place).objgen in self.pages}
         self.lang = str(pdf.Root.get("/Lang", ""))
         self.problems: list[str] = []
         self._owners: list[tuple[int, int, tuple[int, int]]] = []
@@ -177,12 +177,6 @@ def bounds(corners: Sequence[float]) -> Area:
     return Area(min(corners[0::2]), min(corners[1::2]), max(corners[0::2]), max(corners[1::2]))
 
 
-def _names(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Yield the names of places that lie on a page of the file."""
-    if "/Names" not in pdf.Root or "/Dests" not in pdf.Root.Names:
-        return
-    pages = {page.obj.objgen for page in pdf.pages}
-    for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items():
-        target = place["/D"] if isinstance(place, pikepdf.Dictionary) else place
-        if target[0].objgen in pages:
-            yield str(name)
+def _home(place: Object) -> Object:
+    """Return the page that a place is on."""
+    return (place["/D"] if isinstance(place, pikepdf.Dictionary) else place)[0]
