@@ -78,6 +78,11 @@ class Verdict:
     measures: "Measures | None" = field(default=None, compare=False)
 
 
+def shortened(text: str) -> str:
+    """Return a text as a message has it: of the length of a line, with `...` for the rest."""
+    return text if len(text) <= 60 else f"{text[:57].rstrip()}..."  # noqa: PLR2004 - fits a line
+
+
 def quoted(text: str) -> str:
-    """Return a text in quotation marks as a message has it: of the length of a line."""
-    return f'"{text if len(text) <= 60 else text[:57].rstrip() + "..."}"'  # noqa: PLR2004 - fits a line
+    """Return a text as a message has it, in quotation marks."""
+    return f'"{shortened(text)}"'

@@ -8,13 +8,13 @@ from typing import NamedTuple
 from press.verify.pdf.content import Drawn, Page, Run
 from press.verify.pdf.matrix import Area
 from press.verify.pdf.structure import HEADINGS, Element, Mark, is_inline
+from press.verify.pdf.words import on_one_line
+from press.verify.permitted import folded
 
 _LEAVES = {"P": "paragraph", "Caption": "caption", "DT": "term", "Code": "code", "Lbl": "mark"}
 _FLOWS = {"LBody": "item", "DD": "item", "TD": "cell", "TH": "cell", "Note": "item"}
 _NESTED = frozenset({"L", "DL", "BlockQuote", "Table"})
 _WHOLE = {"TR": "row", "LI": "item", "Div": "box"}
-_LINE = 0.6
-"""Height from which on two strings stand on different lines, in sizes of the type; raised text is under it."""
 
 
 class Line(NamedTuple):
@@ -67,7 +67,7 @@ class Block:
     @property
     def text(self) -> str:
         """Its words, for messages."""
-        return " ".join(" ".join(line.text for line in self.lines).split())
+        return folded(" ".join(line.text for line in self.lines))
 
 
 @dataclass(slots=True)
@@ -204,8 +204,7 @@ def lines_of(runs: Sequence[Run]) -> Iterator[Line]:
     """Yield the lines that strings stand on, of which there is at least one."""
     row: list[Run] = []
     for run in runs:
-        before = row[-1] if row else run
-        if run.page != before.page or abs(run.base - before.base) > _LINE * max(run.size, before.size):
+        if row and not on_one_line(row[-1], run):
             yield _line(row)
             row = []
         row.append(run)

@@ -30,8 +30,7 @@ _INSTRUCTION = re.compile(
 )
 """One instruction, or text; else all that is left, in no group."""
 _END = re.compile(_SPACE + rb"\Z")
-_NUMBER = re.compile(r"[-+]?[0-9.]+")
-_SHOWN = re.compile(rf"<([0-9A-Fa-f]*)>|({_NUMBER.pattern})")
+_SHOWN = re.compile(r"<([0-9A-Fa-f]*)>|([-+]?[0-9.]+)")
 _ENTRY = re.compile(rb"\s*/([A-Za-z]+)(?:\s+|\s*/)([A-Za-z0-9.]+)")
 
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from press.model.capitals import block_of_capitals
 from press.model.colour import is_grey
+from press.verify.finding import shortened
 from press.verify.legible import contrast
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
 from press.verify.pdf.bidi import is_right_to_left
@@ -16,6 +17,7 @@ from press.verify.pdf.content import MARGINS, Colour, Page, Run
 from press.verify.pdf.layout import Block, Layout, Line, Whole, lines_of
 from press.verify.pdf.matrix import Area
 from press.verify.pdf.structure import Element
+from press.verify.permitted import folded
 
 _MM = 25.4 / 72
 """Millimetres in a point."""
@@ -280,7 +282,7 @@ class _Measuring:
         for block in self.blocks:
             pages = [len([*lines]) for _, lines in groupby(line.page for line in block.lines)]
             if len(pages) > 1 and 1 in {pages[0], pages[-1]} and block.kind != "cell":
-                yield Flaw.LONE_LINE, Spot(block.page + 1, _short(block.text))
+                yield Flaw.LONE_LINE, Spot(block.page + 1, shortened(block.text))
         for whole in self.layout.wholes:
             flaw = self._flaw_of(whole) if self._is_split(whole) else None
             if flaw:
@@ -352,11 +354,7 @@ def _most(found: Iterable[tuple[float, Line | Run]]) -> Measure | None:
 
 
 def _spot(place: Line | Run) -> Spot:
-    return Spot(place.page + 1, _short(" ".join(place.text.split())))
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= 60 else words[:57].rstrip() + "..."  # noqa: PLR2004 - fits a line
+    return Spot(place.page + 1, shortened(folded(place.text)))
 
 
 def _grey(colour: Colour) -> float:

@@ -210,8 +210,7 @@ class Pieces:
         areas = [area for part in drawn for area in part.areas]
         if others > DENSE and len(drawn) == 1:
             self.dense[len(self.found)] = (next(element.marks()).page, Area.holding(areas))
-        is_lines = bool(rules) and not others
-        if is_lines:
+        if rules and not others:
             self._append(Kind.LINES, text, around, str(rules))
         else:
             self._append(Kind.FIGURE, text, around, "")
