@@ -264,10 +264,13 @@ def _has_ink(element: Element) -> bool:
 
 def _spread(look: _Look) -> Iterator[str]:
     """Yield what lets the link that leads past the page's head lie over the page."""
-    known = {"position", "transform", "background", "background-color", "color", "display", *OFFSETS}
+    known = {
+        *("position", "transform", "display", "overflow", "background", "background-color", "color"),
+        *("font", "line-height", *OFFSETS),
+    }
     for style in look.styles.values():
         for name in style:
-            if name not in known and not name.startswith("--") and name not in {"font", "line-height", "overflow"}:
+            if name not in known and not name.startswith("--"):
                 yield f"the link to the page's main part has {name}, which is not known here"
 
 

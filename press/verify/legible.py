@@ -25,7 +25,7 @@ FAINTEST = 2.5
 
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 
-LENGTHS = {"px": 1.0, "pt": 4 / 3, "vw": 10.0, "vh": 8.0, "cm": 38.0, "mm": 3.8, "in": 96.0, "ch": 8.0, "ex": 8.0}
+_LENGTHS = {"px": 1.0, "pt": 4 / 3, "vw": 10.0, "vh": 8.0, "cm": 38.0, "mm": 3.8, "in": 96.0, "ch": 8.0, "ex": 8.0}
 _SIZE = re.compile(r"([-+]?\d*\.?\d+)([a-z%]*)")
 _LEAST = re.compile(r"clamp\(\s*([^,()]+),.*\)")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
@@ -106,7 +106,7 @@ def length(value: str, size: float, root: float, whole: float) -> float | None:
     if match is None:
         return None
     number, unit = float(match[1]), match[2]
-    scale = {"": 1.0 if not number else None, "em": size, "rem": root, "%": whole / 100, **LENGTHS}.get(unit)
+    scale = {"": 1.0 if not number else None, "em": size, "rem": root, "%": whole / 100, **_LENGTHS}.get(unit)
     return None if scale is None else number * scale
 
 

@@ -29,7 +29,8 @@ _LOCAL = re.compile(r"(?i)\blocal\s*\(|\bhttps?:|//|\bdata:(?![^,]*;base64,)")
 _MARKS = frozenset({"", "(", ")"})
 """Words of generated content, without the spaces around them, that change no meaning: no sign, no point, no bullet."""
 
-_ALNUM_FREE_FUNCTIONS = frozenset({"attr(href)", "attr(data-head)"})
+_SAID_ALREADY = frozenset({"attr(href)", "attr(data-head)"})
+"""What generated content may take from an element: a link's address, in print, and the header of a cell."""
 
 _LONG_NUMBER = re.compile(r"[0-9]{100}")
 _BRACKET = re.compile(r"[()\[\]{}]")
@@ -177,7 +178,7 @@ def _compiled(prelude: Sequence[object], values: Values, unread: list[str]) -> S
             if any(selector.pseudo_element for selector in selectors) or _DYNAMIC.search(_static(prelude)):
                 unread += _strange_at_times(prelude, values)
             return selectors
-    if why_unseen({name: value for name, (value, _) in values.items()}):
+    if _hides(values):
         unread.append(f"the selector `{tinycss2.serialize(prelude).strip()[:80]}` is not understood here")
     return ()
 
@@ -193,10 +194,12 @@ def _strange_at_times(prelude: Sequence[tinycss2.ast.Node], values: Values) -> I
     if "::" in selector or re.search(r":(before|after|first-line|first-letter)", selector):
         if set(values) - {"content"} or "marker" in selector:
             yield f"the style of `{selector}` is not understood here"
-    elif why_unseen({name: value for name, (value, _) in values.items()}) or {"color", "font-size", "font"} & set(
-        values
-    ):
+    elif _hides(values) or not {"color", "font-size", "font"}.isdisjoint(values):
         yield f"the style of `{selector}` is not understood here"
+
+
+def _hides(values: Values) -> bool:
+    return bool(why_unseen({name: value for name, (value, _) in values.items()}))
 
 
 def watched(content: object, unread: list[str], selector: str) -> dict[str, tuple[str, bool]]:
@@ -207,7 +210,7 @@ def watched(content: object, unread: list[str], selector: str) -> dict[str, tupl
             unread.append(f"the style of `{selector.strip()}` is not understood here")
             continue
         value = tinycss2.serialize(node.value).strip().lower()
-        if node.lower_name == "content" and (_adds_words(node.value) or _is_picture(node.value)):
+        if node.lower_name == "content" and _adds_words(node.value):
             unread.append(f"the style of `{selector.strip()}` adds words to the page")
         is_watched = node.lower_name in _WATCHED or node.lower_name.startswith("--") or node.lower_name == "content"
         if len(value) > _LONGEST_VALUE and is_watched:
@@ -235,14 +238,10 @@ def _is_plain(name: str, value: str) -> bool:
 
 
 def _adds_words(value: Iterable[tinycss2.ast.Node]) -> bool:
-    """Return whether content has words or signs of its own: a link's address in print, a cell's header, is none."""
+    """Return whether content has words or signs of its own, or is a picture, which takes the place of the words."""
     return any(
         (node.type == "string" and node.value.strip() not in _MARKS)
-        or (node.type == "function" and tinycss2.serialize([node]) not in _ALNUM_FREE_FUNCTIONS)
+        or (node.type == "function" and tinycss2.serialize([node]) not in _SAID_ALREADY)
+        or node.type == "url"
         for node in value
     )
-
-
-def _is_picture(value: Iterable[tinycss2.ast.Node]) -> bool:
-    """Return whether content is a picture, which takes the place of an element's words."""
-    return any(node.type == "url" for node in value)
