@@ -97,7 +97,7 @@ def blanks(table: Sequence[Sequence[str]]) -> list[str]:
     Such a column is all to be filled in, below a short header. Where the others have more words than the line has room
     for, it would be no wider than its header: no date could be written there.
     """
-    columns = [[len(Markup(cell).striptags()) for cell in column] for column in zip(*table, strict=True)]  # noqa: S704 - ours
+    columns = _letters(table)
     is_full = sum(map(max, columns)) + 2 * len(columns) > _LINE
     return ["blank" if is_full and head <= _NAME and not any(cells) else "" for head, *cells in columns]
 
@@ -108,7 +108,7 @@ def halves(table: Sequence[Sequence[str]]) -> list[str]:
     `half` are two columns in a row, and `second` the other of them, whose cells are so short, with their headers before
     them, that half a line is enough; what is to be filled in needs as much again. The first column is a row's name.
     """
-    columns = [[len(Markup(cell).striptags()) for cell in column] for column in zip(*table, strict=True)]  # noqa: S704 - ours
+    columns = _letters(table)
     found = [""] * len(columns)
     if len(columns) > _FEW or any(head + max(cells, default=0) > _SHORT for head, *cells in columns):
         return found  # such a row may fill a page, over which nothing goes on that stands in twos
@@ -117,3 +117,8 @@ def halves(table: Sequence[Sequence[str]]) -> list[str]:
         if place and is_short:
             found[place] = "half second" if found[place - 1] == "half" else "half"
     return ["" if name == "half" and follows != "half second" else name for name, follows in pairwise([*found, ""])]
+
+
+def _letters(table: Sequence[Sequence[str]]) -> list[list[int]]:
+    """Return for each column of a table, given its rendered rows, the number of letters of each of its cells."""
+    return [[len(Markup(cell).striptags()) for cell in column] for column in zip(*table, strict=True)]  # noqa: S704 - ours

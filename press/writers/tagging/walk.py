@@ -167,7 +167,7 @@ class _Walk:
             case "dt":
                 node = self._new(element, parent.add("DI"), "DT")
             case "dd":
-                node = self._new(element, _last(parent, "DI"), "DD")
+                node = self._new(element, _last_entry(parent), "DD")
             case "a":
                 node = self._link(element, parent)
             case "code":
@@ -223,10 +223,10 @@ class _Walk:
         return self._new(element, parent, "Link")
 
 
-def _last(parent: Node, role: str) -> Node:
-    """Return the last kid of `parent`, which has to have this role."""
-    kid = parent.kids[-1] if parent.kids else None
-    if not isinstance(kid, Node) or kid.role != role:
+def _last_entry(definitions: Node) -> Node:
+    """Return the last entry of a definition list, which its term has begun."""
+    kid = definitions.kids[-1] if definitions.kids else None
+    if not isinstance(kid, Node) or kid.role != "DI":
         raise RenderError("a definition stands before its term")
     return kid
 
