@@ -25,7 +25,7 @@ class Pin:
     Attributes:
         place: `module` or `module:qualified.name`.
         digest: SHA-256 of its source as `inspect.getsource` gives it.
-        lines: how many lines that is (of a module: all), so that nothing has to be parsed to find its end.
+        lines: how many lines that is, so that nothing has to be parsed to find its end; 0 for all of a module.
 
     """
 

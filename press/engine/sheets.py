@@ -99,7 +99,7 @@ SHEETS = Patch(
     name="sheets",
     reason="WeasyPrint parses the same three style sheets at each import. Two are kept parsed, their selectors as"
     " `marshal` writes code; the third, for HTML's old attributes, is parsed by the first document that has some.",
-    pins=(Pin("weasyprint.html", "a11b729157862291a6ecf7b7b3517c59d4242ea05a7f9b8d9d96a9882425ad65", 0),),
+    pins=(Pin("weasyprint.html", "a11b729157862291a6ecf7b7b3517c59d4242ea05a7f9b8d9d96a9882425ad65"),),
     apply=_sheets,
     at_start=True,
 )

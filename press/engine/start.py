@@ -12,8 +12,8 @@ from press import compiled
 from press.engine.declarations import declarations
 from press.engine.patches import CannotApplyError, Patch, Pin, running
 
-_FONTS = Pin("weasyprint.text.fonts", "59d74d0c161349b8416f1d13466e16dd47c1161f0a397ff1e4ca70814eb36091", 0)
-_FFI = Pin("weasyprint.text.ffi", "530e83118f7841d2791678ece23d5e43a7a24150ee1ea64bb4ba70c70b3eb5da", 0)
+_FONTS = Pin("weasyprint.text.fonts", "59d74d0c161349b8416f1d13466e16dd47c1161f0a397ff1e4ca70814eb36091")
+_FFI = Pin("weasyprint.text.ffi", "530e83118f7841d2791678ece23d5e43a7a24150ee1ea64bb4ba70c70b3eb5da")
 
 
 def _declarations() -> Any:  # noqa: ANN401 - a context
@@ -224,7 +224,7 @@ START = (
         "these; the first font that is loads it then.",
         pins=(
             _FONTS,
-            Pin("weasyprint.pdf.fonts", "9ad9a202a416b84585e59d758e6b5e1b35604807dc3fa4472b6829bc5c4cdcb7", 0),
+            Pin("weasyprint.pdf.fonts", "9ad9a202a416b84585e59d758e6b5e1b35604807dc3fa4472b6829bc5c4cdcb7"),
         ),
         apply=_font_tools,
         at_start=True,
@@ -235,8 +235,8 @@ START = (
         " and need neither, and our pages are XML. `urllib.request`, `email.message`, `ssl`, `PIL.ExifTags` and"
         " `tinyhtml5` are loaded by what first uses them.",
         pins=(
-            Pin("weasyprint.urls", "e9bcafd1a4edee60203bc536250f6d4b4e3ee6d3a166c874c3a91f276e25c2c4", 0),
-            Pin("weasyprint.images", "a1637ab32a69f6f9e0a113d7d82dc4e91243a22b56c09b27acf3a20cc4560d3f", 0),
+            Pin("weasyprint.urls", "e9bcafd1a4edee60203bc536250f6d4b4e3ee6d3a166c874c3a91f276e25c2c4"),
+            Pin("weasyprint.images", "a1637ab32a69f6f9e0a113d7d82dc4e91243a22b56c09b27acf3a20cc4560d3f"),
         ),
         apply=_seldom,
         at_start=True,
@@ -253,7 +253,7 @@ START = (
         name="selectors",
         reason="Every selector of a style sheet becomes the text of a function that Python compiles, 300 in each "
         "process. They are compiled once and kept (press/compiled.py).",
-        pins=(Pin("cssselect2.compiler", "a0657f590793455b0b4b08a0d96df73ab9958615dc21a8d082a24596354cb224", 0),),
+        pins=(Pin("cssselect2.compiler", "a0657f590793455b0b4b08a0d96df73ab9958615dc21a8d082a24596354cb224"),),
         apply=_selectors,
         at_start=True,
     ),
@@ -261,7 +261,7 @@ START = (
         name="kinds",
         reason="WeasyPrint reads the system's list of all kinds of files at each import, for attachments. Ours have "
         "none.",
-        pins=(Pin("weasyprint.pdf.anchors", "672f076120ae0c5e843454a29adf567afdf5b9f419c777befa2c6105b6815868", 0),),
+        pins=(Pin("weasyprint.pdf.anchors", "672f076120ae0c5e843454a29adf567afdf5b9f419c777befa2c6105b6815868"),),
         apply=_kinds,
         at_start=True,
     ),

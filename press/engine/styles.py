@@ -241,10 +241,7 @@ STYLES = (
         name="properties",
         reason="A property that no rule sets is its parent's or its initial value. WeasyPrint goes through all that "
         "could happen to a property that is set, one by one; three in four are not.",
-        pins=(
-            *ANONYMOUS,
-            COMPUTED,
-        ),
+        pins=(*ANONYMOUS, COMPUTED),
         apply=_plain_properties,
     ),
 )

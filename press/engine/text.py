@@ -10,7 +10,7 @@ from press.engine.keeping import NEW_FONT, Style, anonymous_of, drop_with_each_f
 from press.engine.patches import Patch, Pin
 from press.engine.writing import DRAWN_LINE
 
-_MODULE = Pin("weasyprint.text.line_break", "1f5a855ad992e0bebaf5512d2b806fd991090e0e91bf79d3d5a3a0176b22af97", 0)
+_MODULE = Pin("weasyprint.text.line_break", "1f5a855ad992e0bebaf5512d2b806fd991090e0e91bf79d3d5a3a0176b22af97")
 """The whole module: what is kept depends on all that is read of a style anywhere in it."""
 
 _FONT_NAMES = (

@@ -121,7 +121,7 @@ WRITING = (
         name="once",
         reason="A file's identifier is a digest of all that is in it, for which every object is made into bytes, and "
         "packed, a second time. They are the bytes that were written.",
-        pins=(_FILE, Pin("pydyf", "0b10add9e640961db4636205686066e2b955fba63cad51e602a69250ef1df0d6", 0)),
+        pins=(_FILE, Pin("pydyf", "0b10add9e640961db4636205686066e2b955fba63cad51e602a69250ef1df0d6")),
         apply=_once,
     ),
     Patch(
