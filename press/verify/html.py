@@ -59,7 +59,7 @@ def read(data: bytes) -> Reading:
         metadata=_metadata(root),
         unread=tuple(dict.fromkeys(unread)),
         unseen=(*page.unseen, *hiding.at_times),
-        fonts=tuple(_fonts(root)),
+        fonts=tuple(font for style in root.iter("style") for font in _fonts(style.text or "")),
     )
 
 
@@ -151,22 +151,16 @@ def _with_picture(piece: Piece) -> Piece:
         return replace(piece, picture="")
 
 
-def _fonts(root: Element) -> Iterator[Typeface]:
-    """Yield what the page's style sheets hold: fonts, and nothing else."""
-    for style in root.iter("style"):
-        yield from _faces(style.text or "")
-
-
 @lru_cache(maxsize=4)
-def _faces(sheet: str) -> tuple[Typeface, ...]:
-    """Return what a style sheet holds; kept, since all pages have the same few."""
-    faces: list[Typeface] = []
+def _fonts(sheet: str) -> tuple[Typeface, ...]:
+    """Return what a style sheet holds: fonts, and nothing else; kept, since all pages have the same few."""
+    fonts: list[Typeface] = []
     for number, data in enumerate(_EMBEDDED.findall(sheet), 1):
         try:
-            faces.append(Typeface(f"number {number} of the page", b64decode(data)))
+            fonts.append(Typeface(f"number {number} of the page", b64decode(data)))
         except ValueError:
-            faces.append(Typeface(f"number {number} of the page", b""))
-    return tuple(faces)
+            fonts.append(Typeface(f"number {number} of the page", b""))
+    return tuple(fonts)
 
 
 def _metadata(root: Element) -> dict[str, str]:
