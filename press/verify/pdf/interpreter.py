@@ -224,12 +224,10 @@ class _Drawing:
 
     def painted(self, areas: list[Area], *, is_even: bool) -> None:
         """Note what is painted where, for the text that comes to stand on it; what is too low for text is left out."""
-        if not areas:
+        if not areas or not self.state.opacity:
             return
         whole = areas[0] if len(areas) == 1 else Area.holding(areas)
         seen = whole.cut(self.state.clip)
-        if not self.state.opacity:
-            return
         if seen.top - seen.bottom < _LOWEST:
             self.page.bars.append(seen)
             return
@@ -241,7 +239,7 @@ class _Drawing:
         if self.page.runs:
             self.page.later.append((fill, len(self.page.runs)))
 
-    def stroke(self, _operands: list[bytes]) -> None:
+    def stroke(self, operands: list[bytes]) -> None:
         """Carry out S or its like: a level line that is filled as well is a line."""
         rules = sum(map(_is_rule, self.path))
         self.drawn.rules += rules
@@ -249,15 +247,15 @@ class _Drawing:
         self.drawn.areas += [Area.around(part) for part in self.path if part]
         reach = self.state.width * abs(self.state.place.d) / 2
         self.page.bars += [_bar(part, reach) for part in self.path if len(part) == 2]  # noqa: PLR2004 - its ends
-        self.end_path(_operands)
+        self.end_path(operands)
 
-    def fill(self, _operands: list[bytes], *, is_even: bool = False) -> None:
+    def fill(self, operands: list[bytes], *, is_even: bool = False) -> None:
         """Carry out f."""
         areas = [Area.around(part) for part in self.path if part]
         self.painted(areas, is_even=is_even)
         self.drawn.others += len(self.path)
         self.drawn.areas += areas
-        self.end_path(_operands)
+        self.end_path(operands)
 
     def fill_even(self, operands: list[bytes]) -> None:
         """Carry out f*."""

@@ -102,7 +102,7 @@ class Whole:
 
 @dataclass(slots=True)
 class Layout:
-    """The blocks of a file in reading order, what must be whole, and the level lines to write on: (page, height)."""
+    """The blocks of a file in reading order, what must be whole, and the level lines to write on: (page, area)."""
 
     pages: Sequence[Page | None]
     blocks: list[Block] = field(default_factory=list)
@@ -158,7 +158,7 @@ class Layout:
 
     def _picture(self, element: Element) -> None:
         """Take a picture, or lines to write on, which are a picture of nothing but level lines."""
-        marks = [mark for mark in element.marks() if self._page(mark)]
+        marks = [mark for mark in element.marks() if self.pages[mark.page]]
         drawn = [(mark.page, self._content(mark)) for mark in marks]
         areas = [(page, area) for page, part in drawn for area in part.areas or map(_area_of, part.runs)]
         if not areas:
@@ -182,11 +182,8 @@ class Layout:
         for inner in kid.kids:
             yield from self._drawn(inner, is_link=is_link or kid.role == "Link")
 
-    def _page(self, mark: Mark) -> Page | None:
-        return self.pages[mark.page] if mark.page < len(self.pages) else None
-
     def _content(self, mark: Mark) -> Drawn:
-        page = self._page(mark)
+        page = self.pages[mark.page]
         return (page.marked.get(mark.number) if page else None) or Drawn()
 
 
