@@ -66,9 +66,9 @@ def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
         unread += structure.problems
     else:
         unread.append("there is no structure tree")
-    contents, lost = bookmarks(pdf, pieces.headings, pieces.tops)
+    contents, lost = bookmarks(pdf, pieces.headings)
     titles = [folded(piece.text) for piece in pieces.found if piece.kind is Kind.HEADING]
-    unread += misled(pdf, [*zip(titles, pieces.headings, pieces.tops, strict=False)])
+    unread += misled(pdf, [*zip(titles, pieces.headings, strict=False)])
     about, contradictions = metadata(pdf)
     unread += [*lost, *contradictions, *pieces.unread, *_outside(pages, pieces.heads)]
     for place, text in read_codes(data, pieces.dense).items():

@@ -1,6 +1,7 @@
 """What a PDF says of itself: its metadata, and its bookmarks."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 from xml.etree.ElementTree import ParseError, fromstring
 
 import pikepdf
@@ -16,6 +17,9 @@ MAX_BOOKMARKS = 10_000
 
 _XYZ = 4
 """The length of a place that says how high on its page it is."""
+
+Place: TypeAlias = tuple[int, float]
+"""Where a heading stands: its page, from 0, and how high its top is, in points."""
 
 _NEAR = 40.0
 """Points between a heading and the place that its bookmark leads to: what is above it in its box, at the most."""
@@ -42,52 +46,50 @@ def metadata(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
     return found, [] if title == found["title"] else [f"the XMP metadata has another title: `{title}`"]
 
 
-def bookmarks(
-    pdf: pikepdf.Pdf, headings: Sequence[int], tops: Sequence[float]
-) -> tuple[tuple[Heading, ...], list[str]]:
+def bookmarks(pdf: pikepdf.Pdf, headings: Sequence[Place]) -> tuple[tuple[Heading, ...], list[str]]:
     """Return the bookmarks, in order, and what is wrong with where they lead.
 
-    `headings` are the pages of the headings in the text, which the bookmarks have to lead to, `tops` how high they
-    stand.
+    `headings` are the places of the headings in the text, which the bookmarks have to lead to.
     Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged file.
     """
     pages = page_numbers(pdf)
-    entries = [*_entries(pdf.Root.get("/Outlines", pikepdf.Dictionary()), 1)]
+    entries = [*_entries(pdf.Root.get("/Outlines", pikepdf.Dictionary()))]
     problems = [
         f"the bookmark `{entry['/Title']}` does not lead to its heading"
-        for (_, entry), page, top in zip(entries, headings, tops, strict=False)
-        if not _leads_to(entry.get("/Dest"), pages, page, top)
+        for (_, entry), heading in zip(entries, headings, strict=False)
+        if not _leads_to(entry.get("/Dest"), pages, heading)
     ]
     return tuple(Heading(level, str(entry["/Title"])) for level, entry in entries), problems
 
 
-def _leads_to(place: Object, pages: Mapping[tuple[int, int], int], page: int, top: float) -> bool:
+def _leads_to(place: Object, pages: Mapping[tuple[int, int], int], heading: Place) -> bool:
     """Return whether a place in the file is at the top of a heading, give or take."""
+    page, top = heading
     if not isinstance(place, pikepdf.Array) or pages.get(place[0].objgen) != page or len(place) < _XYZ:
         return False
     return abs(float(place[3]) - top) <= _NEAR
 
 
-def misled(pdf: pikepdf.Pdf, headings: Sequence[tuple[str, int, float]]) -> Iterator[str]:
+def misled(pdf: pikepdf.Pdf, headings: Sequence[tuple[str, Place]]) -> Iterator[str]:
     """Yield the names of places that are called after a heading and lead elsewhere.
 
-    `headings` are the headings' words, pages and heights; one whose words stand more than once is left out. A name may
+    `headings` are the headings' words and places; one whose words stand more than once is left out. A name may
     be something else's by right (`note-a` is a footnote's): then another of the heading's names has to lead to it.
     """
     pages = page_numbers(pdf)
-    anchors = [anchor_of(words) for words, _, _ in headings]
+    anchors = [anchor_of(words) for words, _ in headings]
     places = named_places(pdf)
-    for anchor, (words, page, top) in zip(anchors, headings, strict=True):
-        if anchors.count(anchor) != 1 or anchor not in places or _leads_to(places[anchor], pages, page, top):
+    for anchor, (words, heading) in zip(anchors, headings, strict=True):
+        if anchors.count(anchor) != 1 or anchor not in places or _leads_to(places[anchor], pages, heading):
             continue
         others = (place for name, place in places.items() if is_anchor_of(name, words))
-        if not any(_leads_to(place, pages, page, top) for place in others):
+        if not any(_leads_to(place, pages, heading) for place in others):
             yield f"the links to `{words}` lead elsewhere"
 
 
-def _entries(parent: Object, level: int) -> Iterator[tuple[int, Object]]:
+def _entries(outlines: Object) -> Iterator[tuple[int, Object]]:
     """Yield bookmarks with their levels. Raises ValueError where they go in circles."""
-    pending = [(level, parent["/First"])] if "/First" in parent else []
+    pending = [(1, outlines["/First"])] if "/First" in outlines else []
     count = 0
     while pending:
         depth, entry = pending.pop()

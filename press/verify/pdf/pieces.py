@@ -40,9 +40,9 @@ class Pieces:
     """The pieces of one file, and what came to light while they were gathered.
 
     `figures` are the marks of pictures and lines, each with its alternative; `heads` the tables' heads as their
-    glyphs stand, without spaces, and `headers` those of the last table's columns; `headings` the pages on which the
-    headings stand, and `tops` how high, in points; `dense` are the pictures of so many shapes that they may be codes to
-    scan, by their place in `found`: on which page, and where.
+    glyphs stand, without spaces, and `headers` those of the last table's columns; `headings` where the headings stand:
+    on which page, and how high, in points; `dense` are the pictures of so many shapes that they may be codes to scan,
+    by their place in `found`: on which page, and where.
     """
 
     pages: Sequence[Page | None]
@@ -50,8 +50,7 @@ class Pieces:
     unread: list[str] = field(default_factory=list)
     unseen: list[tuple[str, str]] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
-    headings: list[int] = field(default_factory=list)
-    tops: list[float] = field(default_factory=list)
+    headings: list[tuple[int, float]] = field(default_factory=list)
     figures: list[tuple[int, int, str]] = field(default_factory=list)
     dense: dict[int, tuple[int, Area]] = field(default_factory=dict)
     section: str = ""
@@ -193,9 +192,9 @@ class Pieces:
             self.unread.append(f"the cell {number}.{column} of a table stands under `{said}`")
 
     def _heading(self, element: Element, around: _Around) -> None:
-        self.headings.append(next((mark.page for mark in element.marks()), -1))
-        first = next((run for run in self._runs(element.kids, _Found(), seen=False)), None)
-        self.tops.append(first.base + first.size if first else 0.0)
+        page = next((mark.page for mark in element.marks()), -1)
+        first = next(iter(self._runs(element.kids, _Found(), seen=False)), None)
+        self.headings.append((page, first.base + first.size if first else 0.0))
         self.section = folded(self._text(element.kids, seen=False))
         self._add(Kind.HEADING, element.kids, around, level=HEADINGS[element.role])
 
