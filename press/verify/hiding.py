@@ -9,7 +9,7 @@ One thing may be out of sight under a `@media`: the head of a table whose cells 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
 from typing import TypeAlias
@@ -39,10 +39,10 @@ class Hiding:
 
     """
 
-    always: Mapping[Element, str] = field(default_factory=dict)
-    unmarked: AbstractSet[Element] = frozenset()
-    at_times: Sequence[tuple[str, str]] = ()
-    unread: Sequence[str] = ()
+    always: Mapping[Element, str]
+    unmarked: AbstractSet[Element]
+    at_times: Sequence[tuple[str, str]]
+    unread: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

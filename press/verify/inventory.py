@@ -41,7 +41,7 @@ class Inventory:
     fingerprint: str
     picture_label: str
     author: str
-    on_request: bool = False
+    on_request: bool
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     fonts: tuple[bytes, ...] = ()
 
@@ -68,11 +68,11 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
     clinic: str,
     labels: Mapping[str, str],
     *,
-    overdue: bool = False,
-    page: str = "",
-    pictures: Mapping[str, bytes] | None = None,
-    logo: bytes = b"",
-    fonts: Collection[bytes] = (),
+    overdue: bool,
+    page: str,
+    pictures: Mapping[str, bytes],
+    logo: bytes,
+    fonts: Collection[bytes],
 ) -> Inventory:
     """Return the inventory of an article.
 
@@ -86,7 +86,7 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
     sign = picture_of(logo) if logo else ""
     practice = Practice(_toml(regions), _toml(clinic), labels, front["lang"], page, sign)
     references = {entry["id"]: number for number, entry in enumerate(front.get("references", ()), 1)}
-    known = {name: picture_of(data) for name, data in (pictures or {}).items()}
+    known = {name: picture_of(data) for name, data in pictures.items()}
     body = tuple(Body(labels, tuple(practice.crisis_lines()), references, known).pieces(document))
     fingerprint = _fingerprint(document.front, body)
     whole = _Whole(replace(document, front=front), labels, practice, fingerprint, overdue)
@@ -101,7 +101,7 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
         labels["picture"],
         "; ".join(folded(person["name"]) for person in front["authors"]),
         practice.on_request,
-    ).with_files(pictures or {}, logo, fonts)
+    ).with_files(pictures, logo, fonts)
 
 
 def _folded(value: Any) -> Any:  # noqa: ANN401 - front matter has any
@@ -137,7 +137,7 @@ class _Whole:
     labels: Mapping[str, str]
     practice: Practice
     fingerprint: str
-    overdue: bool = False
+    overdue: bool
 
     def pieces(self, body: Sequence[Piece]) -> Iterator[Piece]:
         front: Any = self.document.front

@@ -21,7 +21,7 @@ class Archive:
     """The files of an archive by name, in their order, and what could not be read of it."""
 
     files: dict[str, bytes]
-    unread: tuple[str, ...] = ()
+    unread: tuple[str, ...]
 
 
 def open_archive(data: bytes) -> Archive:

@@ -15,8 +15,6 @@ Colour: TypeAlias = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
 
-_NOWHERE = Area(0, 0, 0, 0)
-
 MARGINS = ("Header", "Footer")
 """The kinds of artifacts that a page's head and foot are."""
 
@@ -90,7 +88,7 @@ class Page:
     thin as these.
     """
 
-    area: Area = _NOWHERE
+    area: Area
     fills: list[Fill] = field(default_factory=list)
     marked: dict[int, Drawn] = field(default_factory=dict)
     artifacts: list[tuple[str, Drawn]] = field(default_factory=list)

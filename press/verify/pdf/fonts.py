@@ -28,10 +28,10 @@ class Font:
 
     texts: defaultdict[int, str]
     widths: defaultdict[int, float]
-    name: str = ""
-    leans: bool = False
-    has_serifs: bool = False
-    program: bytes = field(default=b"", repr=False, compare=False)
+    name: str
+    leans: bool
+    has_serifs: bool
+    program: bytes = field(repr=False, compare=False)
 
 
 def read_font(font: Object) -> Font:

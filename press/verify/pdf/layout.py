@@ -79,7 +79,7 @@ class Whole:
     """
 
     kind: str
-    above: list[Block] = field(default_factory=list)
+    above: list[Block]
     blocks: list[Block] = field(default_factory=list)
     has_lines: bool = False
 
