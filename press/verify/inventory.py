@@ -115,7 +115,7 @@ def _folded(value: Any) -> Any:  # noqa: ANN401 - front matter has any
 
 def _fingerprint(front: Mapping[str, Any], body: Sequence[Piece]) -> str:
     """Return a hash of the article's own content: its front matter and its body, no label and no clinic."""
-    content = [sorted(front.items(), key=lambda item: item[0])]
+    content = [sorted(front.items())]
     said = [(piece, tuple(link.target for link in piece.links)) for piece in body if piece.line]
     rows = [(p.kind.value, p.text, p.level, p.depth, p.quoted, p.mark, targets) for p, targets in said]
     return sha256(repr((content, rows)).encode()).hexdigest()[:8]

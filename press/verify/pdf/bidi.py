@@ -42,16 +42,16 @@ def reads_as(glyphs: Sequence[str], text: str, *, is_rtl: bool = False) -> bool:
     wanted = unicodedata.normalize("NFD", text)
     parts = [unicodedata.normalize("NFD", glyph) for glyph in glyphs]
     wanted = _marked_behind(wanted, parts)
-    runs_left = _runs_left(wanted)
-    if not runs_left and not is_rtl:
+    turns = runs_left(wanted)
+    if not turns and not is_rtl:
         return _plain("".join(parts)) == _plain(wanted)
     # A ligature holds its characters in reading order.
-    drawn = _plain("".join(part[::-1] if _runs_left(part) else part for part in parts))
+    drawn = _plain("".join(part[::-1] if runs_left(part) else part for part in parts))
     if any(
         number not in drawn for number in _NUMBER.findall(_plain(wanted)) if len(number.replace(" ", "")) >= _SHORTEST
     ):
         return False
-    return any(_plain(visual(wanted, base)) == drawn for base in (0, 1)) or (not runs_left and drawn == _plain(wanted))
+    return any(_plain(visual(wanted, base)) == drawn for base in (0, 1)) or (not turns and drawn == _plain(wanted))
 
 
 def _plain(text: str) -> str:
@@ -67,13 +67,14 @@ def _marked_behind(text: str, parts: Sequence[str]) -> str:
 
     On which of the ligature's letters a mark stands no glyph says.
     """
-    for letters in sorted({re.sub(_MARKS, "", part) for part in parts if len(part) > 1 and _runs_left(part)}):
+    for letters in sorted({re.sub(_MARKS, "", part) for part in parts if len(part) > 1 and runs_left(part)}):
         marked = _MARKS.join(map(re.escape, letters))
         text = re.sub(marked, letters + "".join(f"\\{place}" for place in range(1, len(letters))), text)
     return text
 
 
-def _runs_left(text: str) -> bool:
+def runs_left(text: str) -> bool:
+    """Return whether anything in a text runs from right to left, or is an Arabic number."""
     return any(unicodedata.bidirectional(char) in _RIGHT for char in text)
 
 

@@ -12,7 +12,7 @@ from press.model.colour import is_grey
 from press.verify.finding import shortened
 from press.verify.legible import contrast
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
-from press.verify.pdf.bidi import is_right_to_left
+from press.verify.pdf.bidi import is_right_to_left, runs_left
 from press.verify.pdf.content import MARGINS, Colour, Page, Run
 from press.verify.pdf.layout import Block, Layout, Line, Whole, lines_of
 from press.verify.pdf.matrix import Area
@@ -253,9 +253,8 @@ class _Measuring:
 
     def _reads_on(self, line: Line) -> bool:
         """Return whether the strings of a line follow one another from left to right, if that is how they are read."""
-        if self.is_rtl or all(b.left >= a.right - _CLOSE * b.size for a, b in pairwise(line.runs)):
-            return True
-        return any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in line.text)
+        is_in_order = all(b.left >= a.right - _CLOSE * b.size for a, b in pairwise(line.runs))
+        return self.is_rtl or is_in_order or runs_left(line.text)
 
     def _alignment(self) -> Iterator[tuple[Flaw, Spot]]:
         """Yield the blocks whose lines do not begin below one another at the left; a table's columns are its own."""

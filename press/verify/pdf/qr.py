@@ -136,8 +136,8 @@ def _fixed(side: int, version: int) -> set[tuple[int, int]]:
         fixed |= square(side - 11, 0, 3, 6) | square(0, side - 11, 6, 3)
     centres = _centres(side, version)
     corners = {(6, 6), (6, side - 7), (side - 7, 6)}
-    for centre in {(x, y) for x in centres for y in centres} - corners:
-        fixed |= square(centre[0] - 2, centre[1] - 2, 5, 5)
+    for x, y in {(x, y) for x in centres for y in centres} - corners:
+        fixed |= square(x - 2, y - 2, 5, 5)
     return fixed
 
 

@@ -33,14 +33,15 @@ class Assets:
 
     def __call__(self, url: str) -> Any:  # noqa: ANN401 - WeasyPrint has no types
         """Return what an address stands for. Raises FatalURLFetchingError."""
-        scheme, _, name = url.partition(":")
-        folder, _, image = unquote(name).partition("/")
+        scheme, _, path = url.partition(":")
+        name = unquote(path)
+        folder, _, image = name.partition("/")
         if scheme.lower() != "asset":
             raise FatalURLFetchingError(f"nothing but asset: addresses is loaded, not {url}")
         if folder == "images" and image in self.images:
             return _Found(url, image, self.images[image])
-        if folder == "fonts" and unquote(name) in self.files:
-            return _Found(url, unquote(name), self.files[unquote(name)])
+        if folder == "fonts" and name in self.files:
+            return _Found(url, name, self.files[name])
         raise FatalURLFetchingError(f"{url} is not there")
 
 
