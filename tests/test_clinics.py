@@ -236,8 +236,8 @@ FURNITURE = {
     "shared/sheet.j2": (b"{% if sheet.overdue %}",),
     "shared/about.j2": (
         b"<p>{{ labels.disclaimer }}</p>",
-        b"<p>{{ (clinic.other_formats or labels.other_formats)|unbroken }}</p>",
-        b"<p>{{ (clinic.feedback or labels.feedback)|unbroken }}</p>",
+        b"<p>{{ (clinic.other_formats or labels.other_formats)|unbroken|facing(meta.lang) }}</p>",
+        b"<p>{{ (clinic.feedback or labels.feedback)|unbroken|facing(meta.lang) }}</p>",
         b"{% if sheet.address %}",
     ),
 }

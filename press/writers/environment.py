@@ -23,7 +23,7 @@ from press.model import Table
 from press.writers.addresses import address_after, encoded, phone_address, target, ways
 from press.writers.filters import blanks, css_counters, css_string, data_uri, fill, halves, longest, people, with_colon
 from press.writers.foot import rows
-from press.writers.ordered import ordered
+from press.writers.ordered import facing, ordered
 from press.writers.qr import draw_code
 from press.writers.unbroken import as_attribute, ended, held, in_order, tied, unbroken, whole
 
@@ -71,6 +71,7 @@ class Templates:
             "direction": direction,
             "encoded": encoded,
             "ended": ended,
+            "facing": facing,
             "fill": fill,
             "halves": halves,
             "held": held,

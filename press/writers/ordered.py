@@ -7,7 +7,7 @@ import re
 
 from markupsafe import Markup
 
-from press.languages import RIGHT_TO_LEFT, direction
+from press.languages import RIGHT_TO_LEFT, direction, runs_right_to_left
 
 _LATIN_ONLY = f"[^<{RIGHT_TO_LEFT}]"
 _BEGUN, _DONE = '<(?:strong|em|code|a [^>]*|span (?:class="(?:whole|cite)|lang=|dir=)[^>]*)>', "</[a-z]+>"
@@ -70,6 +70,16 @@ def ordered(markup: str, lang: str) -> str:
     parted = _BOLD_BEHIND.sub(r"\1<\2>\3</\2><\2>\4", parted)
     opened = _HALF_OPEN.sub(r'(<span class="whole">', parted)
     return Markup(_LATIN.sub(_turned, _HALF_CLOSED.sub(r"\1</span>\2", opened)))  # noqa: S704 - it was markup
+
+
+def facing(text: str, lang: str) -> str:
+    """Return a text that may be in another language than the page, as a practice's address, with its own direction.
+
+    Its number or its stop changed sides: `Mill Lane 2` for `2 Mill Lane`.
+    """
+    if direction(lang) == "ltr" or runs_right_to_left(text):
+        return text
+    return Markup('<span dir="ltr">{}</span>').format(text)
 
 
 def _turned(found: re.Match[str]) -> str:

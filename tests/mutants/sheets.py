@@ -364,7 +364,7 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
     "disclaimer dropped": ("shared/about.j2", "<p>{{ labels.disclaimer }}</p>", "", expect(MARKUP, Code.MISSING)),
     "other formats dropped": (
         "shared/about.j2",
-        "<p>{{ (clinic.other_formats or labels.other_formats)|unbroken }}</p>",
+        "<p>{{ (clinic.other_formats or labels.other_formats)|unbroken|facing(meta.lang) }}</p>",
         "",
         expect(MARKUP, Code.MISSING),
     ),
@@ -383,7 +383,7 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
     ),
     "practice's address dropped": (
         "shared/clinic.j2",
-        "<p>{{ clinic.address|unbroken }}</p>",
+        "<p>{{ clinic.address|unbroken|facing(meta.lang) }}</p>",
         "",
         expect(MARKUP, Code.MISSING),
     ),

@@ -172,14 +172,14 @@ def test_latin_words_and_their_dose_are_printed_from_left_to_right(row: str, nam
         assert seen.removeprefix("ءام" if head else "") == expected.replace(" ", "").replace(")", "(")
 
 
-def printed_lines(data: bytes) -> list[str]:
-    """Return the lines of a sheet's first page as they are seen, from left to right and without spaces and bullets.
+def printed_lines(data: bytes, page: int = 0) -> list[str]:
+    """Return the lines of a page, a sheet's first or another, as they are seen: left to right, no spaces and bullets.
 
     A bracket has the glyph of its opposite: `)` is told as `(`.
     """
     lines: dict[float, list[tuple[float, str]]] = {}
     with pypdfium2.PdfDocument(data) as document:
-        text = document[0].get_textpage()
+        text = list(document)[page].get_textpage()
         for place, char in enumerate(text.get_text_range().replace(")", "(")):
             left, bottom, _, top = text.get_charbox(place)
             middle = (bottom + top) / 2
@@ -296,6 +296,17 @@ def test_square_brackets_stay_with_latin_words(house: House) -> None:
 def test_a_logo_stands_across_from_the_title(name: str, arabic: House) -> None:
     clinic = read_house(ROOT / "templates", ROOT / "examples" / "riverside-uk.toml")
     assert made("نص.\n", EDITIONS[name], replace(clinic, templates=arabic.templates))
+
+
+@pytest.mark.parametrize("name", ["a4", "letter"])
+def test_what_a_practice_says_in_english_is_printed_from_left_to_right(name: str, arabic: House) -> None:
+    """Numbers and stops changed sides: `Mill Lane, Anytown AN1 2XX 2`."""
+    clinic = read_house(ROOT / "templates", ROOT / "examples" / "riverside-uk.toml")
+    data = made("نص.\n", EDITIONS[name], replace(clinic, templates=arabic.templates))
+    lines = [line for page in (0, -1) for line in printed_lines(data, page)]
+    assert {"2MillLane,AnytownAN12XX", "Bringthissheettoyournextvisit."} <= set(lines)
+    cited = made("نص [@nice].\n", EDITIONS["html"], arabic, FRONT).decode()
+    assert '<span><span dir="ltr">National Institute for Health' in cited
 
 
 @pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])
