@@ -62,7 +62,7 @@ class Page:
         for node in nodes:
             inner = [node]
             if node.type == "at-rule" and node.lower_at_keyword == "media":
-                held = tinycss2.serialize(node.prelude).strip() in media
+                held = tinycss2.serialize(node.prelude).strip() in {*media, "all"}
                 inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True) if held else []
             for rule in (rule for rule in inner if rule.type == "qualified-rule"):
                 for compiled in cssselect2.compile_selector_list(rule.prelude):
@@ -328,6 +328,21 @@ def test_on_the_web_notes_and_sources_lead_back_to_the_text(
     assert not [link for link in page("epub").root.iter("a") if link.get("role") == "doc-backlink"]
     twice = page("html", "## Look\n\nA word.[^1] Another.[^1]\n\n[^1]: A footnote.\n").root
     assert [link.get("id") for link in twice.iter("a") if link.get("class") == "call"] == ["call.note-a", None]
+
+
+def test_an_ebook_tells_old_reading_systems_of_newer_elements(page: Callable[..., Page]) -> None:
+    """In MuPDF of 2022 a picture stood above the heading before it, and boxes had no frame."""
+    looks = page("epub", BODY)
+    newer = [part.tag for part in looks.root.iter() if part.tag in {"main", "header", "section", "figure"}]
+    assert {looks.style(tag)["display"] for tag in {*newer, "figure"}} == {"block"}
+
+
+def test_an_ebook_has_boxes_in_a_line_only_where_media_are_known(page: Callable[..., Page]) -> None:
+    """MuPDF, which is in several reading systems, printed doses over other cells' words; it reads no @media."""
+    nodes = tinycss2.parse_stylesheet(page("epub").sheet, skip_comments=True, skip_whitespace=True)
+    boxes = [node for node in nodes if "inline-block" in node.serialize()]
+    assert {node.type for node in boxes} == {"at-rule"}
+    assert page("epub").style(".mark")["display"] == "inline-block"
 
 
 @pytest.mark.parametrize("name", NARROW)
