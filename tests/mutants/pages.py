@@ -54,22 +54,22 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     ),
     "fingerprint changed": ("Content fingerprint: ", "Content fingerprint: 0", Code.CHANGED),
     "heading dropped": (
-        '<h2 id="before-you-go">Before you go</h2>',
+        '<h2 class="content" id="before-you-go">Before you go</h2>',
         '<i id="before-you-go"></i>',
         Code.MISSING_HEADING,
     ),
     "heading demoted": (
-        '<h2 id="before-you-go">Before you go</h2>',
+        '<h2 class="content" id="before-you-go">Before you go</h2>',
         '<h3 id="before-you-go">Before you go</h3>',
         Code.HEADING_LEVEL,
     ),
     "heading made bold": (
-        '<h2 id="before-you-go">Before you go</h2>',
+        '<h2 class="content" id="before-you-go">Before you go</h2>',
         '<p id="before-you-go"><strong>Before you go</strong></p>',
         Code.KIND,
     ),
     "heading by role only": (
-        '<h2 id="before-you-go">',
+        '<h2 class="content" id="before-you-go">',
         '<h2 role="presentation" id="before-you-go">',
         Code.UNREADABLE,
     ),
@@ -235,7 +235,7 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     ),
     "language of a paragraph": (CLOSING, f'<p lang="es"{CLOSING[2:]}', Code.UNREADABLE),
     "link to the wrong section": ('href="#table-of-days"', 'href="#sleep-and-rest"', Code.LINK),
-    "anchor taken away": ('<h2 id="table-of-days">', "<h2>", Code.UNREADABLE),
+    "anchor taken away": ('<h2 class="content" id="table-of-days">', "<h2>", Code.UNREADABLE),
     "anchor twice": (CLOSING, '<p id="table-of-days">The closing words of the handout.</p>', Code.UNREADABLE),
     "anchors exchanged": (
         '<li id="ref-1"><span class="mark"><a href="#call.ref-1" role="doc-backlink">[1]</a></span>',
@@ -245,7 +245,11 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     "way back to another call": ('href="#call.ref-1"', 'href="#call.ref-2"', Code.UNREADABLE),
     "way back to nothing": (' id="call.note-a"', "", Code.UNREADABLE),
     "way back out of the page": ('href="#call.note-a"', 'href="https://elsewhere.example"', Code.UNREADABLE),
-    "headings' anchors exchanged": ('<h2 id="before-you-go">', '<h2 id="where-to-go">', Code.UNREADABLE),
+    "headings' anchors exchanged": (
+        '<h2 class="content" id="before-you-go">',
+        '<h2 class="content" id="where-to-go">',
+        Code.UNREADABLE,
+    ),
     "authors of the file": (
         'name="author" content="Ann Author; Bo Writer"',
         'name="author" content="Ann Author"',
@@ -304,7 +308,11 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     "field": (CLOSING, '<input value="The closing words of the handout."/>', Code.MISSING),
     "unclosed tag": ("<strong>weight</strong>", "<strong>weight<strong", Code.CHANGED),
     "body cut off": ("<p>Words after the table.</p>", "<!--", Code.MISSING_HEADING),
-    "body ended early by a quote": ('<h2 id="before-you-go">', '<h2 id="before-you-go>', Code.MISSING_HEADING),
+    "body ended early by a quote": (
+        '<h2 class="content" id="before-you-go">',
+        '<h2 id="before-you-go>',
+        Code.MISSING_HEADING,
+    ),
     "entities doubled": ("Plain words with", "Plain&amp;nbsp;words with", Code.CHANGED),
     "marked text left": ("<em>stress</em>", "*stress*", Code.CHANGED),
     "number to call turned round": ('<a href="tel:911"', '<a dir="rtl" href="tel:911"', Code.UNREADABLE),
@@ -391,9 +399,9 @@ HIDING = (
 """What a style can do to a paragraph so that it is not seen, or not as it is."""
 
 SHEETS = {
-    "rule on a class": (".body > p { display: none }", Code.UNSEEN),
+    "rule on a class": ("main > p { display: none }", Code.UNSEEN),
     "rule by place": ("section > p:last-child { display: none }", Code.UNSEEN),
-    "rule by position": (".body p:nth-of-type(1) { visibility: hidden }", Code.UNSEEN),
+    "rule by position": ("main p:nth-of-type(1) { visibility: hidden }", Code.UNSEEN),
     "rule on the anchor": ("#before-you-go { display: none }", Code.UNSEEN),
     "rule that wins by weight": ("li { display: list-item } main ul li:first-child { display: none }", Code.UNSEEN),
     "in print": ("@media print { .crisis { display: none } }", Code.UNSEEN),
@@ -403,7 +411,7 @@ SHEETS = {
     "under @supports": ("@supports (display: grid) { .crisis { display: none } }", Code.UNREADABLE),
     "under @layer": ("@layer x { .crisis { display: none } }", Code.UNREADABLE),
     "by import": ("@import url(https://elsewhere.example/x.css);", Code.UNREADABLE),
-    "nested": (".body { & p { display: none } }", Code.UNREADABLE),
+    "nested": ("main { & p { display: none } }", Code.UNREADABLE),
     "white paper and ink": (":root { --ink: #fff }", Code.UNSEEN),
     "dark paper, dark ink": (":root { --paper: #111 }", Code.UNSEEN),
     "white page text": ("html { color: #fff }", Code.UNSEEN),

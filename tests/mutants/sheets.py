@@ -17,27 +17,27 @@ Expected = Mapping[str, frozenset[Code]]
 MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
     "last heading dropped": (
         "markup/Section.j2",
-        '<h{{ node.level }} id="{{ node.id }}">{{ title if around else title|ended }}</h{{ node.level }}>',
+        '<h{{ node.level }}{{ kept }} id="{{ node.id }}">{{ title if around else title|ended }}</h{{ node.level }}>',
         f'{{% if node.id != {LAST} %}}<h{{{{ node.level }}}} id="{{{{ node.id }}}}">{{{{ title }}}}'
         '</h{{ node.level }}>{% else %}<div id="{{ node.id }}"></div>{% endif %}',
         with_contents(MARKUP, Code.MISSING_HEADING),
     ),
     "last heading demoted": (
         "markup/Section.j2",
-        '<h{{ node.level }} id="{{ node.id }}">{{ title if around else title|ended }}</h{{ node.level }}>',
+        '<h{{ node.level }}{{ kept }} id="{{ node.id }}">{{ title if around else title|ended }}</h{{ node.level }}>',
         f"{{% set level = 3 if node.id == {LAST} else node.level %}}"
         '<h{{ level }} id="{{ node.id }}">{{ title }}</h{{ level }}>',
         with_contents(MARKUP, Code.HEADING_LEVEL),
     ),
     "all headings of one level": (
         "markup/Section.j2",
-        '<h{{ node.level }} id="{{ node.id }}">{{ title if around else title|ended }}</h{{ node.level }}>',
+        '<h{{ node.level }}{{ kept }} id="{{ node.id }}">{{ title if around else title|ended }}</h{{ node.level }}>',
         '<h2 id="{{ node.id }}">{{ title }}</h2>',
         with_contents(MARKUP, Code.HEADING_LEVEL),
     ),
     "headings made paragraphs": (
         "markup/Section.j2",
-        '<h{{ node.level }} id="{{ node.id }}">{{ title if around else title|ended }}</h{{ node.level }}>',
+        '<h{{ node.level }}{{ kept }} id="{{ node.id }}">{{ title if around else title|ended }}</h{{ node.level }}>',
         '<p id="{{ node.id }}">{{ title }}</p>',
         with_contents(MARKUP, Code.KIND),
     ),

@@ -129,7 +129,9 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def browser_report(rows: list[dict[str, Any]]) -> str:
-    return json.dumps({"versions": {"Chromium": "156.0", "axe-core": "4.14.1"}, "results": rows})
+    return json.dumps(
+        {"versions": {"Chromium": "156.0", "axe-core": "4.14.1", "Readability": "0.6.0"}, "results": rows}
+    )
 
 
 def test_browser_report_is_read(paper: Path) -> None:

@@ -1,6 +1,6 @@
 // Looks at pages in Chromium as people meet them: in light, dark and forced colours (axe-core), on a narrow screen and
-// at 400 % zoom, with wider text spacing or larger letters, with the keyboard alone, on paper; and at the documents of
-// ebooks on a phone.
+// at 400 % zoom, with wider text spacing or larger letters, with the keyboard alone, in reading mode, on paper; and at the
+// documents of ebooks on a phone.
 //
 // `node browser.mjs ORDER REPORT`: both are JSON files, described in browser.py. Puppeteer drives, since Ace brings it.
 
@@ -121,6 +121,21 @@ async function print(tab, { paper }) {
   return { findings: [], words, paper };
 }
 
+// Reads the page as the reading mode of Firefox shows it: each line of words has to be there, the crisis lines first of all. The
+// title stands above the text there. The catalogue is no article, and is not offered for reading.
+async function reading(tab, { skip }) {
+  if (!skip) return { findings: [] };
+  await tab.evaluate(kit.reader);
+  const [page, read] = await tab.evaluate(() => {
+    document.querySelectorAll(".skip, h1").forEach((element) => element.remove());
+    const words = document.body.innerText;
+    return [words, new Readability(document).parse()?.textContent ?? ""];
+  });
+  const joined = (text) => text.replace(/\s/g, "");
+  const lost = page.split("\n").filter((line) => !joined(read).includes(joined(line)));
+  return { findings: lost.map((place) => ({ rule: "not-read", message: "a browser's reading mode leaves this out", place })) };
+}
+
 // Yields every look at a page or a document: the validator's name, the profile, how to open it, what to do there.
 function* looks(page) {
   if (page.book) {
@@ -130,6 +145,7 @@ function* looks(page) {
   for (const [profile, features] of Object.entries(COLOURS)) yield ["axe-core", profile, {}, (tab) => kit.axe(tab, features)];
   for (const { profile, ...how } of SCREENS) yield ["Chromium", profile, how, reflow];
   yield ["Chromium", "keyboard", {}, (tab) => keyboard(tab, page)];
+  yield ["Readability", "reading mode", {}, (tab) => reading(tab, page)];
   yield ["Chromium", "print", {}, (tab) => print(tab, page)];
 }
 

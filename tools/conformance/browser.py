@@ -1,5 +1,7 @@
 """Chromium: what axe-core says of every page, and how pages and ebooks behave on screens, keyboards and paper.
 
+Readability, which is Firefox's reading mode, runs in it, too.
+
 The order for browser.mjs is `{"modules", "chromium", "pages": [{"file", "skip", "book", "paper"}]}`: whether a skip
 link is wanted, whether it is the document of an ebook, where to print it. Its report is
 `{"versions": {name: version}, "results": [{"file", "validator", "profile", "findings", "words", "paper"}]}`.
@@ -30,6 +32,7 @@ PAGE_LOOKS = (
     ("Chromium", "text spacing at 320 CSS pixels"),
     ("Chromium", "letters twice as large at 320 CSS pixels"),
     ("Chromium", "keyboard"),
+    ("Readability", "reading mode"),
     ("Chromium", "print"),
 )
 BOOK_LOOKS = (

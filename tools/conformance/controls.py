@@ -15,6 +15,7 @@ PAGE = """<!DOCTYPE html>
 <p style="white-space: nowrap; color: #bbb; background: #fff">A line that is wider than any telephone, which can only be
 read by scrolling sideways, and too pale to be read at all.</p>
 <img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=">
+<div><a href="tel:999">Call 999: a reading mode leaves out what is all links</a></div>
 <a href="#nowhere" style="outline: none">a link whose focus cannot be seen</a>
 </body>
 </html>

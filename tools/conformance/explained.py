@@ -38,6 +38,13 @@ EXPLAINED = (
     Explained(
         "Nu checker",
         "warning",
+        "Section lacks heading. Consider using “h2”-“h6” elements *",
+        "Boxes and crisis lines have a label instead, which names them. A `div` that is mostly links is left out by "
+        "browsers' reading modes.",
+    ),
+    Explained(
+        "Nu checker",
+        "warning",
         "Resource violates Content Security Policy (meta tag): image * blocked by “img-src” directive.",
         "It compares the picture's relative address with the policy as it stands. In Chromium, where it counts, every "
         "picture must be shown.",

@@ -18,6 +18,8 @@ export class Kit {
     this.puppeteer = require("puppeteer-core");
     this.source = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
     this.version = require("axe-core").version;
+    this.reader = readFileSync(require.resolve("@mozilla/readability/Readability.js"), "utf8");
+    this.readerVersion = require("@mozilla/readability/package.json").version;
     this.chromium = chromium;
   }
 
@@ -26,7 +28,7 @@ export class Kit {
   }
 
   async versions(browser) {
-    return { Chromium: (await browser.version()).replace(/^.*\//, ""), "axe-core": this.version };
+    return { Chromium: (await browser.version()).replace(/^.*\//, ""), "axe-core": this.version, Readability: this.readerVersion };
   }
 
   // Runs axe-core with every rule that is on by default, and the one that WCAG 2.2 adds.
