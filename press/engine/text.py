@@ -231,15 +231,16 @@ def _drawing() -> None:
     )
 
     def set_text(layout: Any, text: str, justify: bool = False) -> None:  # noqa: ANN401, FBT001, FBT002 - theirs
-        # The mode that it will be drawn in: to change it then would be to measure again.
-        layout.is_one_line = not _ENDS.search(text)
-        pango.pango_layout_set_single_paragraph_mode(layout.layout, layout.is_one_line)
+        if not layout.is_drawn:
+            # The mode that it will be drawn in: to change it then would be to measure again.
+            layout.is_one_line = not _ENDS.search(text)
+            pango.pango_layout_set_single_paragraph_mode(layout.layout, layout.is_one_line)
         stock_text(layout, text, justify)
 
     def deactivate(layout: Any) -> None:  # noqa: ANN401 - a Layout
         # In a list that the boxes of the same line share: one after the other takes it from there to be drawn.
         if layout.is_drawn:
-            if layout.taken and not layout.is_shortened:
+            if layout.taken:
                 layout.measured.append(layout.taken)
             layout.taken = None
         else:
@@ -253,7 +254,8 @@ def _drawing() -> None:
 
     def reactivate(layout: Any, style: Style) -> None:  # noqa: ANN401 - a Layout
         layout.is_drawn, layout.taken = True, None
-        if layout.measured and not layout.justification_spacing and layout.measured[0][0] == _font(style):
+        is_same = layout.measured and not layout.justification_spacing and not layout.is_shortened
+        if is_same and layout.measured[0][0] == _font(style):
             layout.taken = _, layout.layout, layout.language = layout.measured.pop()
             layout.style = style
         else:
@@ -262,7 +264,7 @@ def _drawing() -> None:
     stock_draw = draw.draw_text
 
     def draw_text(stream: Any, box: Any, offset: float, overflow: str, ellipsis: Any) -> None:  # noqa: ANN401 - theirs
-        # It is drawn with a width or a text of its own then, which it keeps.
+        # It is drawn with a width or a text of its own then, which other boxes of the same line have not.
         box.pango_layout.is_shortened = overflow == "ellipsis" or ellipsis != "none"
         stock_draw(stream, box, offset, overflow, ellipsis)
 

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from press import engine  # noqa: E402 - after the path is set
+from press.errors import RenderError  # noqa: E402
 from press.model import EDITIONS  # noqa: E402
 from press.pipeline.houses import read_house  # noqa: E402
 from press.pipeline.reading import prepare  # noqa: E402
@@ -48,6 +49,12 @@ def main(order: str, *articles: str) -> None:
         ("with another font", _with_font(page, "Odd", "DejaVuSans.ttf")),
     ):
         hashes[f"odd, {name}"] = sha256(pdf.draw(text, "odd", EDITIONS["a4"], odd)).hexdigest()
+    # What is warned of while a line is drawn that is cut short.
+    cut = page.replace('class="cut">', 'class="ellipsis">One\u2028two three four \u2028')
+    try:
+        pdf.draw(cut, "odd", EDITIONS["a4"], odd)
+    except RenderError as error:
+        hashes["odd, with what no font has"] = str(error)
     json.dump({"state": dict(engine.state()), "hashes": hashes}, sys.stdout)
 
 
