@@ -47,3 +47,14 @@ def test_same_bytes(folder: str, slug: str, root: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     assert len(first) == 12  # eight editions, the picture, catalogue, manifest and sums
     assert second == first
+
+
+def test_words_without_a_language_are_set_alike_whatever_the_user_reads(root: Path, tmp_path: Path) -> None:
+    # In Serbian and Macedonian a letter such as this has a form of its own, which the fallback font has.
+    shutil.copytree(root / "source" / "what-if-therapy-isnt-helping", tmp_path / "source" / "words")
+    article = tmp_path / "source" / "words" / "article.md"
+    article.write_text(article.read_text(encoding="utf-8").replace("\n## ", "\nбгд\n\n## ", 1), encoding="utf-8")
+    first = build(root, tmp_path / "source", tmp_path / "first", "--edition", "a4", LANGUAGE="en")
+    for name in ("LANGUAGE", "PANGO_LANGUAGE"):
+        other = build(root, tmp_path / "source", tmp_path / name, "--edition", "a4", **{name: "sr"})
+        assert other == first

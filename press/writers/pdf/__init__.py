@@ -19,7 +19,8 @@ from press.writers.environment import Templates
 from press.writers.pdf.claim import claim
 from press.writers.sheet import Sheet
 
-for _name in ("FREETYPE_PROPERTIES", "HB_SHAPER_LIST"):  # they change how letters are set, on one machine alone
+# They change how letters are set, on one machine alone; the last two say whose Cyrillic it is.
+for _name in ("FREETYPE_PROPERTIES", "HB_SHAPER_LIST", "LANGUAGE", "PANGO_LANGUAGE"):
     os.environ.pop(_name, None)
 
 try:
