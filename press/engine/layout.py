@@ -1,6 +1,6 @@
 """Patches of WeasyPrint's layout of pages, blocks and lines."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from press.engine.patches import Patch, Pin, edited
@@ -85,7 +85,9 @@ _ASKED = """\
         style = context.style_for(page.page_type, at_keyword)
 """
 _ASKED_IF_GENERATED = """\
-        if 'content' not in context.style_for.get_cascaded_styles().get((page.page_type, at_keyword), ()):
+        rules = context.style_for.get_cascaded_styles().get((page.page_type, at_keyword), {})
+        is_warned_of = may_be_warned_of_by_the_press(rules)
+        if not is_warned_of and 'content' not in rules:
             box = boxes.MarginBox(at_keyword, page.style.anonymous_style)
             box.is_generated = False
             return box
@@ -105,7 +107,7 @@ _RESOLVED = """\
         return box
 """
 _RESOLVED_IF_GENERATED = """\
-        if box.is_generated:
+        if box.is_generated or is_warned_of:
             resolve_percentages(box, containing_block)
         return box
 """
@@ -126,8 +128,12 @@ _EMPTY_RESOLVED = """\
 
 def _margins() -> None:
     """Have the empty boxes in a page's margins styled and measured where a neighbour is not empty."""
-    from weasyprint import layout  # noqa: PLC0415 - not before it is loaded
+    from weasyprint import css, layout  # noqa: PLC0415 - not before it is loaded
 
+    def may_be_warned_of(rules: Mapping[str, tuple[Any, Any]]) -> bool:
+        return any(isinstance(value, css.Pending) or css.check_math(value) for value, _ in rules.values())
+
+    vars(layout.page)["may_be_warned_of_by_the_press"] = may_be_warned_of
     layout.make_margin_boxes = layout.page.make_margin_boxes = edited(
         _MARGIN_BOXES,
         *((_ASKED, _ASKED_IF_GENERATED + _ASKED), (_COPIED, _COPIED_AT_ONCE), (_RESOLVED, _RESOLVED_IF_GENERATED)),

@@ -19,15 +19,15 @@ _PARTLY = frozenset({"first-line", "first-letter"})
 """Pseudo-elements of which a layout takes what it has asked for so far, and no more."""
 
 
-class _NotLaidOutError(BaseException):
-    """A value depends on the size of a page. Not an Exception: WeasyPrint would take it for an invalid value."""
+class _NotKeptError(BaseException):
+    """A value depends on the size of a page, or is warned of. Not an Exception: WeasyPrint would take it as invalid."""
 
 
 class _NoPage:
     """Stands for the size of a page while there is none."""
 
     def __iter__(self) -> Iterator[float]:
-        raise _NotLaidOutError
+        raise _NotKeptError
 
 
 @dataclass(slots=True, eq=False)
@@ -109,7 +109,7 @@ def _renew(style: Style, css: Any) -> None:  # noqa: ANN401 - the module
         kinds.count += 1
     elif kind.first is not None and kind.first.initial_page_sizes is not style.initial_page_sizes:
         names, kind.first = list(kind.first), None
-        with _no_page(style.initial_page_sizes):
+        with _nothing_else(style.initial_page_sizes, css.LOGGER):
             for name in names:
                 _compute(style, name, css)
         kind.values = {name: value for name, value in style.items() if name not in _OWN}
@@ -138,21 +138,27 @@ def _rule(name: str, value: object, weight: tuple[Any, ...]) -> tuple[object, ..
 
 
 @contextmanager
-def _no_page(sizes: dict[str, Any]) -> Iterator[None]:
-    """Have values that depend on the size of a page refuse to be computed."""
+def _nothing_else(sizes: dict[str, Any], logger: Any) -> Iterator[None]:  # noqa: ANN401 - WeasyPrint's, which others share
+    """Have values refuse to be computed that depend on the size of a page, or that each document is warned of."""
     before = dict(sizes)
     sizes.update(dict.fromkeys(sizes, _NoPage()))
+    logger.warning = _refuse
     try:
         yield
     finally:
+        del logger.warning
         sizes.update(before)
 
 
+def _refuse(*_message: object) -> None:
+    raise _NotKeptError
+
+
 def _compute(style: Style, name: str, css: Any) -> None:  # noqa: ANN401 - the module
-    """Compute a value, unless it depends on a page, or WeasyPrint has to warn of it in every document."""
+    """Compute a value, unless it depends on a page, or WeasyPrint may have to warn of it in every document."""
     value, _ = style.cascaded.get(name, (None, None))
     if not css.check_math(value):
-        with suppress(_NotLaidOutError):
+        with suppress(_NotKeptError):
             style[name]
 
 

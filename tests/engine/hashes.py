@@ -49,12 +49,19 @@ def main(order: str, *articles: str) -> None:
         ("with another font", _with_font(page, "Odd", "DejaVuSans.ttf")),
     ):
         hashes[f"odd, {name}"] = sha256(pdf.draw(text, "odd", EDITIONS["a4"], odd)).hexdigest()
-    # What is warned of while a line is drawn that is cut short.
+    # What is warned of: while a line is drawn that is cut short; of a margin without words; and again in each document.
     cut = page.replace('class="cut">', 'class="ellipsis">One\u2028two three four \u2028')
-    try:
-        pdf.draw(cut, "odd", EDITIONS["a4"], odd)
-    except RenderError as error:
-        hashes["odd, with what no font has"] = str(error)
+    empty = page.replace("min-width: 25mm;", "min-width: var(--none);")
+    wrong = page.replace(".half {", ".half { font-size: max(1em, 10%, 2); line-height: 1.2em;")
+    for name, text in (
+        ("what no font has", cut),
+        ("an empty margin", empty),
+        *((f"what is no size, the {time} time", wrong) for time in ("first", "second", "third")),
+    ):
+        try:
+            pdf.draw(text, "odd", EDITIONS["a4"], odd)
+        except RenderError as error:
+            hashes[f"odd, with {name}"] = str(error)
     json.dump({"state": dict(engine.state()), "hashes": hashes}, sys.stdout)
 
 
