@@ -52,7 +52,7 @@ x1="0" y1="10" x2="50" y2="10"/></svg></li></ul>
 TREE = """\
 Document
  H1
- Sect
+ Div
   H2
   P
    Reference

@@ -2,7 +2,7 @@
 
 BLOCKS = {
     "main": "Sect",
-    "section": "Sect",
+    "section": "Div",  # a box: sections of the text are no elements on paper
     "article": "Art",
     "header": "Div",
     "footer": "Div",
