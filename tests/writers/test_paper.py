@@ -334,3 +334,14 @@ def test_a_table_stands_apart_from_the_one_above_it(name: str, prepared: MakePre
     data = printed(prepared(f"## Look\n\n{table}{table}Words.\n"), name, house)
     _, cell, head, last, words = [run.base for run in runs(data) if run.text in {"Head", "Cell", "Words."}]
     assert abs(head - cell) > abs(words - last) + 5
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_marks_of_lists_are_copied_with_their_items(name: str, prepared: MakePrepared, house: House) -> None:
+    steps = "\n".join(f"{number}. Step {number}." for number in range(8, 13))
+    made = prepared(f"Before.\n\n{steps}\n\nBetween.\n\n- One\n- Two\n  - Inner\n\nBehind.\n")
+    with pypdfium2.PdfDocument(printed(made, name, house)) as pdf:
+        text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+    assert all(f"{number}. Step {number}." in text for number in range(8, 13))
+    assert "Between. • One • Two • Inner Behind." in text
+    assert "• In danger now? US: Call 911. • In danger now? UK" in text
