@@ -43,12 +43,12 @@ Style = dict[str, str]
 class Page:
     """A page that was written, and its style sheets."""
 
-    def __init__(self, made: Prepared, house: House, name: str) -> None:
+    def __init__(self, made: Prepared, house: House, name: str, file: str = "text/handout.xhtml") -> None:
         data = writer(EDITIONS[name].format)(made.sheet, EDITIONS[name], Templates(house.templates))
         sheet, text = "", data
         if EDITIONS[name].format is Format.EPUB:
             with ZipFile(BytesIO(data)) as book:
-                sheet, text = book.read("EPUB/style.css").decode(), book.read("EPUB/text/handout.xhtml")
+                sheet, text = book.read("EPUB/style.css").decode(), book.read(f"EPUB/{file}")
         self.root = ET.fromstring(text.replace(b' xmlns="http://www.w3.org/1999/xhtml"', b""))  # noqa: S314 - our own page
         self.sheet = "\n".join([sheet, *(style.text or "" for style in self.root.iter("style"))])
 
@@ -348,6 +348,13 @@ def test_an_ebook_tells_old_reading_systems_of_newer_elements(page: Callable[...
     looks = page("epub", BODY)
     newer = [part.tag for part in looks.root.iter() if part.tag in {"main", "header", "section", "figure"}]
     assert {looks.style(tag)["display"] for tag in {*newer, "figure"}} == {"block"}
+
+
+def test_the_lists_of_pages_and_landmarks_of_an_ebook_are_not_shown(kitchen_sink: Prepared, house: House) -> None:
+    """What makes a `nav` a block for old reading systems showed them in all, after the contents."""
+    page = Page(kitchen_sink, house, "epub", "nav.xhtml")
+    lists = {"nav": "block", "nav[role='doc-pagelist']": "none", "nav:not([role])": "none"}
+    assert {selector: page.style(selector)["display"] for selector in lists} == lists
 
 
 def test_an_ebook_has_boxes_in_a_line_only_where_media_are_known(page: Callable[..., Page]) -> None:
