@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from itertools import product
+from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -14,8 +15,9 @@ import pytest
 import tinycss2  # type: ignore[import-untyped]  # ships no types
 
 from press.model import EDITIONS, Format
-from press.pipeline.houses import House
-from press.pipeline.reading import Prepared
+from press.pipeline.houses import House, read_house
+from press.pipeline.reading import Prepared, prepare
+from press.pipeline.sources import read_sources
 from press.writers import Templates, writer
 
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9" stroke="#000"/></svg>'
@@ -330,14 +332,16 @@ def test_on_the_web_notes_and_sources_lead_back_to_the_text(
     assert [link.get("id") for link in twice.iter("a") if link.get("class") == "call"] == ["call.note-a", None]
 
 
-def test_reading_modes_of_browsers_leave_nothing_out(kitchen_sink: Prepared, house: House) -> None:
+def test_reading_modes_of_browsers_leave_nothing_out(root: Path) -> None:
     """Firefox's shows the piece with most words, and no `div` that is mostly links: the crisis lines were gone."""
-    (main,) = Page(kitchen_sink, house, "html").root.iter("main")
+    house = read_house(root / "templates", root / "examples" / "riverside-uk.toml")
+    (made,) = prepare(read_sources(root / "tests" / "cases", ["kitchen-sink"], ()), house)
+    (main,) = Page(made, house, "html").root.iter("main")
     assert {part.get("class", "").partition(" ")[0] for part in main.iter("div")} == {"table", "write"}
     assert {part.get("class", "") for part in main if part.find("section") is not None} <= {""}, "no piece of its own"
     boxes = [part.get("class", "").rpartition(" ")[2] for part in main.iter("section") if part.get("aria-labelledby")]
     assert sorted(boxes) == sorted(
-        ["summary", "key-points", "note", "warning", "crisis", "ask", "notes", "references", "about"]
+        ["summary", "key-points", "note", "warning", "crisis", "ask", "notes", "references", "about", "clinic"]
     )
     headings = [part for part in main.iter() if part.tag in {"h2", "h3", "h4", "h5", "h6"}]
     assert {part.get("class") for part in headings} == {"content"}, "it leaves out `related-help` without it"
