@@ -5,7 +5,7 @@ Boxes follow one another from right to left, and the dose stood before the medic
 
 import re
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from press.languages import RIGHT_TO_LEFT, direction, runs_right_to_left
 
@@ -75,9 +75,10 @@ def ordered(markup: str, lang: str) -> str:
 def facing(text: str, lang: str) -> str:
     """Return a text that may be in another language than the page, as a practice's address, with its own direction.
 
-    Its number or its stop changed sides: `Mill Lane 2` for `2 Mill Lane`.
+    Its number or its stop changed sides: `Mill Lane 2` for `2 Mill Lane`. Numbers alone are in no other: `9 to 17`.
     """
-    if direction(lang) == "ltr" or runs_right_to_left(text):
+    words = escape(text).striptags()
+    if direction(lang) == "ltr" or runs_right_to_left(words) or not any(map(str.isalpha, words)):
         return text
     return Markup('<span dir="ltr">{}</span>').format(text)
 

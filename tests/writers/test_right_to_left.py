@@ -298,6 +298,12 @@ def test_a_logo_stands_across_from_the_title(name: str, arabic: House) -> None:
     assert made("نص.\n", EDITIONS[name], replace(clinic, templates=arabic.templates))
 
 
+def test_hours_in_numbers_alone_run_as_the_page_does(arabic: House) -> None:
+    """They are in no other language; who reads from the right read `from 17 to 9`."""
+    clinic = replace(arabic, clinic='name = "عيادة"\nhours = "9 – 17"\n', clinic_file="clinic.toml")
+    assert "17–9" in printed_lines(made("نص.\n", EDITIONS["a4"], clinic), -1)
+
+
 @pytest.mark.parametrize("name", ["a4", "letter"])
 def test_what_a_practice_says_in_english_is_printed_from_left_to_right(name: str, arabic: House) -> None:
     """Numbers and stops changed sides: `Mill Lane, Anytown AN1 2XX 2`."""
