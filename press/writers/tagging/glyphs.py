@@ -42,7 +42,7 @@ def _may_be_shared(text: str) -> bool:
 
 
 def _own_texts(program: bytes, numbers: Sequence[int]) -> dict[int, str]:
-    """Return the texts that a font has for glyphs: their characters, or those of which they are ligatures.
+    """Return the texts that a font has for glyphs: their characters, or those of which they are forms or ligatures.
 
     Glyphs' names are not asked: DejaVu's for a shadda with a kasra says another vowel.
     """
