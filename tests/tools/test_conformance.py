@@ -158,6 +158,13 @@ def test_look_that_is_missing_is_a_failure(paper: Path) -> None:
         browser.read(browser_report(rows), [Document(PAGE, PAGE, book=False)])
 
 
+def test_the_catalogue_is_not_said_to_be_read_in_reading_mode(paper: Path) -> None:
+    catalogue = PAGE.with_name("index.html")
+    rows = [seen(catalogue, *look, paper) for look in PAGE_LOOKS if look[0] != "Readability"]
+    outcomes = browser.read(browser_report(rows), [Document(catalogue, catalogue, book=False)])
+    assert [outcome.validator for outcome in outcomes] == [row["validator"] for row in rows]
+
+
 def test_words_that_are_not_on_paper_are_a_finding(paper: Path) -> None:
     rows = [seen(PAGE, *look, paper) for look in PAGE_LOOKS]
     rows[-1]["words"] = "All the words, and averyveryverylongone. All lost"

@@ -122,9 +122,8 @@ async function print(tab, { paper }) {
 }
 
 // Reads the page as the reading mode of Firefox shows it: each line of words has to be there, the crisis lines first of all. The
-// title stands above the text there. The catalogue is no article, and is not offered for reading.
-async function reading(tab, { skip }) {
-  if (!skip) return { findings: [] };
+// title stands above the text there.
+async function reading(tab) {
   await tab.evaluate(kit.reader);
   const [page, read] = await tab.evaluate(() => {
     document.querySelectorAll(".skip, h1").forEach((element) => element.remove());
@@ -145,7 +144,7 @@ function* looks(page) {
   for (const [profile, features] of Object.entries(COLOURS)) yield ["axe-core", profile, {}, (tab) => kit.axe(tab, features)];
   for (const { profile, ...how } of SCREENS) yield ["Chromium", profile, how, reflow];
   yield ["Chromium", "keyboard", {}, (tab) => keyboard(tab, page)];
-  yield ["Readability", "reading mode", {}, (tab) => reading(tab, page)];
+  if (page.skip) yield ["Readability", "reading mode", {}, reading]; // the catalogue is no article, and is not offered for reading
   yield ["Chromium", "print", {}, (tab) => print(tab, page)];
 }
 

@@ -23,6 +23,7 @@ from tools.conformance.kit import Kit, chromium, program, run
 from tools.conformance.model import Finding, Outcome, RunError, be_complete
 
 SCRIPT = Path(__file__).with_name("browser.mjs")
+READING = ("Readability", "reading mode")
 PAGE_LOOKS = (
     ("axe-core", "light"),
     ("axe-core", "dark"),
@@ -32,7 +33,7 @@ PAGE_LOOKS = (
     ("Chromium", "text spacing at 320 CSS pixels"),
     ("Chromium", "letters twice as large at 320 CSS pixels"),
     ("Chromium", "keyboard"),
-    ("Readability", "reading mode"),
+    READING,
     ("Chromium", "print"),
 )
 BOOK_LOOKS = (
@@ -40,8 +41,8 @@ BOOK_LOOKS = (
     ("Chromium", "phone, letters twice as large"),
     ("Chromium", "phone, no style sheet"),
 )
-NO_SKIP_LINK = "index.html"
-"""The catalogue: its content begins at its top, so there is nothing to skip."""
+CATALOGUE = "index.html"
+"""Its content begins at its top, so there is nothing to skip; and it is no article, which reading modes are for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,17 @@ class Document:
     path: Path
     file: Path
     book: bool
+
+    @property
+    def is_catalogue(self) -> bool:
+        """Whether it is the page that lists the handouts."""
+        return self.path.name == CATALOGUE
+
+    @property
+    def looks(self) -> tuple[tuple[str, str], ...]:
+        """What is looked at: by which validator, and how."""
+        pages = tuple(look for look in PAGE_LOOKS if not (self.is_catalogue and look == READING))
+        return BOOK_LOOKS if self.book else pages
 
 
 def check(pages: Sequence[Path], books: Sequence[Path], kit: Kit, folder: Path) -> list[Outcome]:
@@ -80,7 +92,7 @@ def _order(documents: Sequence[Document], kit: Kit, folder: Path) -> dict[str, A
     pages = [
         {
             "file": str(document.path),
-            "skip": document.path.name != NO_SKIP_LINK,
+            "skip": not document.is_catalogue,
             "book": document.book,
             "paper": str(folder / f"print-{number}.pdf"),
         }
@@ -98,10 +110,9 @@ def read(report: str, documents: Sequence[Document]) -> list[Outcome]:
         outcomes = list(_outcomes(seen, versions, documents))
     except (ValueError, KeyError, TypeError) as error:
         raise RunError(f"Chromium's report cannot be read, or lacks {error!r}") from error
-    for looks, book in ((PAGE_LOOKS, False), (BOOK_LOOKS, True)):
-        files = {document.file for document in documents if document.book == book}
-        for look in looks if files else ():
-            be_complete([o for o in outcomes if (o.validator, o.profile) == look], files, " ".join(look))
+    for look in dict.fromkeys(look for document in documents for look in document.looks):
+        files = {document.file for document in documents if look in document.looks}
+        be_complete([o for o in outcomes if (o.validator, o.profile) == look], files, " ".join(look))
     return outcomes
 
 
@@ -112,7 +123,7 @@ def _outcomes(seen: Seen, versions: Mapping[str, str], documents: Sequence[Docum
     """Yield an outcome for each file and profile; those of an ebook's documents are put together."""
     for file in dict.fromkeys(document.file for document in documents):
         parts = [document for document in documents if document.file == file]
-        for validator, profile in BOOK_LOOKS if parts[0].book else PAGE_LOOKS:
+        for validator, profile in parts[0].looks:
             findings = tuple(
                 finding
                 for part in parts
