@@ -65,10 +65,11 @@ def main(only: tuple[str, ...], built: Path | None, programs: Path, output: Path
 
 
 def _build(work: Path) -> list[Path]:
-    """Build the handouts and the kitchen sink into folders of their own, and return the folders."""
-    for name, source, slugs in (("handouts", "source", ()), ("kitchen-sink", "tests/cases", ("kitchen-sink",))):
+    """Build the handouts, and the kitchen sink for a practice, into folders of their own; return the folders."""
+    sink = ("kitchen-sink", "--clinic", ROOT / "examples" / "riverside-uk.toml")
+    for name, source, more in (("handouts", "source", ()), ("kitchen-sink", "tests/cases", sink)):
         folders: list[str | Path] = ["--source", ROOT / source, "--output", work / name]
-        command: list[str | Path] = [sys.executable, ROOT / "build.py", "--quiet", *folders, *slugs]
+        command: list[str | Path] = [sys.executable, ROOT / "build.py", "--quiet", *folders, *more]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RunError(f"{source} does not build (exit code {done.returncode}):\n{done.stdout}{done.stderr}")
