@@ -108,7 +108,7 @@ def _at_times(page: "_Page", wrapped: cssselect2.ElementWrapper, look: _Look) ->
     if wrapped.etree_element.tag != "thead" or not look.at_times:
         return look.at_times
     clipped = [media for media, style in look.styles.items() if media and is_clipped(style)]
-    told = {f"{why_unseen(look.styles[media])} under @media {media}" for media in clipped if page.tells(wrapped, media)}
+    told = {f"{why_unseen(look.styles[media])} under {media}" for media in clipped if page.tells(wrapped, media)}
     return [reason for reason in look.at_times if reason not in told]
 
 
@@ -250,7 +250,7 @@ def _ink(around: _Ink | None, look: _Look, *, is_own: bool) -> _Ink:
         for media in dict.fromkeys([*outer, *look.styles])
     }
     gone = ((media, made.reason()) for media, made in types.items() if media)
-    at_times = tuple(f"{reason} under @media {media}" for media, reason in gone if reason)
+    at_times = tuple(f"{reason} under {media}" for media, reason in gone if reason)
     return _Ink(types, types[""].reason(), at_times, is_own)
 
 
@@ -297,9 +297,7 @@ def _look(tag: str, matches: Sequence[Rule], inline: Values | None) -> _Look:
     gone = (
         ()
         if always
-        else tuple(
-            f"{reason} under @media {media}" for media, style in at_times.items() if (reason := why_lost(tag, style))
-        )
+        else tuple(f"{reason} under {media}" for media, style in at_times.items() if (reason := why_lost(tag, style)))
     )
     styles = {"": plain, **at_times}
     unmarked = any(is_unmarked(tag, style) for style in styles.values())

@@ -51,6 +51,7 @@ _BOUNDED = ("padding", "border", "min-width", "min-height")
 """Properties, by how their names begin, that hide nothing unless they are as large as a page."""
 
 _VALUES = {
+    "container-type": frozenset({"inline-size", "normal"}),
     "vertical-align": frozenset({"top", "middle", "bottom", "baseline", "inherit"}),
     "text-decoration": frozenset({"underline", "none", "inherit"}),
     "text-decoration-line": frozenset({"underline", "none", "inherit"}),
@@ -88,7 +89,7 @@ Values: TypeAlias = Mapping[str, tuple[str, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A style rule: under which `@media` it stands, its compiled selectors, and its declarations that are watched."""
+    """A style rule: under which `@media` or `@container`, its compiled selectors, its declarations that are watched."""
 
     media: str
     selectors: Sequence[object]
@@ -134,9 +135,9 @@ def _rules(nodes: Iterable[tinycss2.ast.Node], unread: list[str], media: str = "
             values = watched(node.content, unread, tinycss2.serialize(node.prelude))
             if values:
                 yield Rule(media, _compiled(node.prelude, values, unread), values)
-        elif node.type == "at-rule" and node.lower_at_keyword == "media":
+        elif node.type == "at-rule" and node.lower_at_keyword in {"media", "container"}:
             inner = tinycss2.parse_rule_list(node.content or [], skip_comments=True, skip_whitespace=True)
-            query = tinycss2.serialize(node.prelude).strip()
+            query = f"@{node.lower_at_keyword} {tinycss2.serialize(node.prelude).strip()}"
             yield from _rules(inner, unread, f"{media} and {query}" if media else query)
         elif node.type == "at-rule" and node.lower_at_keyword == "page":
             unread += _strange_pages(node.content or [])

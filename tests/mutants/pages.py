@@ -408,6 +408,7 @@ SHEETS = {
     "in the dark": ("@media (prefers-color-scheme: dark) { .crisis { visibility: hidden } }", Code.UNSEEN),
     "in the dark, dark on dark": ("@media (prefers-color-scheme: dark) { .crisis { color: #14181b } }", Code.UNSEEN),
     "on a narrow page": ("@media (max-width: 26rem) { table { display: none } }", Code.UNSEEN),
+    "in a narrow column": ("@container (max-width: 26rem) { table { display: none } }", Code.UNSEEN),
     "under @supports": ("@supports (display: grid) { .crisis { display: none } }", Code.UNREADABLE),
     "under @layer": ("@layer x { .crisis { display: none } }", Code.UNREADABLE),
     "by import": ("@import url(https://elsewhere.example/x.css);", Code.UNREADABLE),

@@ -264,10 +264,18 @@ def test_what_is_shown_after_all_is_given_to_a_reader(style: str) -> None:
     assert read(page('<p class="x" id="x">a</p>', style=style)) == Reading((paragraph("a"),), metadata=METADATA)
 
 
-@pytest.mark.parametrize("media", ["print", "(prefers-color-scheme: dark)", "screen and (max-width: 30em)"])
-def test_what_is_hidden_at_times_is_found_and_told_of(media: str) -> None:
-    data = page("<p>a</p>", style=f"@media {media} {{ p {{ display: none }} }}")
-    unseen = (("a", f"display: none under @media {media}"),)
+@pytest.mark.parametrize(
+    "times",
+    [
+        "@media print",
+        "@media (prefers-color-scheme: dark)",
+        "@media screen and (max-width: 30em)",
+        "@container (max-width: 30em)",
+    ],
+)
+def test_what_is_hidden_at_times_is_found_and_told_of(times: str) -> None:
+    data = page("<p>a</p>", style=f"{times} {{ p {{ display: none }} }}")
+    unseen = (("a", f"display: none under {times}"),)
     assert read(data) == Reading((paragraph("a"),), metadata=METADATA, unseen=unseen)
 
 
