@@ -55,7 +55,7 @@ class Page:
         self.sheet = "\n".join([sheet, *(style.text or "" for style in self.root.iter("style"))])
 
     def style(self, selector: str, *media: str, part: str | None = None) -> Style:
-        """Return what is declared for the first element of a selector, where each of `media` holds.
+        """Return what is declared for the first element of a selector, where each of `media` (or of a container) holds.
 
         `part` is a pseudo-element.
         """
@@ -63,7 +63,7 @@ class Page:
         nodes = tinycss2.parse_stylesheet(self.sheet, skip_comments=True, skip_whitespace=True)
         for node in nodes:
             inner = [node]
-            if node.type == "at-rule" and node.lower_at_keyword == "media":
+            if node.type == "at-rule" and node.lower_at_keyword in {"media", "container"}:
                 held = tinycss2.serialize(node.prelude).strip() in {*media, "all"}
                 inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True) if held else []
             for rule in (rule for rule in inner if rule.type == "qualified-rule"):
@@ -117,24 +117,32 @@ def test_a_warning_has_a_thick_bar(name: str, page: Callable[..., Page]) -> None
     assert "border-inline-start-width" not in looks.style(".box.note")
 
 
-PHONE = {"html": "(max-width: 26rem)", "epub": "(max-width: 26em)"}
+PHONE = {"html": ["(max-width: 26rem)"], "epub": []}
+"""What says that a page is narrow. An ebook cannot ask: its page may be one of many columns on a wide canvas."""
 
 
-@pytest.mark.parametrize("name", PHONE)
-def test_on_a_phone_a_number_breaks_rather_than_run_out_of_its_box(name: str, page: Callable[..., Page]) -> None:
+@pytest.mark.parametrize(("name", "share"), [("html", "vw)"), ("epub", "%)")])
+def test_on_a_phone_a_number_breaks_rather_than_run_out_of_its_box(
+    name: str, share: str, page: Callable[..., Page]
+) -> None:
     """With letters twice as large, spaces measured by letters alone leave it no room (WCAG 1.4.4 and 1.4.10)."""
     looks, media = page(name), PHONE[name]
-    number = looks.style("a .whole", media)
+    number = looks.style("a .whole", *media)
     assert (number["white-space"], number["display"]) == ("normal", "inline-block")
     assert number["text-decoration"] == "underline"
-    assert looks.style("a .whole")["white-space"] == "nowrap"
     for place, side in ((".crisis", "padding-inline"), (".crisis ul", "padding-inline-start")):
-        padding = looks.style(place, media)[side]
+        padding = looks.style(place, *media)[side]
         assert padding.startswith("min("), f"{place} has {padding}"
-        assert padding.endswith("vw)"), f"{place} has {padding}"
+        assert padding.endswith(share), f"{place} has {padding}"
+
+
+def test_on_a_wide_web_page_a_number_stays_in_one_piece(page: Callable[..., Page]) -> None:
+    assert page("html").style("a .whole")["white-space"] == "nowrap"
 
 
 NARROW = {"html": "(max-width: 30rem)", "epub": "(max-width: 30em)"}
+COLUMN = "(max-width: 27em)"
+"""What says that a column of an ebook is narrow, where `NARROW` says it of a screen."""
 PAIR = "## Look\n\n| Exercise | How to do it |\n|---|---|\n| Ankle pumps | Bend and stretch your ankles briskly. |\n"
 TABLE = "## Look\n\n| Day | Asleep | Naps |\n|---|---|---|\n| Monday | 7 hours | |\n"
 
@@ -150,6 +158,24 @@ def test_a_stacked_table_begins_with_its_rows(name: str, page: Callable[..., Pag
     tapped = page(name, TABLE.replace("Asleep", "[Asleep](https://example.org)"))
     assert "clip-path" not in tapped.style("thead", media)
     assert "clip-path" not in page(name, PAIR).style("thead", media)
+
+
+def test_a_table_is_stacked_in_a_narrow_column_as_on_a_narrow_screen(page: Callable[..., Page]) -> None:
+    """Reading systems lay pages out as columns of one canvas: names of medicines stood there letter below letter."""
+    looks = page("epub", TABLE)
+    assert looks.style(".table.wide")["container-type"] == "inline-size"
+    for place, part in product(("table", "thead", "th", "tr", "td:first-child", "td:nth-child(3)"), (None, "before")):
+        stacked = looks.style(place, COLUMN, part=part)
+        assert stacked == looks.style(place, NARROW["epub"], part=part)
+        assert stacked != looks.style(place, part=part) or part == "before"
+    assert looks.style("td", COLUMN, part="before")["content"].startswith("attr(data-head)")
+
+
+def test_two_columns_are_stacked_where_letters_are_so_large_that_words_would_break(page: Callable[..., Page]) -> None:
+    looks = page("epub", PAIR)
+    assert looks.style("td", "(max-width: 15em)")["display"] == "block"
+    assert looks.style("td", "(max-width: 15em)", part="before")["content"].startswith("attr(data-head)")
+    assert "display" not in looks.style("td", COLUMN)
 
 
 @pytest.mark.parametrize("name", NARROW)
@@ -189,14 +215,14 @@ def test_a_stroke_has_room_on_both_sides(page: Callable[..., Page]) -> None:
 @pytest.mark.parametrize("name", PHONE)
 def test_two_columns_have_the_width_of_what_is_in_them(name: str, page: Callable[..., Page]) -> None:
     looks, media = page(name, PAIR), PHONE[name]
-    assert looks.style("table", media).get("table-layout", "auto") == "auto"
-    assert looks.style("td", media).get("overflow-wrap") or looks.style("table", media)["overflow-wrap"] == "anywhere"
-    least = [looks.style(f"th:nth-child({column})", media)["min-width"] for column in (1, 2)]
+    assert looks.style("table", *media).get("table-layout", "auto") == "auto"
+    assert looks.style("td", *media).get("overflow-wrap") or looks.style("table")["overflow-wrap"] == "anywhere"
+    least = [looks.style(f"th:nth-child({column})", *media)["min-width"] for column in (1, 2)]
     assert [room.partition(",")[0] for room in least] == ["min(5.9em"] * 2, "room for `Exercise` and `briskly.`"
     longer = page(name, PAIR.replace("Ankle", "**Hydrochlorothiazide**").replace("briskly", ""))
-    assert looks.style("td:nth-child(2)", media).get("min-width") is None
-    assert longer.style("th", media)["min-width"].startswith("min(9.3em")
-    assert "min-width" not in page(name, TABLE).style("th", media)
+    assert looks.style("td:nth-child(2)", *media).get("min-width") is None
+    assert longer.style("th", *media)["min-width"].startswith("min(9.3em")
+    assert "min-width" not in page(name, TABLE).style("th", *media)
 
 
 DOSES = "## Look\n\n| Take | How |\n|---|---|\n| 1,000 mg | [116 123](tel:116123), https://a.org |\n"
@@ -207,12 +233,12 @@ WIDE = f"{WIDE_SCREEN}, print"
 @pytest.mark.parametrize("name", PHONE)
 def test_a_dose_in_a_cell_stays_whole_as_long_as_it_has_room(name: str, page: Callable[..., Page]) -> None:
     looks = page(name, DOSES)
-    for media in ([], [PHONE[name]]):
+    for media in ([], PHONE[name]):
         dose, scheme = looks.style("td .whole", *media), looks.style("td .scheme", *media)
         assert (dose["display"], dose["white-space"]) == ("inline-block", "normal")
         assert (scheme["display"], scheme["white-space"]) == ("inline", "normal")
     assert looks.style("td a .whole")["text-decoration"] == "underline"
-    assert looks.style("th", PHONE[name])["min-width"].startswith("min(5.9em"), "room for `1,000 mg`"
+    assert looks.style("th", *PHONE[name])["min-width"].startswith("min(5.9em"), "room for `1,000 mg`"
 
 
 def test_columns_beside_one_another_have_room_for_a_dose(page: Callable[..., Page]) -> None:
@@ -367,6 +393,7 @@ def test_an_ebook_has_boxes_in_a_line_only_where_media_are_known(page: Callable[
     boxes = [node for node in nodes if "inline-block" in node.serialize()]
     assert {node.type for node in boxes} == {"at-rule"}
     assert page("epub").style(".mark")["display"] == "inline-block"
+    assert "td .whole, th .whole { white-space: normal }" in {node.serialize() for node in nodes}
 
 
 @pytest.mark.parametrize("name", NARROW)
@@ -453,9 +480,9 @@ def test_the_name_of_a_row_looks_like_any_first_cell(
     files = {**house.templates, "markup/Table.j2": table.replace(names, b"has_names = false")}
     made = prepared(body)
     looks, others = Page(made, house, name), Page(made, replace(house, templates=files), name)
-    lines = {line for line in looks.sheet.splitlines() if line.startswith("@media")}
-    media = [line.removeprefix("@media ").removesuffix(" {") for line in sorted(lines)]
-    assert {NARROW[name], PHONE[name]} < set(media)
+    lines = {line for line in looks.sheet.splitlines() if line.startswith(("@media", "@container"))}
+    media = [line.partition(" ")[2].removesuffix(" {") for line in sorted(lines)]
+    assert {NARROW[name], *PHONE[name]} < set(media)
     rows = [row.findall("*") for row in looks.root.findall(".//tbody/tr")]
     assert "th" in {cells[0].tag for cells in rows}
     assert others.root.find(".//tbody/tr/th") is None
