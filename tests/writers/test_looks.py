@@ -178,6 +178,19 @@ def test_two_columns_are_stacked_where_letters_are_so_large_that_words_would_bre
     assert "display" not in looks.style("td", COLUMN)
 
 
+@pytest.mark.parametrize(
+    ("place", "kept"),
+    [
+        *((".box", "inside"), (".crisis", "inside"), (".summary", "inside"), (".prompt", "inside"), ("tr", "inside")),
+        *(("dt", "after"), ("thead", "after"), (".label", "after"), (".prompt", "after"), ("h2", "after")),
+    ],
+)
+def test_no_page_of_an_ebook_ends_in_what_belongs_together(place: str, kept: str, page: Callable[..., Page]) -> None:
+    body = f'{TABLE}\nWord\n: Its meaning.\n\n::: note\nA note.\n:::\n\n::: write 2 "What I noticed"\n:::\n'
+    style = page("epub", body).style(place)
+    assert (style[f"break-{kept}"], style[f"page-break-{kept}"]) == ("avoid", "avoid")
+
+
 @pytest.mark.parametrize("name", NARROW)
 def test_an_empty_cell_of_a_stacked_table_has_a_line_to_write_on(name: str, page: Callable[..., Page]) -> None:
     looks = page(name, TABLE)
