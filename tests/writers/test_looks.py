@@ -109,6 +109,19 @@ def test_a_drawing_has_white_paper_behind_it_in_the_dark(
     assert style["forced-color-adjust"] == "none", "in a black theme of high contrast, too"
 
 
+def test_no_night_mode_takes_away_the_paper_behind_a_drawing(page: Callable[..., Page]) -> None:
+    """Readium's makes what is behind everything transparent: a black drawing was not seen on black.
+
+    It does so with weight, and a selector of two classes and an element.
+    """
+    nodes = tinycss2.parse_stylesheet(page("epub").sheet, skip_comments=True, skip_whitespace=True)
+    (rule,) = (node for node in nodes if "forced-color-adjust" in node.serialize())
+    (selector,) = cssselect2.compile_selector_list(rule.prelude)
+    assert selector.specificity > (0, 2, 1)
+    declared = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+    assert [each.important for each in declared if each.name == "background"] == [True]
+
+
 @pytest.mark.parametrize("name", ["html", "epub"])
 def test_a_warning_has_a_thick_bar(name: str, page: Callable[..., Page]) -> None:
     looks = page(name)
