@@ -25,6 +25,8 @@ const PHONES = [
   { profile: "phone", viewport: PHONE },
   { profile: "phone, letters twice as large", viewport: PHONE, style: "html { font-size: 200% !important }" },
   { profile: "phone, no style sheet", viewport: PHONE, bare: true, style: SAFEGUARDS },
+  // Many reading systems lay the pages out as columns of one canvas, and show a phone's width of it.
+  { profile: "column of a canvas, letters twice as large", viewport: { width: 3600, height: 640 }, style: "html { font-size: 200% !important } body { width: 320px }" },
 ];
 
 // Opens a file in a tab of its own, hands the tab over, and closes it.

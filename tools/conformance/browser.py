@@ -40,6 +40,7 @@ BOOK_LOOKS = (
     ("Chromium", "phone"),
     ("Chromium", "phone, letters twice as large"),
     ("Chromium", "phone, no style sheet"),
+    ("Chromium", "column of a canvas, letters twice as large"),
 )
 CATALOGUE = "index.html"
 """Its content begins at its top, so there is nothing to skip; and it is no article, which reading modes are for."""

@@ -61,7 +61,7 @@ async function isLikeItsText(tab, { any, target }) {
   });
 }
 
-// Finds what makes a page scroll sideways, and text that stands outside of the window.
+// Finds what makes a page scroll sideways, and text that stands outside of the window, or of a body that is narrower.
 export async function reflow(tab) {
   return { findings: await tab.evaluate(sideways) };
 }
@@ -71,14 +71,15 @@ function sideways() {
   const width = document.documentElement.clientWidth;
   const whole = document.scrollingElement.scrollWidth;
   if (whole > width) findings.push({ rule: "scrolls-sideways", message: `the page is ${whole} wide in ${width}`, place: "" });
+  const edge = Math.min(width, document.body.getBoundingClientRect().right);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node && findings.length < 5; node = walker.nextNode()) {
     const range = document.createRange();
     range.selectNodeContents(node);
     const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.bottom > 0);
-    const off = boxes.find((box) => box.left < -1 || box.right > width + 1);
+    const off = boxes.find((box) => box.left < -1 || box.right > edge + 1);
     const place = node.data.trim().slice(0, 60);
-    if (off && place) findings.push({ rule: "text-outside", message: `text reaches ${Math.round(off.right)} of ${width}`, place });
+    if (off && place) findings.push({ rule: "text-outside", message: `text reaches ${Math.round(off.right)} of ${edge}`, place });
   }
   return findings;
 }
