@@ -85,7 +85,7 @@ class BodyReader:
         for line, name in self.anchors:
             if name not in self.sections:
                 self.problems.add(line, f"there is no section `#{name}`; {nearest(name, self.sections)}")
-        if not nodes:
+        if _is_empty(nodes):
             self.problems.add(1, "the article has no text; write it below the front matter")
         return intro, sections, notes
 
@@ -106,7 +106,7 @@ class BodyReader:
             if words[:1].isspace() and not words[:1].isascii():  # as written by itself it is none of the heading's
                 self.problems.add(line_of(head), "the heading begins with a space that has a name (&nbsp;); remove it")
             following = nodes[end] if end < len(nodes) else None
-            if end == start + 1 and (following is None or int(following.tag[1]) <= level):
+            if _is_empty(nodes[start + 1 : end]) and (following is None or int(following.tag[1]) <= level):
                 self.problems.add(
                     line_of(head), f"the section `{words}` is empty; write its text, or remove the heading"
                 )
@@ -193,7 +193,7 @@ class BodyReader:
 
     def _some(self, node: SyntaxTreeNode, message: str) -> tuple[Block, ...]:
         blocks = self._blocks(node.children)
-        if not node.children:
+        if _is_empty(node.children):
             self.problems.add(line_of(node), message)
         return blocks
 
@@ -372,6 +372,11 @@ class BodyReader:
                     "or into an `::: ask` of their own",
                 )
         yield Questions(tuple(questions), self._blocks(node.children[:-1]))
+
+
+def _is_empty(nodes: Sequence[SyntaxTreeNode]) -> bool:
+    """Return whether there is nothing to read: no block, or rules alone."""
+    return all(node.type == "hr" for node in nodes)
 
 
 def _tight(node: SyntaxTreeNode) -> bool:

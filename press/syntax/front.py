@@ -50,7 +50,7 @@ class Front:
         except (yaml.YAMLError, RecursionError):
             self.problems.append((1, f"the front matter is not YAML; {_HINT}"))
             return {}
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not (value or self.problems):
             self.problems.append((2, "the front matter must be lines of the form `key: value`"))
             return {}
         return value

@@ -61,6 +61,15 @@ BODIES = {
         "## Empty\n\n## Next\n\nText.\n",
         ["12: the section `Empty` is empty; write its text, or remove the heading"],
     ),
+    "section with a rule alone": (
+        "## Empty\n\n---\n",
+        ["12: the section `Empty` is empty; write its text, or remove the heading"],
+    ),
+    "box with a rule alone": (
+        "::: note\n\n---\n\n:::\n",
+        ["12: this `::: note` is empty; write its text, or remove it"],
+    ),
+    "rule alone": ("---\n", ["1: the article has no text; write it below the front matter"]),
     "heading without words": ("##\n\nText.\n", ["12: this heading has no words; write them after the #"]),
     "heading with a link": (
         "## A [link](https://example.org)\n\nText.\n",
@@ -798,6 +807,13 @@ def test_open_front_matter(house: House) -> None:
     assert problems(house, "---\ntitle: x\n") == [
         "1: the article has no text; write it below the front matter",
         "1: the front matter is never closed; put a line --- after its last key",
+    ]
+
+
+@pytest.mark.parametrize("front", ["", "# a remark\n", "{}\n", "[]\n"])
+def test_empty_front_matter(house: House, front: str) -> None:
+    assert problems(house, f"---\n{front}---\n\nText.\n") == [
+        "2: the front matter must be lines of the form `key: value`"
     ]
 
 
