@@ -402,6 +402,19 @@ def test_translation(build: Build, source: Path, tmp_path: Path, article_text: C
     assert "Reviewed 31 January 2026." in (tmp_path / "output" / "small" / "small.en-GB.txt").read_text()
 
 
+def test_a_translation_comes_after_what_it_is_of(
+    build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]
+) -> None:
+    (source / "small" / "article.md").write_text(article_text(lang="es"))
+    (source / "small" / "article.en.md").write_text(article_text())
+    for command in ("build", "verify"):
+        build(command, "--source", source, *TEXT[: 2 * (command == "build")], "--report", tmp_path / "r.json")
+        handouts = json.loads((tmp_path / "r.json").read_text())["handouts"]
+        assert [one["lang"] for one in handouts] == ["es", "en"]
+    outline = build("outline", "--source", source, output=False).stdout
+    assert outline.splitlines()[::3] == ["small:", "small.en:"]
+
+
 def test_clinic(build: Build, source: Path, tmp_path: Path) -> None:
     clinic = tmp_path / "clinic.toml"
     clinic.write_text('name = "Elm Street Practice"\nphone = "555 0100"\nregion = "us"\n')
@@ -870,16 +883,16 @@ def test_what_is_hidden_or_set_aside_may_stay(build: Build, source: Path, articl
     [
         (
             {"article.en.md": "en", "article.md": "en"},
-            "article.md:5: this comes out as `en`, and so does source/small/article.en.md:5",
+            "article.en.md:5: this comes out as `en`, and so does source/small/article.md:5",
         ),
         (
             {"article.en-GB.md": "en-GB", "article.md": '"en-gb" # in other letters'},
-            "article.md:5: this comes out as `en-gb`, and so does source/small/article.en-GB.md:5",
+            "article.en-GB.md:5: this comes out as `en-GB`, and so does source/small/article.md:5",
         ),
         (
             {"article.en-portal.md": "en-portal", "article.en.md": "en"},
-            "article.en.md:5: this comes out as `small/small.en-portal.txt`, and so does"
-            " source/small/article.en-portal.md:5",
+            "article.en-portal.md:5: this comes out as `small/small.en-portal.txt`, and so does"
+            " source/small/article.en.md:5",
         ),
     ],
 )

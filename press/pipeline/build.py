@@ -170,10 +170,10 @@ def _whole(sections: int, headings: int, words: int, pages: int) -> Verdict:
 
 
 def _ordered(results: Iterable[Result]) -> list[Result]:
-    """Return results by clinic, handout and edition, whichever worker was first."""
+    """Return results by clinic, article (a translation after what it is of) and edition, whichever worker was first."""
     places = list(EDITIONS)
 
     def place(result: Result) -> tuple[str, str, int]:
-        return (result.folder, result.lang, places.index(result.edition))
+        return (result.folder, result.source.removesuffix(".md"), places.index(result.edition))
 
     return sorted(results, key=place)

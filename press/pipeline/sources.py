@@ -140,7 +140,7 @@ def _name_problems(slug: str, file: str, reserved: Collection[str]) -> Iterator[
 
 def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> Iterator[Source]:
     """Yield the articles of a handout's folder, which the editor knows as `shown`; add what is wrong in it."""
-    entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    entries = sorted(os.scandir(folder), key=lambda entry: entry.name.removesuffix(".md"))  # article.md comes first
     files = [entry for entry in entries if entry.is_file()]
     looked_at = _looked_at(entries)
     problems += _dead_links(looked_at, shown)
