@@ -269,6 +269,12 @@ FILES: dict[str, tuple[str, list[str]]] = {
             "use another"
         ],
     ),
+    "crisis as a table": (
+        'name = "P"\n\n[crisis]\nlabel = "Us"\n',
+        ["3: write each crisis line under a line [[crisis]]"],
+    ),
+    "unknown table": ('name = "P"\n\n[xyz]\nphone = "1"\n', [f"3: unknown key `xyz`; use one of: {ALL_KEYS}"]),
+    "key with a full stop": ('name = "P"\nxyz.a = "1"\n', [f"2: unknown key `xyz`; use one of: {ALL_KEYS}"]),
     "crisis as a text": ('name = "P"\ncrisis = "999"\n', ["2: write each crisis line under a line [[crisis]]"]),
     "crisis line without label": (
         'name = "P"\n' + LINE + LINE.replace('label = "Us"\n', ""),
