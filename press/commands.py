@@ -172,7 +172,11 @@ def _houses(clinics: Sequence[Path], today: date) -> list[House]:
     return read_houses(TEMPLATES, clinics_of(clinics), today)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Commands,
+    subcommand_metavar="[COMMAND] [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="Handout Press")
 def cli() -> None:
     """Render every handout in all editions, read each file back, publish only if nothing is lost.
@@ -302,7 +306,7 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
     *,
     quiet: bool,
 ) -> None:
-    """Read back what stands in the output folder and compare it with the sources and the manifest."""
+    """Read back what was published. It is compared with the sources and the manifest."""
     refuse_own(output, source, clinics, report)
     with _running(report, quiet=quiet) as run, alone(output):
         from press.pipeline.check import check  # noqa: PLC0415 - each command loads what it needs
@@ -343,7 +347,7 @@ def outline_command(
 @output_option
 @quiet_option
 def merge_command(parts: tuple[Path, ...], clinics: tuple[Path, ...], output: Path, *, quiet: bool) -> None:
-    """Put the outputs of `--shard` runs together: one folder, one catalogue, one manifest."""
+    """Put the outputs of `--shard` runs together. One folder, one catalogue and one manifest come out."""
     from press.pipeline.merge import merge  # noqa: PLC0415 - each command loads what it needs
 
     with _running(None, quiet=quiet) as run, alone(output):
@@ -367,7 +371,7 @@ def editions_command() -> None:
 @output_option
 @quiet_option
 def clean_command(output: Path, *, quiet: bool) -> None:
-    """Remove what was published; files that are not in the manifest stay."""
+    """Remove what was published. Files that are not in the manifest stay."""
     from press.pipeline.clean import clean  # noqa: PLC0415 - each command loads what it needs
 
     with _running(None, quiet=quiet) as run:

@@ -328,6 +328,13 @@ def test_help_that_has_no_room_is_no_traceback(build: Build, asked: tuple[str, .
     assert (done.returncode, done.stderr) == (1, "No space left on device; mend that, and run this again\n")
 
 
+def test_help_says_what_each_command_does(build: Build) -> None:
+    done = build("--help", output=False, COLUMNS="80")
+    assert done.stdout.startswith("Usage: build.py [OPTIONS] [COMMAND] [ARGS]...\n")
+    assert "  clean     Remove what was published.\n" in done.stdout
+    assert done.stdout.count("...") == 1
+
+
 def test_outline(build: Build, source: Path) -> None:
     done = build("--source", source, "outline", output=False)
     assert (done.returncode, done.stdout) == (0, "small:\n  A title\n    A section\n")
