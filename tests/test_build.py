@@ -378,6 +378,23 @@ def test_verify_sees_what_was_done_to_the_sums(build: Build, source: Path, tmp_p
     assert build("verify", "--source", source, "--quiet").returncode == 0
 
 
+@pytest.mark.parametrize("state", ["missing", "changed"])
+def test_verify_says_which_record_came_to_harm(build: Build, source: Path, tmp_path: Path, state: str) -> None:
+    build("--source", source, "--edition", "text")
+    sums = tmp_path / "output" / "SHA256SUMS"
+    sums.write_text(re.sub(r"^.*manifest\.json\n", "", sums.read_text(), flags=re.MULTILINE))
+    if state == "missing":
+        sums.unlink()
+    cause = "is not in the output folder" if state == "missing" else "was changed after it was published"
+    told = [
+        "source/small/article.md:1: text (small/small.txt): "
+        "small.txt is in no record that holds; build it again [file-foreign]",
+        f"SHA256SUMS: SHA256SUMS {cause}; build it again [file-{state}]",
+    ]
+    done = build("verify", "--source", source, "--quiet")
+    assert (done.returncode, done.stderr.splitlines()) == (5, told)
+
+
 def test_part_of_a_build_keeps_the_rest(
     build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]
 ) -> None:

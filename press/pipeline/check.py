@@ -73,8 +73,8 @@ class _Folder:
             return _nothing(_missing(path))
         verdict = verify(path.read_bytes(), made.inventory, edition)
         if row is None:
-            remedy = "move it away, and build it again" if self.manifest.is_there else "build it again"
-            findings = [Finding(Code.FILE_FOREIGN, f"{path.name} is not in the manifest; {remedy}")]
+            told = "not in the manifest; move it away, and" if self.manifest.is_there else "in no record that holds;"
+            findings = [Finding(Code.FILE_FOREIGN, f"{path.name} is {told} build it again")]
         else:
             findings = [finding for _, finding in _changed(self.folder, files(row))]
         return replace(verdict, findings=(*findings, *verdict.findings))
@@ -90,7 +90,9 @@ class _Folder:
             sums = self.folder / SUMS
             lines = sums.read_text("utf-8", "replace").splitlines() if sums.is_file() else []
             listed = [line.split() for line in lines]
-            return [(line[1], line[0]) for line in listed if line[1:] in ([CATALOGUE], [NAME])]
+            records = {line[1]: line[0] for line in listed if line[1:] in ([CATALOGUE], [NAME])}
+            unnamed = NAME not in records and (self.folder / NAME).is_file()
+            return [*records.items(), *([(SUMS, "")] if unnamed else [])]
         records = {CATALOGUE: self.manifest.catalogue_sha256, NAME: digest((self.folder / NAME).read_bytes())}
         return [*records.items(), (SUMS, digest(write_sums(self.rows.values(), records)))]
 
