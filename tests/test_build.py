@@ -950,14 +950,15 @@ def refuse_to_read(folder: Path, *names: str) -> None:
 
 
 def test_what_nobody_here_may_read_is_told_of_all_handouts(build: Build, source: Path, tmp_path: Path) -> None:
-    shutil.copytree(source / "small", source / "other")
+    for slug in ("other", "shut"):
+        shutil.copytree(source / "small", source / slug)
     (source / "other" / "a.png").write_bytes(b"x")
     (source / "other" / "scans").mkdir()
     for name in ("other/notes.md", "notes.md"):
         (source / name).write_text("notes")
-    refuse_to_read(tmp_path, "small/article.md", "a.png", "notes.md", "scans")
+    refuse_to_read(tmp_path, "small/article.md", "a.png", "notes.md", "scans", "shut")
     done = build("--source", source, *TEXT, PYTHONPATH=str(tmp_path))
-    names = ("notes.md", "other/a.png", "other/notes.md", "other/scans", "small/article.md")
+    names = ("notes.md", "other/a.png", "other/notes.md", "other/scans", "shut", "small/article.md")
     told = ":1: the {} cannot be read (Permission denied); let whoever runs the build read it\n"
     lines = [f"source/{name}{told.format('file' if '.' in name else 'folder')}" for name in names]
     assert (done.returncode, done.stderr) == (3, "".join(lines))

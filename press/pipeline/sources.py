@@ -59,7 +59,7 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
     if not folder.is_dir():
         raise UsageError(f"{shown_as(folder)}: there is no such folder; make it, or name another with --source")
     entries = _looked_at(os.scandir(folder))
-    found = {entry.name: entry.path for entry in entries if entry.is_dir()}
+    found = {entry.name: entry for entry in entries if entry.is_dir()}
     for slug in slugs:
         if slug not in found:
             from press.reader.problems import nearest  # noqa: PLC0415 - not loaded where there is one
@@ -78,11 +78,12 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
     for slug in sorted(set(slugs) or found):
         shown = PurePath(place, slug).as_posix()
         problems += _name_problems(slug, shown, reserved)
-        articles = list(_articles(slug, found[slug], shown, problems))
-        problems += _twins(articles)
-        sources += articles
-        if not articles:
-            problems.append(Problem(shown, 1, "the handout has no article.md; write it, or remove the folder"))
+        with _reading(found[slug], place, problems):
+            articles = list(_articles(slug, found[slug].path, shown, problems))
+            problems += _twins(articles)
+            sources += articles
+            if not articles:
+                problems.append(Problem(shown, 1, "the handout has no article.md; write it, or remove the folder"))
     if problems:
         raise SourceError(problems)
     return sources
