@@ -11,7 +11,15 @@ from functools import cache
 from traceback import walk_tb
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateError, pass_context
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    pass_context,
+)
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, new_context
 from markupsafe import Markup
@@ -109,7 +117,8 @@ class Templates:
             places = [f"templates/{name}:1"]
             places += [f"{frame.f_code.co_filename}:{line}" for frame, line in walk_tb(error.__traceback__)]
             innermost = [place for place in places if place.startswith("templates/")][-1]
-            raise RenderError(f"{innermost}: {error.message}") from error
+            told = "there is no template " if isinstance(error, TemplateNotFound) else ""
+            raise RenderError(f"{innermost}: {told}{error.message}") from error
 
 
 def _text(name: str, data: bytes) -> str:
