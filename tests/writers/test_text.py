@@ -262,6 +262,22 @@ def test_a_dash_that_becomes_a_mark_in_ascii_does_not_begin_a_line(sheet: Sheet,
     assert lines_of(sheet, templates, paragraph("— so he said"), edition="portal") == [" - so he said"]
 
 
+@pytest.mark.parametrize("kind", [BulletList, OrderedList])
+def test_a_list_is_looked_through_once_however_long_it_is(
+    sheet: Sheet, templates: Templates, kind: type[BulletList | OrderedList], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lists: list[Block] = []
+
+    def look_through(block: Block) -> bool:
+        lists.append(block)
+        return True
+
+    monkeypatch.setattr("press.writers.text._is_compact", look_through)
+    long = kind((item("Word"),) * 50)
+    lines_of(sheet, templates, long)
+    assert lists.count(long) == 1
+
+
 def test_no_break_spaces_hold_a_line_together(sheet: Sheet, templates: Templates) -> None:
     text = f"{'x' * 68} 5\u00a0mg of it"
     assert lines_of(sheet, templates, paragraph(text)) == ["x" * 68, "5\u00a0mg of it"]
