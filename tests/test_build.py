@@ -462,6 +462,20 @@ def test_a_logo_whose_name_no_file_can_have(build: Build, source: Path, tmp_path
     assert (done.returncode, done.stderr) == (3, told)
 
 
+def test_what_is_too_large_for_a_practice_is_refused(build: Build, source: Path, tmp_path: Path) -> None:
+    clinic, logo = tmp_path / "clinic.toml", tmp_path / "a.svg"
+    clinic.write_text('name = "A practice"\nlogo = "a.svg"\nlogo_alt = "A"\n')
+    with logo.open("wb") as file:
+        file.truncate(9 * 1024 * 1024)
+    done = build("--source", source, *TEXT, "--clinic", clinic)
+    told = "clinic.toml:2: the logo `a.svg` is larger than 256 KiB; make it smaller, or draw it as an SVG\n"
+    assert (done.returncode, done.stderr) == (3, told)
+    clinic.write_text("#" * (64 * 1024 + 1))
+    done = build("--source", source, *TEXT, "--clinic", clinic)
+    told = "clinic.toml:1: the file is larger than 64 KiB; keep what every handout has to say\n"
+    assert (done.returncode, done.stderr) == (3, told)
+
+
 @pytest.mark.parametrize("text", ["", "\ufeff", "\n"])
 def test_an_empty_clinic_is_not_none(build: Build, source: Path, tmp_path: Path, text: str) -> None:
     build("--source", source, *TEXT)

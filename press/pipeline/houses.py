@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from press.reader.characters import Repertoire
 
 
+MAX_CLINIC = 64 * 1024
+"""Bytes of a practice's file: hundreds of crisis lines, more than any sheet has room for."""
+
+
 @dataclass(frozen=True, eq=False)
 class House:
     """What every handout of a clinic is made with.
@@ -130,22 +134,32 @@ def _logo(clinic: Path, text: str) -> bytes:
         return b""
     path = clinic.parent / name
     try:
-        fits = path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_IMAGE
+        is_one = path.is_file() and not path.is_symlink()
     except OSError:  # no file can have a name as long as this
         return b""
-    return path.read_bytes() if fits else b""
+    return _beginning(path, MAX_IMAGE) if is_one else b""
+
+
+def _beginning(path: Path, most: int) -> bytes:
+    """Return a file's bytes; of one that is larger than may be, `most` of them: what it is refused for."""
+    with path.open("rb") as file:
+        return file.read(most)
 
 
 def _text(clinic: Path) -> str:
     """Return the text of a clinic's file. Raises UsageError where it is not there, SourceError where it is no text."""
     place = shown_as(clinic)
     try:
-        return decoded(clinic.read_bytes(), place) or "\n"  # else an empty file would be none, not one without a name
+        data = _beginning(clinic, MAX_CLINIC + 1)
     except FileNotFoundError as error:
         raise UsageError(f"{place}: there is no such file; name another with --clinic") from error
     except OSError as error:
         told = f"the file cannot be read ({error.strerror}); mend that, or name another with --clinic"
         raise SourceError([Problem(place, 1, told)]) from error
+    if len(data) > MAX_CLINIC:
+        told = f"the file is larger than {MAX_CLINIC // 1024} KiB; keep what every handout has to say"
+        raise SourceError([Problem(place, 1, told)])
+    return decoded(data, place) or "\n"  # else an empty file would be none, not one without a name
 
 
 def _files_below(folder: str, place: str = "") -> Iterator[tuple[str, bytes]]:
