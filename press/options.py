@@ -103,9 +103,9 @@ def _is_same(path: Path, other: Path) -> bool:
 
 
 def clinics_of(clinics: Sequence[Path]) -> Sequence[Path]:
-    """Return the clinics' files: those that are named, or the one that is there if none is."""
+    """Return the clinics' files: those that are named, or the one that is there, if only as a link to nowhere."""
     default = ROOT / "clinic.toml"
-    return clinics or ([default] if default.exists() else [])
+    return clinics or ([default] if os.path.lexists(default) else [])
 
 
 quiet_option = click.option("--quiet", is_flag=True, help="Show only what went wrong.")

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from importlib.metadata import packages_distributions
 from io import BytesIO
@@ -27,6 +28,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from PIL import Image
 
+from press.errors import UsageError
+from press.options import TEMPLATES, clinics_of
+from press.pipeline.houses import read_houses
 from press.pipeline.junit import as_junit
 from press.pipeline.manifest import Manifest, read_manifest
 
@@ -460,6 +464,14 @@ def test_a_logo_whose_name_no_file_can_have(build: Build, source: Path, tmp_path
     done = build("--source", source, *TEXT, "--clinic", "clinic.toml")
     told = "clinic.toml:2: the logo's name has more than 255 bytes; give the file a shorter one\n"
     assert (done.returncode, done.stderr) == (3, told)
+
+
+def test_a_clinic_that_is_a_link_to_nowhere_is_not_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("press.options.ROOT", tmp_path)
+    assert clinics_of(()) == []
+    (tmp_path / "clinic.toml").symlink_to("nowhere")
+    with pytest.raises(UsageError, match="there is no such file; name another with --clinic"):
+        read_houses(TEMPLATES, clinics_of(()), date.min)
 
 
 def test_what_is_too_large_for_a_practice_is_refused(build: Build, source: Path, tmp_path: Path) -> None:
