@@ -129,9 +129,9 @@ class _Form:
     def line(self, key: str, table: str = "", entry: int = 0) -> int:
         """Return the line of a key, of the `entry`-th (from 0) table of that name where it is in one.
 
-        A key that is not there has the line of its table, 1 outside of any.
+        A key that is not there, or stands in a row with others, has the line of its table, 1 outside of any.
         """
-        passed, head = -1, 1
+        passed, head = -1, self.line(table) if table else 1
         for number, row in enumerate(self.rows, 1):
             if table and row.replace(" ", "").startswith(f"[[{table}]]"):
                 passed += 1

@@ -273,6 +273,10 @@ FILES: dict[str, tuple[str, list[str]]] = {
         'name = "P"\n\n[crisis]\nlabel = "Us"\n',
         ["3: write each crisis line under a line [[crisis]]"],
     ),
+    "crisis lines in a row": (
+        'name = "P"\ncrisis = [{label = "Us", phone = "111"}]\n',
+        ["2: this crisis line has no `checked`; add checked = ..."],
+    ),
     "unknown table": ('name = "P"\n\n[xyz]\nphone = "1"\n', [f"3: unknown key `xyz`; use one of: {ALL_KEYS}"]),
     "key with a full stop": ('name = "P"\nxyz.a = "1"\n', [f"2: unknown key `xyz`; use one of: {ALL_KEYS}"]),
     "crisis as a text": ('name = "P"\ncrisis = "999"\n', ["2: write each crisis line under a line [[crisis]]"]),
