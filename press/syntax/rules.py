@@ -23,7 +23,7 @@ MAX_OPEN_BRACKETS = 30
 MAX_LOOKS = 40_000_000
 """Signs that addresses may have, times the letters of their text: for each, the library looks through all before it."""
 
-_FENCE = re.compile(r":{3,}[ \t]*(.*?)[ \t]*$")
+_FENCE = re.compile(r":{3,}(.*)")
 _CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z0-9-]+)\}")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
@@ -58,7 +58,7 @@ def _fence(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> 
         return False
     if not silent:
         token = state.push("colon_fence", "", 0)
-        token.info, token.map = match[1], [start_line, start_line + 1]
+        token.info, token.map = match[1].strip(), [start_line, start_line + 1]
         state.line = start_line + 1
     return True
 

@@ -273,6 +273,13 @@ BODIES = {
             "or remove it"
         ],
     ),
+    "end of a box before a space that is not seen": (
+        "::: note\nText.\n:::\u00a0\n\n:::\u00a0\n",
+        [
+            "16: this ::: closes nothing; begin its box with a line such as `::: note`, with nothing before it, "
+            "or remove it"
+        ],
+    ),
     "empty block": ("::: note\n:::\n", ["12: this `::: note` is empty; write its text, or remove it"]),
     "block with arguments": (
         "::: note Take care\nText.\n:::\n",
