@@ -310,10 +310,10 @@ class BodyReader:
 
     def _box(self, node: SyntaxTreeNode) -> Iterator[Block]:
         line, info = line_of(node), node.info
-        name, _, arguments = info.partition(" ")
+        name, *arguments = info.split(maxsplit=1)
         if name not in BOXES:
             self.problems.add(line, f"there is no block `{name}`; {nearest(name, BOXES)}")
-        elif name != "write" and arguments.strip():
+        elif name != "write" and arguments:
             self.problems.add(line, f"`::: {name}` takes nothing after its name; put the words inside the block")
         elif name == "write":
             yield from self._write(node)
@@ -335,7 +335,7 @@ class BodyReader:
             return
         if node.children:
             self.problems.add(line_of(node), "a writing space holds no text; put its prompt in quotes after the number")
-        yield WritingSpace(int(match[1]), self._plain(match[2] or "", line_of(node)))
+        yield WritingSpace(int(match[1]), self._plain((match[2] or "").strip(), line_of(node)))
 
     def _crisis(self, node: SyntaxTreeNode) -> Iterator[Block]:
         if self.crisis:

@@ -126,13 +126,13 @@ class Body:
         self.kind, self.level, self.mark = Kind.PARAGRAPH, 0, ""
 
     def _box(self, token: Token) -> Iterator[Piece]:
-        name, _, arguments = token.info.partition(" ")
+        name, *arguments = token.info.split(maxsplit=2)
         if name != "write":
             yield self._label(name)
             return
-        count, _, prompt = arguments.strip().partition(" ")
-        if prompt.strip(' "'):
-            yield self._piece(Kind.PARAGRAPH, prompt.strip().strip('"'))
+        count, *prompts = arguments
+        if prompt := "".join(prompts).strip('"').strip():
+            yield self._piece(Kind.PARAGRAPH, prompt)
         yield self._lines(int(count), "writing_lines")
 
     def _label(self, name: str) -> Piece:

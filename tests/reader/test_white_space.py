@@ -1,4 +1,4 @@
-"""White space around what the front matter says, which quotes keep: none of the words, whoever reads it."""
+"""White space around what the front matter and blocks say, which quotes keep: none of the words, whoever reads it."""
 
 from __future__ import annotations
 
@@ -23,5 +23,17 @@ def test_white_space_around_what_front_matter_says_is_none_of_it(
         authors='[{name: "Ann  Author ", credentials: " PhD "}]',
         references='[{id: a, citation: " C ", url: "https://example.org/x "}, {id: b, citation: D, doi: " 10.1234/x"}]',
     )
+    data = writer(EDITIONS[name].format)(made.sheet, EDITIONS[name], templates)
+    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+
+
+@pytest.mark.parametrize("name", ["html", "text"])
+@pytest.mark.parametrize(
+    "block", ['write 4\u00a0"x"', 'write\u00a04 "x"', 'write 4\t"x"', 'write\t4  " x "', 'write 4 "\u00a0"']
+)
+def test_any_white_space_parts_what_a_block_takes(
+    name: str, block: str, prepared: Callable[..., Prepared], templates: Templates
+) -> None:
+    made = prepared(f"::: {block}\n:::\n")
     data = writer(EDITIONS[name].format)(made.sheet, EDITIONS[name], templates)
     assert verify(data, made.inventory, EDITIONS[name]).findings == ()
