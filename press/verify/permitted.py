@@ -26,7 +26,7 @@ from urllib.parse import unquote
 
 from press.verify.piece import BREAK, Link
 
-_SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
+_SCHEME = re.compile(r"(?i)\A(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
 _ABROAD = re.compile(r"\+[0-9]{1,3}([0-9]{7,})=0?\1")
 """A number from abroad, and the same as it is dialled at home: `(555) 555-0142` says `tel:+15555550142`."""

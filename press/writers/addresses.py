@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 from press.model import CrisisLine, Reference
 from press.writers.filters import fill
 
-_SCHEME = re.compile(r"(?i)(mailto|tel|sms):")
+_SCHEME = re.compile(r"(?i)\A(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
 _DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
 _NUMBER = re.compile(rf"[+]?{_DIGIT}(?:[ .-]?{_DIGIT})*")

@@ -110,6 +110,17 @@ def test_what_is_kept_whole(text: str, expected: str, house: House) -> None:
 
 
 @pytest.mark.parametrize(
+    "target", ["https://example.org/hotel:5", "https://example.org/?to=mailto:x", "mailto:a+tel:b@c.d"]
+)
+def test_an_address_loses_only_what_it_begins_with(target: str) -> None:
+    printed = target.removeprefix("mailto:")
+    assert (address_after(target, "the place"), spelled_address(target, "the place")) == (
+        f" ({printed})",
+        f"({printed})",
+    )
+
+
+@pytest.mark.parametrize(
     ("words", "target", "printed"),
     [
         ("(555) 555-0142", "tel:+15555550142", ""),
