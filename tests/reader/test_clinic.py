@@ -168,6 +168,10 @@ FILES: dict[str, tuple[str, list[str]]] = {
         'name = "P"\nphone = "Reception: 555 0100"\n',
         ["2: `Reception: 555 0100` does not begin with a number; write the number first: 111, then option 2"],
     ),
+    "e-mail with mailto:": (
+        'name = "P"\nemail = "mailto:us@practice.example.org"\n',
+        ["2: `mailto:us@practice.example.org` is no e-mail address; write it as hello@clinic.example"],
+    ),
     "bad e-mail": (
         'name = "P"\nemail = "us at practice"\n',
         ["2: `us at practice` is no e-mail address; write it as hello@clinic.example"],
