@@ -5,7 +5,8 @@ Babel reads and merges a megabyte for its first answer: a thirtieth of the time 
 
 import marshal
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
@@ -29,6 +30,14 @@ def is_language(tag: str) -> bool:
     return bool(_TAG.fullmatch(tag)) and _answer(_is_known, tag.partition("-")[0])
 
 
+def lookup(tag: str, tags: Iterable[str]) -> str:
+    """Return which of some tags speaks for a tag: the longest that it begins with (RFC 4647, 3.4); nothing if none does."""
+    known = {each.lower(): each for each in tags}
+    parts = tag.lower().split("-")
+    ranges = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
+    return next((known[each] for each in ranges if each in known), "")
+
+
 def direction(tag: str) -> str:
     """Return the direction in which a language is written: `ltr` or `rtl`."""
     return str(_answer(_direction, tag))
@@ -40,21 +49,21 @@ def runs_right_to_left(text: str) -> bool:
 
 
 def own_name(tag: str) -> str:
-    """Return what a language calls itself, nothing where the data have no name for it."""
+    """Return what a language calls itself, else its English name; nothing where the data have none."""
     return str(_answer(_own_name, tag))
 
 
 def long_date(day: date, tag: str) -> str:
     """Return a date in words, the month by name: `22 November 2026`, `November 22, 2026`.
 
-    It is CLDR's long date.
+    It is CLDR's long date; in a language of which that is not known, `2026-11-22`.
     """
     form, months = _answer(_long_form, tag)
     if not months:
         from babel.dates import format_date  # noqa: PLC0415 - as below
 
         return format_date(day, "long", locale=_locale(tag))
-    fields = {"d": day.day, "dd": f"{day.day:02}", "M": day.month, "MMMM": months[day.month - 1], "y": day.year}
+    fields = {"d": day.day, "dd": f"{day.day:02}", "M": day.month, "MM": f"{day.month:02}", "MMMM": months[day.month - 1], "y": day.year}
     return str(form % fields)
 
 
@@ -89,39 +98,55 @@ def version() -> str:
 
 
 def _is_known(language: str) -> bool:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to load
+    """Return whether the data know how a language is written, or another tag for it: of 8,000 they know no more."""
+    from babel.core import get_global  # noqa: PLC0415 - slow to load
 
-    try:
-        Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
+    return any(language.lower() in get_global(names) for names in ("likely_subtags", "language_aliases"))
 
 
 def _locale(tag: str) -> Any:  # noqa: ANN401 - a babel.Locale
-    """Return what is known of a tag, or of its language alone where the data do not know the rest."""
+    """Return what is known of a tag, or of its language alone where the data do not know the rest; else None."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
+    from babel.core import get_global  # noqa: PLC0415 - as above
 
-    try:
-        return Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(tag.partition("-")[0])
+    language = tag.partition("-")[0].lower()
+    for name in (tag, get_global("language_aliases").get(language, language).replace("_", "-")):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse(name, sep="-")
+    return None
 
 
 def _direction(tag: str) -> str:
-    return str(_locale(tag).text_direction)
+    from babel import Locale  # noqa: PLC0415 - as above
+    from babel.core import get_global  # noqa: PLC0415 - as above
+
+    locale = _locale(tag)
+    if locale is None:
+        likely = get_global("likely_subtags").get(tag.partition("-")[0].lower(), "")
+        scripts = re.findall(r"(?<=[-_])[A-Za-z]{4}(?![A-Za-z0-9])", f"{tag}_{likely}")
+        locale = Locale.parse(f"und_{[*scripts, 'Latn'][0].title()}")
+    return str(locale.text_direction)
 
 
 def _own_name(tag: str) -> str:
-    return _locale(tag).get_display_name() or ""  # not every language has one
+    """Return a language's name; where its own is not known, the English one."""
+    from babel import Locale  # noqa: PLC0415 - as above
+
+    locale = _locale(tag)
+    return (locale and locale.get_display_name()) or Locale("en").languages.get(tag.partition("-")[0].lower(), "")
 
 
 def _long_form(tag: str) -> tuple[str, list[str]]:
-    """Return the form of a long date, with places for its parts, and the months' names: none if it has other parts."""
+    """Return the form of a long date, with places for its parts, and the months' names: none if it has other parts.
+
+    Where nobody knows how a language writes dates, it is that of ISO 8601.
+    """
     from babel.dates import get_date_format, get_month_names  # noqa: PLC0415 - as above
 
     locale = _locale(tag)
+    if locale is None:
+        return "%(y)s-%(MM)s-%(dd)s", [""] * 12
     form = str(get_date_format("long", locale=locale).format)
-    is_plain = {"d", "dd", "M", "MMMM", "y"}.issuperset(_FIELD.findall(form))
+    is_plain = {"d", "dd", "M", "MM", "MMMM", "y"}.issuperset(_FIELD.findall(form))
     months = get_month_names("wide", "format", locale=locale)
     return form, [months[number] for number in range(1, 13)] if is_plain else []

@@ -109,5 +109,35 @@ def test_what_is_not_known_of_a_tag_is_left_aside(tag: str) -> None:
     assert languages.own_name(tag).startswith("English")
 
 
+@pytest.mark.parametrize(
+    ("tag", "direction", "name", "day"),
+    [
+        ("hmn", "ltr", "Hmong", "2026-11-02"),
+        ("sm-WS", "ltr", "Samoan", "2026-11-02"),
+        ("mww", "ltr", "", "2026-11-02"),
+        ("azb", "rtl", "", "2026-11-02"),
+        ("lah-Deva", "ltr", "Western Panjabi", "2026-11-02"),
+        ("prs", "rtl", "فارسی (افغانستان)", "2 نومبر 2026"),
+        ("sh", "ltr", "srpski (latinica)", "2. novembar 2026."),
+    ],
+)
+def test_languages_of_which_little_is_known(tag: str, direction: str, name: str, day: str) -> None:
+    assert languages.is_language(tag)
+    assert languages.direction(tag) == direction
+    assert languages.own_name(tag) == name
+    assert languages.long_date(date(2026, 11, 2), tag) == day
+
+
 def test_the_version_is_that_of_the_installed_babel() -> None:
     assert f"'{__import__('babel').__version__}'" in languages.version()
+
+
+@pytest.mark.parametrize(
+    ("tag", "found"),
+    [
+        *(("en", "en"), ("en-GB", "en"), ("EN-gb", "en"), ("pt-BR", "pt-BR"), ("pt-br", "pt-BR"), ("pt-PT", "pt")),
+        *(("zh-Hant-HK", "zh-Hant"), ("zh-Hans", ""), ("eng", ""), ("e", ""), ("", "")),
+    ],
+)
+def test_a_language_without_its_own_goes_by_what_its_tag_begins_with(tag: str, found: str) -> None:
+    assert languages.lookup(tag, {"en", "pt", "pt-BR", "zh-Hant"}) == found

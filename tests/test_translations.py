@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from press.model import EDITIONS
 from press.pipeline.houses import House
-from press.pipeline.reading import Prepared
+from press.pipeline.reading import Prepared, prepare
+from press.pipeline.sources import Source
 from press.verify import verify
 from press.writers import Templates, writer
 
@@ -89,4 +91,24 @@ def test_a_spanish_handout_holds_everything_in_every_edition(
     made = prepared(BODY, title="¿Qué puedo hacer si duermo mal?", lang="es", references=sources)
     edition = EDITIONS[name]
     data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
+    assert verify(data, made.inventory, edition).findings == ()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("es", "Una respuesta"), ("es-MX", "En breve"), ("es-ES", "Una respuesta")])
+def test_a_country_may_have_its_own_words(
+    lang: str, said: str, house: House, article_text: Callable[..., str]
+) -> None:
+    labels, crisis = (house.templates[f"{folder}/es.toml"] for folder in ("labels", "crisis"))
+    label = re.compile('(?m)^summary = ".*"$')
+    words = {
+        "labels/es.toml": label.sub('summary = "Una respuesta"', labels.decode()).encode(),
+        "labels/es-MX.toml": label.sub('summary = "En breve"', labels.decode()).encode(),
+        "crisis/es-MX.toml": crisis,
+    }
+    own = replace(house, templates={**house.templates, **words})
+    front = article_text("Hola.\n", title="Dormir", lang=lang).encode()
+    (made,) = prepare([Source("x", "", "source/x/article.md", front, {})], own)
+    edition = EDITIONS["text"]
+    data = writer(edition.format)(made.sheet, edition, Templates(own.templates))
+    assert said in data.decode()
     assert verify(data, made.inventory, edition).findings == ()

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from press.errors import Problem, SourceError, UsageError
+from press.languages import lookup
 from press.pipeline.files import MAX_IMAGE, SLUG, decoded, read_bytes, shown_as
 
 if TYPE_CHECKING:
@@ -61,12 +62,12 @@ class House:
 
     def labels(self, lang: str) -> Mapping[str, str]:
         """Return the words that the templates add, in an article's language. Raises SourceError."""
-        name = f"labels/{_primary(lang)}.toml"
+        name = f"labels/{lookup(lang, self.languages)}.toml"
         return _labels(self.templates[name], f"templates/{name}")
 
     def crisis(self, lang: str) -> tuple[str, str]:
         """Return the text of the crisis lines in an article's language, and its file's name. Raises SourceError."""
-        name = f"crisis/{_primary(lang)}.toml"
+        name = f"crisis/{lookup(lang, self.languages)}.toml"
         return decoded(self.templates[name], f"templates/{name}"), f"templates/{name}"
 
 
@@ -75,10 +76,6 @@ def _labels(data: bytes, file: str) -> Mapping[str, str]:
     from press.reader.labels import read_labels  # noqa: PLC0415 - as above
 
     return read_labels(decoded(data, file), file)
-
-
-def _primary(lang: str) -> str:
-    return lang.partition("-")[0].lower()
 
 
 def read_houses(templates: Path, clinics: Sequence[Path], today: date) -> list[House]:

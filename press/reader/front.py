@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from press.languages import is_language
+from press.languages import is_language, lookup
 from press.model import Meta, Person, Reference, Status
 from press.reader.capitals import shouted
 from press.reader.leftovers import plain_leftovers
@@ -143,7 +143,8 @@ class _Form:
         lang = self.text(key)
         if lang and not is_language(lang):
             self.problem(key, f"`{lang}` is not a language tag; write en, es or en-GB, for instance")
-        elif lang and (name := lang.split("-")[0].lower()) not in languages:
+        elif lang and not lookup(lang, languages):
+            name = lang.split("-")[0].lower()
             files = f"templates/labels/{name}.toml and templates/crisis/{name}.toml"
             remedy = f"{nearest(lang, languages)}; or add the language: {files}"
             self.problem(key, f"the templates have no labels for `{lang}`; {remedy}")
