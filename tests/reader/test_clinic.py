@@ -195,6 +195,10 @@ FILES: dict[str, tuple[str, list[str]]] = {
             "write it as https://clinic.example/handouts"
         ],
     ),
+    "base_url that is too long for a code": (
+        f'name = "P"\nbase_url = "https://practice.example.org/{"a" * 172}"\n',
+        ["2: `base_url` is longer than 200 characters; a code with it cannot be scanned"],
+    ),
     "colour by name": (
         'name = "P"\naccent = "navy"\n',
         ["2: `navy` is no colour; write # and six digits from 0 to f, such as #14506b"],

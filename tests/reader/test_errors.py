@@ -237,6 +237,11 @@ BODIES = {
         "| | |\n|---|---|\n| 1 | 2 |\n",
         ["12: this table's header is empty; name its columns"],
     ),
+    "paragraph without words": ("&nbsp;\n", ["12: this paragraph has no words; remove it"]),
+    "footnote that begins with a list": (
+        "Text[^1].\n\n[^1]: - one\n",
+        ["14: this footnote does not begin with words; write them after the colon"],
+    ),
     "empty item": ("- one\n-\n", ["13: this list item does not begin with words; write them, or remove it"]),
     "item that begins with a list": (
         "- - one\n",
@@ -457,6 +462,10 @@ BODIES = {
             f"{line}: more than 30 [ wait for their ] here; close them, or write \\[ for a plain bracket"
             for line in (14, 17)
         ],
+    ),
+    "too many colons to look for addresses": (
+        "Text\n\n" + "a:" * 4_500 + "\n",
+        ["14: this text has too many : and @ to look for addresses in it; part it into paragraphs"],
     ),
     "deep nesting": (
         "> " * 40 + "deep\n",
@@ -807,6 +816,13 @@ def test_what_is_left_out_at_the_end_of_the_front_matter_is_told_as_it_stands(en
 def test_no_front_matter(house: House) -> None:
     assert problems(house, "## Heading\n\nText.\n") == [
         "1: the front matter is missing; begin the file with a line ---, then title: and so on"
+    ]
+
+
+@pytest.mark.parametrize("written", ["", "\n", "# A remark\n", "{}\n", "- title: x\n", "title\n"])
+def test_front_matter_without_keys(written: str, house: House) -> None:
+    assert problems(house, f"---\n{written}---\n## Heading\n\nText.\n") == [
+        "2: the front matter must be lines of the form `key: value`"
     ]
 
 
