@@ -620,6 +620,14 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
             "6: `version` has 81 characters, too many for every page to say it; write at most 80",
         ],
     ),
+    "value that begins below its key": (
+        {"keywords": "\n  a: b"},
+        ["11: `keywords` must be a list, each entry on a line of its own that begins with `- `"],
+    ),
+    "value that is nested too deeply": (
+        {"publisher": "[" * 3_000 + "]" * 3_000},
+        ["1: the front matter is not YAML; put a text that holds : # * % @ ` or quotes into double quotes"],
+    ),
     "key that is a list": (
         {"publisher": '"A"\n? [a, b]\n: c'},
         ["11: a key is one word, and this one is a list or has keys itself; write `key: value`"],
