@@ -323,6 +323,10 @@ def test_an_archive_that_is_none() -> None:
     assert read(b"PK") == Reading((), unread=("the archive cannot be opened: File is not a zip file",))
 
 
+def test_an_archive_without_a_file() -> None:
+    assert "the archive does not begin with the file mimetype, stored as it is" in read(zipped({})).unread
+
+
 @pytest.mark.parametrize("size", [10, 1_000, -1_000, -30])
 def test_an_archive_that_is_cut_off(size: int) -> None:
     reading = read(zipped(FILES)[:size])

@@ -112,7 +112,7 @@ def changed(change: Change, body: str = MATTER) -> Reading:
     out = BytesIO()
     with pikepdf.open(BytesIO(write(body))) as file:
         change(file)
-        file.save(out)
+        file.save(out, fix_metadata_version=False)  # which would mend the metadata, too
     return read(out.getvalue())
 
 
@@ -402,6 +402,22 @@ def _another_title(file: pikepdf.Pdf) -> None:
     file.docinfo["/Title"] = "Another"
 
 
+def _no_metadata(file: pikepdf.Pdf) -> None:
+    file.Root.Metadata.write(b"<x")
+
+
+def _declarations(file: pikepdf.Pdf) -> None:
+    file.Root.Metadata.write(b"<!DOCTYPE x>" + file.Root.Metadata.read_bytes())
+
+
+def _nowhere(file: pikepdf.Pdf) -> None:
+    del find(file, "/H1").Pg
+
+
+def _no_kind(file: pikepdf.Pdf) -> None:
+    find(file, "/P").K.append(pikepdf.Dictionary())
+
+
 def _layers(file: pikepdf.Pdf) -> None:
     file.Root.OCProperties = pikepdf.Dictionary()
 
@@ -424,6 +440,10 @@ def _layers(file: pikepdf.Pdf) -> None:
         (_dead_link, "the structure refers to an annotation that is no link on a page"),
         (_bookmark_astray, "the bookmark `The title` does not lead to its heading"),
         (_another_title, "the XMP metadata has another title: `The title`"),
+        (_no_metadata, "the XMP metadata cannot be read: "),
+        (_declarations, "the XMP metadata has declarations that are not read"),
+        (_nowhere, "the file is damaged: ValueError: content has no page"),
+        (_no_kind, "the file is damaged: ValueError: the structure holds something unknown"),
         (_layers, "the file has layers that can be switched off"),
         (in_content(rb"/Span\n<</MCID 0>>\nBDC", b"/Artifact\nBMC"), "page 1: `The title` is outside the structure"),
         (in_content(rb"/Span\n<</MCID 0>>\nBDC(.*?)EMC", rb"\1"), "page 1: `The title` is not marked"),
