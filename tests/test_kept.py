@@ -1,6 +1,7 @@
 """Files that are kept for later processes: read only where they are ours, whole, and for the same key."""
 
 import os
+import sys
 from pathlib import Path
 from time import time
 
@@ -95,6 +96,18 @@ def test_somebody_elses_folder_is_not_used(folder: Path, monkeypatch: pytest.Mon
     assert kept.read("name", "key") is None
     assert not kept.keep("name", "key", DATA)
     assert len([*folder.iterdir()]) == 1
+
+
+def test_files_are_kept_with_the_packages_else_with_the_users_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    folders, name = kept._folders.__wrapped__, f"handout-press-{sys.implementation.cache_tag}"  # noqa: SLF001 - not kept
+    monkeypatch.setenv("HOME", "/home/user")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    packages = Path(sys.prefix, "var", "handout-press")
+    assert folders() == [packages, Path("/home/user/.cache", name)]
+    monkeypatch.setenv("XDG_CACHE_HOME", "/caches")
+    assert folders() == [packages, Path("/caches", name)]
+    monkeypatch.setenv("XDG_CACHE_HOME", "caches")  # which the specification has programs ignore
+    assert folders() == [packages]
 
 
 def test_where_the_first_folder_cannot_be_written_the_next_is_used(

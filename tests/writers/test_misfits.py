@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -120,11 +122,17 @@ def test_a_heading_of_two_lines_stays_with_what_nearly_fills_a_page(
     block: str, name: str, counts: range, prepared: Callable[..., Prepared], house: House
 ) -> None:
     end = "\n" if "```" in block else "\\\n  "
+    heights: set[int] = set()
     for count in counts:
         text = block.format(end.join(["Line."] * count))
         made = prepared(f"## Look\n\nWords.\n\n## {SENTENCE * 2}\n\n{text}\n\nRest.\n")
         data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
         assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        with pypdfium2.PdfDocument(data) as document:
+            for found in (page.get_textpage() for page in document):
+                bases = [found.get_charbox(m.start())[1] for m in re.finditer("L", found.get_text_range())]
+                heights.update(round(above - below) for above, below in pairwise(bases) if above - below < 40)
+    assert len(heights) == 1 or "note" in block, heights  # boxes alone stand closer
 
 
 @pytest.mark.parametrize("name", PRINTED)
