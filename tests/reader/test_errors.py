@@ -237,6 +237,7 @@ BODIES = {
         "| | |\n|---|---|\n| 1 | 2 |\n",
         ["12: this table's header is empty; name its columns"],
     ),
+    "code block without code": ("```\n\n```\n", ["12: this code block is empty; remove it"]),
     "paragraph without words": ("&nbsp;\n", ["12: this paragraph has no words; remove it"]),
     "footnote that begins with a list": (
         "Text[^1].\n\n[^1]: - one\n",

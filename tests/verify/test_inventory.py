@@ -157,3 +157,9 @@ def test_links_and_passages_in_other_languages_have_their_words() -> None:
         (Link("tel:116", "1 16"), Link("https://x.example", "aquí ya"), Link("#note-a", "[a]")),
         (Foreign("es", "vea aquí ya[a]", "vea aquí ya (https://x.example)[a]"),),
     )
+
+
+def test_a_reference_knows_its_line(prepared: Callable[..., Prepared]) -> None:
+    made = prepared("## A\n\nText [@a; @b].\n", references='\n- {id: a, citation: "One"}\n- {id: b, citation: "Two"}')
+    found = [(piece.text, piece.line) for piece in made.inventory.pieces if piece.mark in {"[1]", "[2]"}]
+    assert found == [("One", 12), ("Two", 13)]
