@@ -467,7 +467,13 @@ def test_a_style_sheet_that_would_take_for_ever_is_refused(style: str, reason: s
     assert read(page("<p>a</p>", style=style)) == Reading((paragraph("a"),), metadata=METADATA, unread=(reason,))
 
 
-def test_a_page_that_would_take_for_ever_is_refused() -> None:
+def test_a_page_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("press.verify.html.MAX_BYTES", 1_000)
+    assert read(page("a" * 1_000)) == Reading((), unread=("the page is larger than 1000 bytes",))
+
+
+def test_a_page_that_would_take_for_ever_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("press.verify.html.LexborHTMLParser", None)  # what takes it is not asked
     reason = f"there is no page, or its elements are nested deeper than {MAX_DEPTH}"
     assert read(page("<div>" * 100_000)) == Reading((), unread=(reason,))
 

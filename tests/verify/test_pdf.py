@@ -418,6 +418,21 @@ def _no_kind(file: pikepdf.Pdf) -> None:
     find(file, "/P").K.append(pikepdf.Dictionary())
 
 
+def _nested(file: pikepdf.Pdf) -> None:
+    for _ in range(151):
+        file.Root.StructTreeRoot.K[0].K = pikepdf.Array(
+            [file.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Div, K=file.Root.StructTreeRoot.K[0].K))]
+        )
+
+
+def _drawn_in_itself(file: pikepdf.Pdf) -> None:
+    page = file.pages[0]
+    drawing = file.make_stream(b"/X Do", Subtype=pikepdf.Name.Form, BBox=[0, 0, 9, 9])
+    page.Resources.XObject = pikepdf.Dictionary(X=drawing)
+    drawing.Resources = pikepdf.Dictionary(XObject=page.Resources.XObject)
+    page.Contents.write(b"/X Do\n" + page.Contents.read_bytes())
+
+
 def _layers(file: pikepdf.Pdf) -> None:
     file.Root.OCProperties = pikepdf.Dictionary()
 
@@ -444,6 +459,8 @@ def _layers(file: pikepdf.Pdf) -> None:
         (_declarations, "the XMP metadata has declarations that are not read"),
         (_nowhere, "the file is damaged: ValueError: content has no page"),
         (_no_kind, "the file is damaged: ValueError: the structure holds something unknown"),
+        (_nested, "the file is damaged: ValueError: the structure is nested more than 150 deep"),
+        (_drawn_in_itself, "page 1 cannot be read: ValueError: drawings stand in one another more than 12 deep"),
         (_layers, "the file has layers that can be switched off"),
         (in_content(rb"/Span\n<</MCID 0>>\nBDC", b"/Artifact\nBMC"), "page 1: `The title` is outside the structure"),
         (in_content(rb"/Span\n<</MCID 0>>\nBDC(.*?)EMC", rb"\1"), "page 1: `The title` is not marked"),
@@ -468,6 +485,11 @@ def test_a_stream_that_would_fill_the_memory_is_not_unpacked() -> None:
     assert changed(blow_up).unread[0] == (
         "page 1 cannot be read: ValueError: a stream is cut short, or larger than 33554432 bytes"
     )
+
+
+def test_a_file_that_would_fill_the_memory_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("press.verify.pdf.MAX_BYTES", 1_000)
+    assert read(b" " * 1_001) == Reading((), unread=("the file is larger than 1000 bytes",))
 
 
 def test_no_bytes_at_all_make_it_raise() -> None:
