@@ -215,6 +215,21 @@ def test_what_hides_is_not_given_to_a_reader(reason: str) -> None:
     assert read(data) == Reading((paragraph("here"),), metadata=METADATA, unseen=(("gone", reason),))
 
 
+SIDES = ("left", "right", "top", "bottom")
+AXES = ("inline", "inline-start", "inline-end", "block", "block-start", "block-end")
+ASTRAY = (
+    *(f"position: relative; {name}: -9999px" for name in (*SIDES, "inset", *(f"inset-{axis}" for axis in AXES))),
+    *(f"margin{name}: -9999px" for name in ("", *(f"-{side}" for side in (*SIDES, *AXES)))),
+    *(f"{most}{size}: 0" for most in ("", "max-") for size in ("width", "height")),
+    *(f"{most}{size}-size: 0" for most in ("", "max-") for size in ("inline", "block")),
+)
+
+
+@pytest.mark.parametrize("style", ASTRAY)
+def test_each_property_that_can_put_words_out_of_sight_is_known(style: str) -> None:
+    assert [text for text, _ in read(page("<p>gone</p>", style=f"p {{ {style} }}")).unseen] == ["gone"]
+
+
 def element(tag: str, attributes: dict[str, str], children: list[Element]) -> Element:
     made = Element(tag, attributes)
     made.extend(children)

@@ -390,6 +390,11 @@ def _link_to_nowhere(file: pikepdf.Pdf) -> None:
     del file.Root.Names
 
 
+def _link_to_no_page(file: pikepdf.Pdf) -> None:
+    for place in file.Root.Names.Dests.Names[1::2]:
+        place[0] = file.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Page))
+
+
 def _dead_link(file: pikepdf.Pdf) -> None:
     del file.pages[0].obj.Annots
 
@@ -452,6 +457,7 @@ def _layers(file: pikepdf.Pdf) -> None:
         (_link_of_two_sizes, "a link lies elsewhere for readers that do not look at its lines"),
         (_link_too_wide, "a link lies over `end` besides its own words"),
         (_link_to_nowhere, "a link leads nowhere"),
+        (_link_to_no_page, "a link leads nowhere"),
         (_dead_link, "the structure refers to an annotation that is no link on a page"),
         (_bookmark_astray, "the bookmark `The title` does not lead to its heading"),
         (_another_title, "the XMP metadata has another title: `The title`"),
