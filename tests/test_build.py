@@ -166,6 +166,17 @@ def test_a_bar_on_a_terminal(source: Path, root: Path, tmp_path: Path) -> None:
     assert shown.endswith("\x1b[?25h\r\n")  # the cursor is back, and what follows begins a line
 
 
+def test_an_output_that_nobody_reads_stops_nothing(source: Path, root: Path, tmp_path: Path) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)  # as `| head` does once it has enough
+    command = [root / "build.py", "--source", source, "--output", tmp_path / "output", *TEXT]
+    done = subprocess.run(
+        [sys.executable, *map(str, command)], stdout=theirs, stderr=subprocess.PIPE, text=True, check=False
+    )
+    os.close(theirs)
+    assert (done.returncode, "pipe" in done.stderr) == (0, False)
+
+
 @pytest.mark.parametrize("name", ["r.xml", "R.XML", ".xml"])
 def test_junit_report(build: Build, source: Path, tmp_path: Path, name: str) -> None:
     assert build("--source", source, *TEXT, "--report", tmp_path / name).returncode == 0
