@@ -147,6 +147,16 @@ BODIES = {
         "![](dog.png)\n",
         ["12: the picture `dog.png` has no alternative text; say in the square brackets what it shows"],
     ),
+    "picture whose alternative calls": (
+        "![A [dog](https://dog.org)](dog.png)\n\n![A dog[^1]](dog.png)\n\n![A dog [@x]](dog.png)\n\n[^1]: Its name.\n",
+        [
+            *(
+                f"{line}: an alternative text cannot hold links, footnotes or citations; put them below it"
+                for line in (12, 14, 16)
+            ),
+            "16: there is no reference `x`; add it to `references` in the front matter",
+        ],
+    ),
     "picture in a line": (
         "Text ![A dog](dog.png) text.\n",
         ["12: a picture stands in a line of text; put it on a line of its own, with an empty line before and after"],

@@ -40,9 +40,9 @@ def drawn(mode: str, kind: str, **options: object) -> bytes:
     return file.getvalue()
 
 
-def png(bits: int, colour: int, *more: bytes, width: int = 1, height: int = 1) -> bytes:
+def png(bits: int, colour: int, *more: bytes, width: int = 1, height: int = 1, name: bytes = b"IDAT") -> bytes:
     head = b"IHDR" + struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0)
-    parts = [head, *more, b"IDAT" + zlib.compress(bytes(9)), b"IEND"]
+    parts = [head, *more, name + zlib.compress(bytes(9)), b"IEND"]
     chunks = (struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part)) for part in parts)
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
@@ -223,7 +223,8 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "JPEG called PNG": ("a.png", JPEG, "is no PNG, whatever its name says; save it as PNG"),
     "PNG cut short": ("a.png", drawn("RGB", "PNG")[:-5], "is a damaged PNG; save it anew"),
     "PNG without a palette": ("a.png", png(8, 3), "is a damaged PNG; save it anew"),
-    "PNG without pixels": ("a.png", drawn("RGB", "PNG").replace(b"IDAT", b"IDAX"), "is a damaged PNG; save it anew"),
+    "PNG of another sum": ("a.png", drawn("RGB", "PNG").replace(b"IDAT", b"IDAX"), "is a damaged PNG; save it anew"),
+    "PNG without pixels": ("a.png", png(8, 2, name=b"idAT"), "is a damaged PNG; save it anew"),
     "PNG of no width": ("a.png", png(8, 2, width=0), "is a damaged PNG; save it anew"),
     "PNG of 16 bits of grey": ("a.png", png(16, 0), "has 16 bits of grey, which cannot be printed; save it with 8"),
     "PNG that moves": ("a.png", png(8, 2, b"acTL" + bytes(8)), "moves; save it as a still picture"),
@@ -275,6 +276,14 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         "is no SVG that can be read (undefined entity nbsp); save it anew as plain SVG",
     ),
     "SVG with nothing in it": ("a.svg", svg("<g/>"), "has nothing drawn in it; save it anew as plain SVG"),
+    **{
+        f"SVG with {tag}, which is one": (
+            "a.svg",
+            svg(f"<{tag}/><path/>"),
+            f"has a <{tag}>, which can do anything; save it without scripts",
+        )
+        for tag in ("iframe", "object", "embed", "handler", "listener")
+    },
     "SVG with a script": (
         "a.svg",
         svg("<script>alert(1)</script><path/>"),
