@@ -20,7 +20,7 @@ def shouted(text: str) -> Iterator[tuple[int, str]]:
 
 def words_of(node: SyntaxTreeNode) -> str:
     """Return the words of an inline node as they are printed, each line of the source on a line."""
-    return "".join(map(_word, node.walk(include_self=False)))
+    return "".join(map(_word, node.walk()))
 
 
 def _word(node: SyntaxTreeNode) -> str:

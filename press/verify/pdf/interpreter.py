@@ -244,14 +244,14 @@ class _Drawing:
         rules = sum(map(_is_rule, self.path))
         self.drawn.rules += rules
         self.drawn.others += len(self.path) - rules
-        self.drawn.areas += [Area.around(part) for part in self.path if part]
+        self.drawn.areas += [Area.around(part) for part in self.path]
         reach = self.state.width * abs(self.state.place.d) / 2
         self.page.bars += [_bar(part, reach) for part in self.path if len(part) == 2]  # noqa: PLR2004 - its ends
         self.end_path(operands)
 
     def fill(self, operands: list[bytes], *, is_even: bool = False) -> None:
         """Carry out f."""
-        areas = [Area.around(part) for part in self.path if part]
+        areas = [Area.around(part) for part in self.path]
         self.painted(areas, is_even=is_even)
         self.drawn.others += len(self.path)
         self.drawn.areas += areas
@@ -263,7 +263,7 @@ class _Drawing:
 
     def fill_and_stroke(self, operands: list[bytes]) -> None:
         """Carry out B or its like."""
-        self.painted([Area.around(part) for part in self.path if part], is_even=False)
+        self.painted([Area.around(part) for part in self.path], is_even=False)
         self.stroke(operands)
 
     def end_path(self, _operands: list[bytes]) -> None:
