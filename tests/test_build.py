@@ -968,6 +968,16 @@ def test_no_two_articles_come_out_as_one(
     assert (done.returncode, done.stderr) == (3, told)
 
 
+def test_a_language_that_is_no_text_comes_out_as_nothing(
+    build: Build, source: Path, article_text: Callable[..., str]
+) -> None:
+    (source / "small" / "article.en.md").write_text(article_text())
+    (source / "small" / "article.md").write_text(article_text(lang="[en]"))
+    done = build("--source", source)
+    told = 'source/small/article.md:5: `lang` must be a text; put it in quotes: lang: "..."\n'
+    assert (done.returncode, done.stderr) == (3, told)
+
+
 @pytest.mark.parametrize("name", ["other", "small/article.es.md", "small/picture.png"])
 def test_a_link_that_leads_nowhere_is_not_passed_over(build: Build, source: Path, tmp_path: Path, name: str) -> None:
     (source / name).symlink_to(tmp_path / "nowhere")
