@@ -13,6 +13,7 @@ import pytest
 from press.model import EDITIONS, Article, Clinic, Meta
 from press.verify.pdf import read
 from press.verify.pdf.bidi import reads_as, visual
+from press.verify.pdf.interpreter import Interpreter
 from press.verify.piece import Foreign, Heading, Kind, Link, Piece, Reading
 from press.writers import pdf
 from press.writers.environment import Templates
@@ -330,6 +331,14 @@ def test_a_picture_of_which_nothing_is_drawn_is_unseen() -> None:
             content.write(re.sub(rb"\n[^\n]* Do\n", b"\n", content.read_bytes()))
 
     assert changed(erase).unseen == (("A dot", "nothing is drawn in its place"),)
+
+
+def test_a_picture_is_as_large_as_it_is_drawn() -> None:
+    data = write('<figure><img src="asset:images/dot.png" alt="A dot" style="width: 40pt; height: 20pt"></figure>')
+    with pikepdf.open(BytesIO(data)) as file:
+        marked = Interpreter().read(0, file.pages[0]).marked
+    (area,) = [area for drawn in marked.values() for area in drawn.areas]
+    assert (round(area.right - area.left), round(area.top - area.bottom)) == (40, 20)
 
 
 def _no_tree(file: pikepdf.Pdf) -> None:
