@@ -268,6 +268,12 @@ def test_a_worker_of_another_press_that_joins_and_fails_is_told(
     assert not files(tmp_path / "output")
 
 
+def test_without_its_package_it_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(DependencyError, match=r"needs the package `distributed`; run: pip install '\.\[cluster\]'$"):
+        next(on_cluster.run_on_cluster([], [], "tcp://localhost:1"))
+
+
 def test_a_scheduler_that_stands_still_is_not_waited_for_for_ever(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -341,6 +341,16 @@ def test_a_picture_is_as_large_as_it_is_drawn() -> None:
     assert (round(area.right - area.left), round(area.top - area.bottom)) == (40, 20)
 
 
+@pytest.mark.parametrize(("operator", "is_covered"), [("f", True), ("F", True), ("B", True), ("f*", False)])
+def test_a_frame_in_a_frame_is_a_hole_where_the_operator_says_so(operator: str, *, is_covered: bool) -> None:
+    with pikepdf.new() as file:
+        page = file.add_blank_page(page_size=(99, 99))
+        page.obj.Contents = file.make_stream(f"/Artifact BMC 9 9 81 81 re 29 29 41 41 re {operator} EMC".encode())
+        (fill,) = Interpreter().read(0, page).fills
+    assert fill.covers(19, 19)
+    assert fill.covers(49, 49) == is_covered
+
+
 def _no_tree(file: pikepdf.Pdf) -> None:
     del file.Root.StructTreeRoot
 
