@@ -353,6 +353,13 @@ BODIES = {
             "use another"
         ],
     ),
+    "four letters of a script that no font has": (
+        "One \u3042\u3044\u3046 two.\n\nThree \u3048.\n",
+        [
+            "12: the character U+3042 (hiragana letter a) and others (hiragana) are in no bundled font and would "
+            "print as empty boxes; no handout can be printed in this script",
+        ],
+    ),
     "a script that no font has": (
         "One。\n\n健康，教育。\n\n健康ですか、はい。\n",
         [

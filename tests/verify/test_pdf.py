@@ -495,6 +495,7 @@ def _layers(file: pikepdf.Pdf) -> None:
         ),
         (in_content(rb"EMC", b""), "page 1 cannot be read: ValueError: marked content is not closed"),
         (in_content(rb"BT", b"(text) BT"), "page 1 cannot be read: ValueError: the content cannot be read at byte"),
+        (in_content(rb"<[0-9a-f]{2}", b"<"), "page 1 cannot be read: ValueError: a string holds half a glyph"),
         (in_content(rb"BT", b"m f BT"), "page 1 cannot be read: ValueError: "),
         (in_content(rb"BT", b"1 XX BT"), "page 1 cannot be read: ValueError: there is an unknown operator, XX"),
     ],

@@ -133,6 +133,8 @@ def test_the_package_claims_nothing_that_nobody_certified(book: ZipFile) -> None
         name for name, _ in said
     }
     assert ("dcterms:modified", "2026-01-31T00:00:00Z") in said
+    (summary,) = package.iterfind(".//opf:meta[@property='schema:accessibilitySummary']", NAMES)
+    assert (bool(summary.text), summary.get(XML_LANG)) == (True, "en")
     assert not [name for name, _ in said if "conformsTo" in name or "certified" in name]
 
 
