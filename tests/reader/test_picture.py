@@ -203,7 +203,14 @@ BAD: dict[str, tuple[str, bytes, str]] = {
             "has colours by names of its own (var), which are not read on paper; save it as PNG",
         )
         for number, drawing in enumerate(
-            (svg('<path fill="var(--a, #000)"/>'), svg("<style>path { fill: var(--a) }</style><path/>"))
+            (
+                svg('<path fill="var(--a, #000)"/>'),
+                svg("<style>path { fill: var(--a) }</style><path/>"),
+                *(
+                    svg(f'<path {name}="var(--a, #000)"/>')
+                    for name in ("color", "stroke", "stop-color", "flood-color", "lighting-color")
+                ),
+            )
         )
     },
     "SVG in several languages": (
