@@ -64,7 +64,7 @@ class _Book:
         self.article, self.meta = sheet.article, sheet.article.meta
         self.pictures = {
             name: f"images/{number}.{name.rpartition('.')[2].lower()}"
-            for number, name in enumerate(sorted(self.sheet.images, key=lambda name: (name == sheet.logo, name)), 1)
+            for number, name in enumerate(sorted(sheet.images), 1)
         }
         self.book = epub.EpubBook()
 

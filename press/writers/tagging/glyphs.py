@@ -49,8 +49,8 @@ def _own_texts(program: bytes, numbers: Sequence[int]) -> dict[int, str]:
     from fontTools import ttLib  # noqa: PLC0415 - slow to load, and not before WeasyPrint
 
     with ttLib.TTFont(BytesIO(program), lazy=True) as font:
-        # A form of a letter, or a ligature, may be a character of its own; of several the lowest is the letter itself.
-        characters = sorted(font.getBestCmap().items(), reverse=True)
+        # A form of a letter, or a ligature, may be a character of its own.
+        characters = font.getBestCmap().items()
         texts = {name: unicodedata.normalize("NFKC", chr(char)).strip() for char, name in characters}
         lookups = font["GSUB"].table.LookupList.Lookup if "GSUB" in font else ()
         singles = [table for lookup in lookups if lookup.LookupType == _SINGLE for table in lookup.SubTable]
