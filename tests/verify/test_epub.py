@@ -169,6 +169,10 @@ BROKEN = {
     "no NCX": (without(NCX), "there is no file EPUB/toc.ncx"),
     "no page": (without(ONE), "there is no file EPUB/one.xhtml"),
     "no style sheet": (without("EPUB/style.css"), "EPUB/one.xhtml: there is no style sheet EPUB/style.css"),
+    "a style sheet of another kind": (
+        changed(OPF, 'media-type="text/css"', 'media-type="text/plain"'),
+        "EPUB/one.xhtml: there is no style sheet EPUB/style.css",
+    ),
     "no picture": (without("EPUB/a dot.png"), "EPUB/one.xhtml: the picture 'A dot' is not in the book"),
     "a damaged picture": ({**FILES, "EPUB/a dot.png": DOT[:-9]}, "EPUB/a dot.png is a damaged PNG"),
     "a file too many": ({**FILES, "EPUB/x.txt": b""}, "EPUB/x.txt is in the archive, but not in the manifest"),

@@ -215,6 +215,11 @@ def test_what_hides_is_not_given_to_a_reader(reason: str) -> None:
     assert read(data) == Reading((paragraph("here"),), metadata=METADATA, unseen=(("gone", reason),))
 
 
+@pytest.mark.parametrize("ground", ["#600", "#040", "#006"])
+def test_type_without_a_colour_is_black(ground: str) -> None:
+    assert [text for text, _ in read(page("<p>gone</p>", style=f"p {{ background: {ground} }}")).unseen] == ["gone"]
+
+
 SIDES = ("left", "right", "top", "bottom")
 AXES = ("inline", "inline-start", "inline-end", "block", "block-start", "block-end")
 ASTRAY = (
