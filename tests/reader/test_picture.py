@@ -69,6 +69,7 @@ MANY = '<g id="a0"><path/></g>' + "".join(
 GOOD: dict[str, tuple[str, bytes]] = {
     **{f"PNG of {mode}": ("a.png", drawn(mode, "PNG")) for mode in ("1", "L", "LA", "P", "RGB", "RGBA")},
     **{f"PNG of 16 bits and colour {colour}": ("a.png", png(16, colour)) for colour in (2, 4, 6)},
+    "PNG with another behind its end": ("a.png", png(8, 2) + png(8, 2, b"acTL" + bytes(8))[8:]),
     "PNG with a name in capitals": ("A.PNG", drawn("RGB", "PNG")),
     **{f"JPEG of {mode}": ("a.jpg", drawn(mode, "JPEG")) for mode in ("L", "RGB", "CMYK", "YCbCr")},
     "JPEG, progressive": ("a.jpeg", drawn("RGB", "JPEG", progressive=True)),

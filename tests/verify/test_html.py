@@ -202,6 +202,7 @@ HIDDEN = {
     "the colour of what lies behind it": ("<p>gone</p>", "p { color: #fff; background: white }"),
     "a position outside the page": ("<p>gone</p>", "p { position: absolute; left: -999em }"),
     "clip-path: inset(100%)": ("<p>gone</p>", "p { clip-path: inset(100%) }"),
+    "letter-spacing: calc(9em)": ("<p>gone</p>", "p { letter-spacing: calc(9em) }"),
     "scale: 0": ("<p>gone</p>", "p { scale: 0 }"),
     "colours that the reader's own do not replace": ("<p>gone</p>", "p { forced-color-adjust: none }"),
     "transform: scale(0)": ("<p>gone</p>", "p { transform: scale(0) }"),
