@@ -488,6 +488,12 @@ def test_a_style_sheet_that_would_take_for_ever_is_refused(style: str, reason: s
     assert read(page("<p>a</p>", style=style)) == Reading((paragraph("a"),), metadata=METADATA, unread=(reason,))
 
 
+@pytest.mark.parametrize("link", ['rel="icon" href="x"', 'rel="alternate stylesheet" href="x"', 'href="x"'])
+def test_a_link_of_the_page_is_a_style_sheet(link: str) -> None:
+    data = page("<p>a</p>").replace(b"<title>", f"<link {link}><title>".encode(), 1)
+    assert "a <link> of the page is no style sheet" in read(data).unread
+
+
 def test_a_page_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("press.verify.html.MAX_BYTES", 1_000)
     assert read(page("a" * 1_000)) == Reading((), unread=("the page is larger than 1000 bytes",))
