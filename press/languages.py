@@ -31,7 +31,7 @@ def is_language(tag: str) -> bool:
 
 
 def lookup(tag: str, tags: Iterable[str]) -> str:
-    """Return which of some tags speaks for a tag: the longest that it begins with (RFC 4647, 3.4); nothing if none does."""
+    """Return which of some tags stands for a tag: the longest that it begins with (RFC 4647, 3.4), or none: nothing."""
     known = {each.lower(): each for each in tags}
     parts = tag.lower().split("-")
     ranges = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
@@ -63,7 +63,8 @@ def long_date(day: date, tag: str) -> str:
         from babel.dates import format_date  # noqa: PLC0415 - as below
 
         return format_date(day, "long", locale=_locale(tag))
-    fields = {"d": day.day, "dd": f"{day.day:02}", "M": day.month, "MM": f"{day.month:02}", "MMMM": months[day.month - 1], "y": day.year}
+    number, name = day.month, months[day.month - 1]
+    fields = {"d": day.day, "dd": f"{day.day:02}", "M": number, "MM": f"{number:02}", "MMMM": name, "y": day.year}
     return str(form % fields)
 
 
