@@ -95,9 +95,7 @@ def test_a_spanish_handout_holds_everything_in_every_edition(
 
 
 @pytest.mark.parametrize(("lang", "said"), [("es", "Una respuesta"), ("es-MX", "En breve"), ("es-ES", "Una respuesta")])
-def test_a_country_may_have_its_own_words(
-    lang: str, said: str, house: House, article_text: Callable[..., str]
-) -> None:
+def test_a_country_may_have_its_own_words(lang: str, said: str, house: House, article_text: Callable[..., str]) -> None:
     labels, crisis = (house.templates[f"{folder}/es.toml"] for folder in ("labels", "crisis"))
     label = re.compile('(?m)^summary = ".*"$')
     words = {
