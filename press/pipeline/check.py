@@ -73,8 +73,9 @@ class _Folder:
             return _nothing(_missing(path))
         verdict = verify(path.read_bytes(), made.inventory, edition)
         if row is None:
-            told = "not in the manifest; move it away, and" if self.manifest.is_there else "in no record that holds;"
-            findings = [Finding(Code.FILE_FOREIGN, f"{path.name} is {told} build it again")]
+            unknown = f"nothing says whether {path.name} is as it was published; build it again"
+            foreign = f"{path.name} is not in the manifest; move it away, and build it again"
+            findings = [Finding(Code.FILE_FOREIGN, foreign if self.manifest.is_there else unknown)]
         else:
             findings = [finding for _, finding in _changed(self.folder, files(row))]
         return replace(verdict, findings=(*findings, *verdict.findings))
@@ -88,8 +89,8 @@ class _Folder:
         """Return the records with their digests, as the manifest says; where it cannot be believed, as the sums say."""
         if not self.manifest.is_there:
             sums = self.folder / SUMS
-            lines = sums.read_text("utf-8", "replace").splitlines() if sums.is_file() else []
-            listed = [line.split() for line in lines]
+            text = sums.read_bytes().decode("utf-8", "replace") if sums.is_file() else ""
+            listed = [line.split("  ") for line in text.split("\n")]  # as `read_manifest` has it, to the last space
             records = {line[1]: line[0] for line in listed if line[1:] in ([CATALOGUE], [NAME])}
             unnamed = NAME not in records and (self.folder / NAME).is_file()
             return [*records.items(), *([(SUMS, "")] if unnamed else [])]
