@@ -184,6 +184,13 @@ def test_a_table_is_stacked_in_a_narrow_column_as_on_a_narrow_screen(page: Calla
     assert looks.style("td", COLUMN, part="before")["content"].startswith("attr(data-head)")
 
 
+def test_a_table_that_is_measured_stands_no_farther_from_what_is_around_it(page: Callable[..., Page]) -> None:
+    """What is asked for its width adds the margins in it to those around, instead of having the larger one."""
+    looks = page("epub", TABLE)
+    assert looks.style(".table")["margin"] == "0.8em 0"
+    assert not {name for name in looks.style("table") if name.startswith("margin")}
+
+
 def test_two_columns_are_stacked_where_letters_are_so_large_that_words_would_break(page: Callable[..., Page]) -> None:
     looks = page("epub", PAIR)
     assert looks.style("td", "(max-width: 15em)")["display"] == "block"
