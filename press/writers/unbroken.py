@@ -40,6 +40,14 @@ _SYMBOLS = (
 _ADDRESS = re.compile(r"([A-Za-z]{1,10}://\w)((?:&[#\w]+;|[^\s<>&])*(?<![),.;:!?’”»]))")
 """An address in markup: its beginning, behind which a line could end, with a letter more; and the rest of it."""
 
+_QUOTES = """["'“”„‘’‚«»‹›]|&#3[49];"""
+"""Quotation marks, in a text and in its markup: one language opens with what another closes with."""
+
+_OPENING, _STOP = f"(?:[(¿¡]|{_QUOTES})", f"(?:[),.;:!?]|{_QUOTES})"
+"""What belongs to the words behind it, or before it: a line could end between them once those are a box in it."""
+
+_OPENED = re.compile(rf"{_OPENING}\Z")
+
 _AMOUNT = (
     rf"(?:[0-9](?<![\w.,][0-9])[0-9{PARTS}.,:/–-]{{0,11}}(?: [0-9]{{3}}(?![0-9])){{0,3}}"
     rf"(?:{_MORE}(?:[–-][0-9]{{1,3}}{_MORE}?)?)?"
@@ -75,11 +83,10 @@ _LAST = rf"(?:[0-9][0-9.,:/]{{0,7}}(?<=[0-9]){_MORE}?|{_FRACTION})(?![\w–-]| [
 _END = re.compile(r"(?<![^\s>])[^\s<>]+ [^\s<>]{1,8}$")
 """The last two words of a heading's markup, of which the last is short, where both stand outside of elements."""
 
-_OPENING, _STOPS = "(?<![(“‘«])[(“‘«]*", "[),.;:!?’”»]+"
-_ENDED_WHOLE = re.compile(f'({_OPENING})<span class="whole">([^<]*)</span>({_STOPS})')
+_ENDED_WHOLE = re.compile(f'({_OPENING}{{0,3}})<span class="whole">([^<]*)</span>({_STOP}+)')
 _ENDED_LINK = re.compile(
-    f'{_OPENING}(?:<a (?![^>]*doc-biblioref)[^>]*>(?:(?!</a>).)*</a>|<span class="whole" [^>]*>[^<]*</span>'
-    f'|<span dir="ltr">(?!<span class="whole scheme)(?:[^<]|{ELEMENT})*</span>){_STOPS}'
+    f'({_OPENING}{{1,3}})?(?:<a (?![^>]*doc-biblioref)[^>]*>(?:(?!</a>).)*</a>|<span class="whole" [^>]*>[^<]*</span>'
+    f'|<span dir="ltr">(?!<span class="whole scheme)(?:[^<]|{ELEMENT})*</span>)(?(1){_STOP}*|{_STOP}+)'
 )
 """A link, but none of several sources, a number to call, or words that run left to right, with the signs at it."""
 
@@ -108,7 +115,7 @@ def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"
     amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}"
     dose = rf"(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}|{_MIXED}"
-    return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})(?:%|°[CF]?)?[),.;:!?’”»]*[–—/-]?")
+    return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})(?:%|°[CF]?)?{_STOP}*[–—/-]?")
 
 
 def _any_of(phrases: str) -> str:
@@ -131,8 +138,9 @@ def replaced(
     end = 0
     doses = _doses(*(labels.get(label, "") for label in ("units", "odds", "ranges")))
     for match in doses.finditer(text):
-        start = match.start() if len(match[0]) <= _LONGEST else match.start("dose")
-        start -= text[end:start].endswith(tuple("(“‘«"))
+        start = match.start() if match.end("dose") - match.start() <= _LONGEST else match.start("dose")
+        opened = _OPENED.search(text, max(end, start - len("&#34;")), start)
+        start = opened.start() if opened else start
         parts += [_with_numbers(text[end:start], change_number), change(text[start : match.end()])]
         end = match.end()
     return "".join([*parts, _with_numbers(text[end:], change_number)])

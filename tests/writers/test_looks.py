@@ -433,13 +433,16 @@ def test_an_ebook_has_boxes_in_a_line_only_where_media_are_known(page: Callable[
 def test_a_stop_stays_with_the_link_or_number_before_it(name: str, page: Callable[..., Page]) -> None:
     looks = page(
         name,
-        "## Look\n\nAsk [us](https://example.org), call 116 123, or [555 0100](tel:5550100). End.[^1]\n\n[^1]: A.\n",
+        "## Look\n\nAsk [us](https://example.org), call 116 123, or [555 0100](tel:5550100). End.[^1]\n\n"
+        '"116 123" or ([999](tel:999) at once).\n\n[^1]: A.\n',
     )
     found = ["".join(each.itertext()) for each in looks.root.iter("span") if each.get("class") == "held"]
     assert [text for text in found if not text.startswith(("Call", "Text", "Visit"))] == [
         "us,",
         "116 123,",
         "555 0100.",
+        '"116 123"',
+        "(999",
     ]
     assert len(found) > 6, "the crisis lines, too"
     assert "November 22, 2026." in {each.text for each in looks.root.iter("span") if each.get("class") == "whole"}

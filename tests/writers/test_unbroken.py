@@ -76,6 +76,11 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
             "[6 months–][1 year,] [5 mg—]or [8.30 am–][4.30 pm;] [5 mg] – [2 ml,] [10 ml-]dose",
         ),
         ("“1 in 10” or ‘5 mg’, «2 ml».", "[“1 in 10”] or [‘5 mg’,] [«2 ml».]"),
+        (
+            '„5 mg“ or »2 ml«, ¿24 hours?; "5 mg", \'1 in 10\', x"5 mg; "100 to 200 tablets".',
+            "[„5 mg“] or [»2 ml«,] [¿24 hours?;] [&#34;5 mg&#34;,] [&#39;1 in 10&#39;,] x[&#34;5 mg;]"
+            " [&#34;100 to 200 tablets&#34;.]",
+        ),
         ("1,000 to 2,000 micrograms", "1,000 to [2,000 micrograms]"),
         ("999 or 116 123 or 24 hours, +44 7700 900123 or 5", "999 or [116 123] or [24 hours,] [+44 7700 900123] or 5"),
         (
