@@ -136,7 +136,8 @@ class _Form:
             if table and row.replace(" ", "").startswith(f"[[{table}]]"):
                 passed += 1
                 head = number if passed == entry else head
-            if (not table or passed == entry) and re.match(rf"""\s*\[*\s*["']?{re.escape(key)}["']?\s*[]=.]""", row):
+            named = rf"""["']?{re.escape(key)}["']?\s*"""
+            if (not table or passed == entry) and re.match(rf"\s*({named}(\.[^=]*)?=|\[+\s*{named}[].])", row):
                 return number
         return head
 

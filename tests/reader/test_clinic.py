@@ -287,6 +287,10 @@ FILES: dict[str, tuple[str, list[str]]] = {
     ),
     "unknown table": ('name = "P"\n\n[xyz]\nphone = "1"\n', [f"3: unknown key `xyz`; use one of: {ALL_KEYS}"]),
     "key with a full stop": ('name = "P"\nxyz.a = "1"\n', [f"2: unknown key `xyz`; use one of: {ALL_KEYS}"]),
+    "key in a text of several lines": (
+        'name = "P"\nnote = """\nphone. We answer.\n"""\nphone = 1\n',
+        ['5: `phone` must be a text in quotes: phone = "..."'],
+    ),
     "crisis as a text": ('name = "P"\ncrisis = "999"\n', ["2: write each crisis line under a line [[crisis]]"]),
     "crisis line without label": (
         'name = "P"\n' + LINE + LINE.replace('label = "Us"\n', ""),
