@@ -21,7 +21,7 @@ def fault_of(name: str, data: bytes, repertoire: Repertoire | None = None) -> st
     `repertoire` are the characters that its words may have, None for any.
     """
     if not data:
-        return "is no file beside the practice's, or is empty; put the file itself there"
+        return "is not beside the practice's file, is a link, or is empty; put the file itself there"
     if len(data) > MAX_BYTES:
         return f"is larger than {MAX_BYTES // 1024} KiB; make it smaller, or draw it as an SVG"
     try:

@@ -417,7 +417,7 @@ LOGOS: dict[str, tuple[str, bytes, str]] = {
     "svg with a link inside": ("a.svg", svg('<use xmlns:x="http://www.w3.org/1999/xlink" x:href="#a"/>'), ""),
     "svg with a style sheet": ("a.svg", svg("<style>a { fill: red }</style><path/>"), ""),
     "png": ("a.png", png(), ""),
-    "missing": ("a.svg", b"", "is no file beside the practice's, or is empty; put the file itself there"),
+    "missing": ("a.svg", b"", "is not beside the practice's file, is a link, or is empty; put the file itself there"),
     "too big": ("a.svg", SVG + b" " * MAX_BYTES, "is larger than 256 KiB; make it smaller, or draw it as an SVG"),
     "svg called png": ("a.png", SVG, "is no PNG, whatever its name says; save it as PNG"),
     "damaged png": ("a.png", png()[:-20], "is a damaged PNG; save it anew"),
@@ -476,7 +476,7 @@ def test_logos(case: str) -> None:
 def test_a_logos_fault_has_its_place(house: House) -> None:
     text = 'name = "P"\nlogo = "logo.svg"\nlogo_alt = "A square"\n'
     assert problems(text, house, b"") == [
-        "2: the logo `logo.svg` is no file beside the practice's, or is empty; put the file itself there"
+        "2: the logo `logo.svg` is not beside the practice's file, is a link, or is empty; put the file itself there"
     ]
     (problem,) = problems(text, house, svg("<text>Praxis 你</text>"))
     assert problem.startswith("2: the logo `logo.svg` has a text in which the character U+4F60")
