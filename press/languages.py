@@ -5,7 +5,7 @@ Babel reads and merges a megabyte for its first answer: a thirtieth of the time 
 
 import marshal
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -22,7 +22,7 @@ RIGHT_TO_LEFT = "\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufe
 
 _RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_FIELD = re.compile(r"%\((\w+)\)s")
+_SCRIPT = re.compile(r"(?<=[-_])[A-Za-z]{4}(?![A-Za-z0-9])")
 
 
 def is_language(tag: str) -> bool:
@@ -58,14 +58,8 @@ def long_date(day: date, tag: str) -> str:
 
     It is CLDR's long date; in a language of which that is not known, `2026-11-22`.
     """
-    form, months = _answer(_long_form, tag)
-    if not months:
-        from babel.dates import format_date  # noqa: PLC0415 - as below
-
-        return format_date(day, "long", locale=_locale(tag))
-    number, name = day.month, months[day.month - 1]
-    fields = {"d": day.day, "dd": f"{day.day:02}", "M": number, "MM": f"{number:02}", "MMMM": name, "y": day.year}
-    return str(form % fields)
+    form = _answer(_long_forms, tag)[day.month - 1]
+    return str(form % {"d": day.day, "dd": f"{day.day:02}", "y": day.year})
 
 
 def _answer(question: Callable[[str], Any], tag: str) -> Any:  # noqa: ANN401 - each question has its own
@@ -106,10 +100,15 @@ def _is_known(language: str) -> bool:
 
 
 def _locale(tag: str) -> Any:  # noqa: ANN401 - a babel.Locale
-    """Return what is known of a tag, or of its language alone where the data do not know the rest; else None."""
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - as above
+    """Return what is known of a tag, else of its language alone; else None.
+
+    Where Babel looks up what one language has from another, it writes that into what all share: after Tuvinian it has
+    no name for January in Yoruba. So each is asked with nothing loaded.
+    """
+    from babel import Locale, UnknownLocaleError, localedata  # noqa: PLC0415 - as above
     from babel.core import get_global  # noqa: PLC0415 - as above
 
+    localedata._cache.clear()  # noqa: SLF001 - see above
     language = tag.partition("-")[0].lower()
     for name in (tag, get_global("language_aliases").get(language, language).replace("_", "-")):
         with suppress(UnknownLocaleError, ValueError):
@@ -118,14 +117,15 @@ def _locale(tag: str) -> Any:  # noqa: ANN401 - a babel.Locale
 
 
 def _direction(tag: str) -> str:
+    """Return a language's direction; where that is not known, that of the script which the tag names, or is likely."""
     from babel import Locale  # noqa: PLC0415 - as above
     from babel.core import get_global  # noqa: PLC0415 - as above
 
     locale = _locale(tag)
     if locale is None:
         likely = get_global("likely_subtags").get(tag.partition("-")[0].lower(), "")
-        scripts = re.findall(r"(?<=[-_])[A-Za-z]{4}(?![A-Za-z0-9])", f"{tag}_{likely}")
-        locale = Locale.parse(f"und_{[*scripts, 'Latn'][0].title()}")
+        scripts = [*_SCRIPT.findall(tag), *_SCRIPT.findall(likely), "Latn"]
+        locale = Locale.parse(f"und_{scripts[0].title()}")
     return str(locale.text_direction)
 
 
@@ -134,20 +134,24 @@ def _own_name(tag: str) -> str:
     from babel import Locale  # noqa: PLC0415 - as above
 
     locale = _locale(tag)
-    return (locale and locale.get_display_name()) or Locale("en").languages.get(tag.partition("-")[0].lower(), "")
+    own = locale.get_display_name() if locale else None
+    return str(own or Locale("en").languages.get(tag.partition("-")[0].lower(), ""))
 
 
-def _long_form(tag: str) -> tuple[str, list[str]]:
-    """Return the form of a long date, with places for its parts, and the months' names: none if it has other parts.
+def _long_forms(tag: str) -> list[str]:
+    """Return the form of a long date in each month, with places for day and year.
 
     Where nobody knows how a language writes dates, it is that of ISO 8601.
     """
-    from babel.dates import get_date_format, get_month_names  # noqa: PLC0415 - as above
+    from babel.dates import get_date_format, get_era_names, get_month_names  # noqa: PLC0415 - as above
 
-    locale = _locale(tag)
-    if locale is None:
-        return "%(y)s-%(MM)s-%(dd)s", [""] * 12
-    form = str(get_date_format("long", locale=locale).format)
-    is_plain = {"d", "dd", "M", "MM", "MMMM", "y"}.issuperset(_FIELD.findall(form))
-    months = get_month_names("wide", "format", locale=locale)
-    return form, [months[number] for number in range(1, 13)] if is_plain else []
+    locale, form, years = _locale(tag), "%(y)s-%(MM)s-%(dd)s", {}
+    wide: Mapping[int, str] = dict.fromkeys(range(1, 13), "")
+    short = wide
+    if locale is not None:
+        own = str(get_date_format("long", locale=locale).format)
+        wide, short = (get_month_names(width, "format", locale=locale) for width in ("wide", "abbreviated"))
+        years = {"G": get_era_names("abbreviated", locale=locale)[1]}
+        form = form if wide[1].startswith("M0") else own  # so called where it has no name
+    kept_open = {"d": "%(d)s", "dd": "%(dd)s", "y": "%(y)s", **years}
+    return [form % {**kept_open, "M": n, "MM": f"{n:02}", "MMM": short[n], "MMMM": wide[n]} for n in wide]

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from babel import Locale
+from babel import Locale, localedata
 from babel.dates import format_date
 from babel.localedata import locale_identifiers
 
@@ -55,7 +55,9 @@ def test_long_dates_are_those_of_babel(monkeypatch: pytest.MonkeyPatch) -> None:
     days = [date(2026, month, day) for month in range(1, 13) for day in (1, 9, 10, 28)]
     for name in locale_identifiers():
         tag = name.replace("_", "-")
-        assert [languages.long_date(day, tag) for day in days] == [format_date(d, "long", locale=name) for d in days]
+        localedata._cache.clear()  # noqa: SLF001 - what Babel says of one language depends on those asked before
+        said = [format_date(day, "long", locale=name) for day in days]
+        assert [languages.long_date(day, tag) for day in days] == (list(map(str, days)) if "M01" in said[0] else said)
         assert languages.direction(tag) == Locale.parse(name).text_direction
 
 
@@ -67,10 +69,11 @@ def test_a_second_process_says_the_same_without_babel(folder: Path) -> None:
     assert ask(folder, "en-GB") == ([True, "ltr", "English (United Kingdom)", "2 November 2026"], False)
 
 
-def test_a_date_with_an_era_needs_babel_each_time(folder: Path) -> None:
-    said, _ = ask(folder, "th")
-    assert said[3] == format_date(date(2026, 11, 2), "long", locale="th")
-    assert ask(folder, "th") == (said, True)
+def test_what_is_said_of_a_language_does_not_depend_on_those_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "keep", lambda *_: True)
+    monkeypatch.setattr(kept, "read", lambda *_: None)
+    assert languages.long_date(date(2026, 11, 2), "tyv") == "2026-11-02"
+    assert languages.long_date(date(2026, 11, 2), "yo") == "2 Oṣù Bélú 2026"
 
 
 def test_another_babel_is_asked_anew(folder: Path) -> None:
