@@ -14,7 +14,7 @@ from press.pipeline.houses import House
 from press.pipeline.sources import Source
 from press.reader.article import read_article
 from press.reader.clinic import read_clinic
-from press.syntax import uncoloured
+from press.syntax import normalised
 from press.verify.inventory import Inventory, take_inventory
 from press.writers.sheet import Sheet
 
@@ -73,8 +73,8 @@ def prepared(article: Article, source: Source, house: House) -> Prepared:
     clinic_of(house, article.meta.lang)  # what is wrong in its file is told, and not taken for right
     inventory = take_inventory(
         source.data.decode("utf-8-sig"),
-        regions,
-        uncoloured(house.clinic),
+        normalised(regions),
+        normalised(house.clinic),
         house.labels(article.meta.lang),
         overdue=_is_overdue(article, house),
         page=source.page,
@@ -119,9 +119,9 @@ def clinic_of(house: House, lang: str) -> Clinic:
     """Return the clinic of a house, with the crisis lines in a language. Raises SourceError."""
     regions, file = house.crisis(lang)
     return read_clinic(
-        regions,
+        normalised(regions),
         regions_file=file,
-        clinic=uncoloured(house.clinic),
+        clinic=normalised(house.clinic),
         clinic_file=house.clinic_file,
         logo=house.logo,
         repertoire=house.repertoire,

@@ -11,7 +11,7 @@ from press.reader.characters import Repertoire, bad_characters, lost, without_no
 from press.reader.directions import parted
 from press.reader.front import read_meta
 from press.reader.problems import Problems
-from press.syntax import Document, Path, parse, uncoloured
+from press.syntax import Document, Path, normalised, parse
 
 MAX_BYTES = 512 * 1024
 """The largest source: some hundred times the longest leaflet."""
@@ -36,7 +36,7 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
     the templates add in a language.
     Raises SourceError with every problem of the file.
     """
-    text = uncoloured(decode(data, file))
+    text = normalised(decode(data, file))
     problems = Problems(file)
     problems.extend(bad_characters(text, repertoire))
     document = parse(text)

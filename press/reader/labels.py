@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from press.reader.problems import Problems
 from press.reader.toml import read_toml
+from press.syntax import normalised
 
 PLACES: Mapping[str, str] = {
     "audience": "{audience}",
@@ -53,7 +54,7 @@ _PLACE = re.compile(r"\{[^{}]*\}|[{}]")
 
 def read_labels(text: str, file: str) -> Mapping[str, str]:
     """Return the labels of a language's file. Raises SourceError with every one that is missing, or no such text."""
-    values, problems = read_toml(text, file), Problems(file)
+    values, problems = read_toml(normalised(text), file), Problems(file)
     for label, places in PLACES.items():
         value = values.get(label)
         if label not in values:

@@ -7,6 +7,7 @@ What the parser libraries would drop without a word is kept here as a problem or
 cells beyond a table's columns, link and footnote definitions that nothing calls, a `:::` that closes nothing.
 """
 
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,20 +26,21 @@ __all__ = [
     "SyntaxTreeNode",
     "Token",
     "Value",
+    "normalised",
     "note_mark",
     "parse",
-    "uncoloured",
 ]
 
 _SELECTORS = str.maketrans("", "", "\ufe0e\ufe0f")
 
 
-def uncoloured(text: str) -> str:
-    """Return a text without what asks for signs in colours, or without: `⚠️` holds two characters, `⚠` one.
+def normalised(text: str) -> str:
+    """Return a text with letters in one piece (NFC), and without what asks for signs in colours, or without.
 
-    Nobody types these, the keyboards of telephones add them; they show nothing by themselves, and no font prints them.
+    Letters and their marks come apart by some keyboards and by copying; fonts have no good print of that. Nobody types
+    the others (`⚠️` holds two characters, `⚠` one): the keyboards of telephones add them, and they show nothing.
     """
-    return text.translate(_SELECTORS)
+    return unicodedata.normalize("NFC", text).translate(_SELECTORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def parse(text: str) -> Document:
 
     The last result is kept, and is not to be changed: the reader asks for it, and verification after it.
     """
-    text = uncoloured(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = normalised(text.replace("\r\n", "\n").replace("\r", "\n"))
     problems: list[tuple[int, str]] = []
     front, body = _split(text, problems)
     matter = Front(problems)

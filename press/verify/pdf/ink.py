@@ -75,7 +75,7 @@ def _reason(run: Run, picture: "_Picture") -> str:
         return "its letters stand in one place"
     # Letters and digits all have ink between the base line and half their size; signs may have it anywhere in the line.
     # A mark may have it over or below its letter, beside where it is set; a stroke to write on has it below the line.
-    below, above = (0.0, 0.5) if any(map(str.isalnum, run.text)) else (0.5, 1.2) if run.is_mark else (0.2, 0.95)
+    below, above = (0.0, 0.5) if any(map(_stands, run.text)) else (0.5, 1.2) if run.is_mark else (0.2, 0.95)
     below = max(below, 0.2 * ("_" in run.text))
     rows = picture.rows(run.base - below * run.size, run.base + above * run.size)
     reach = _REACH * run.size if run.is_mark else 0
@@ -89,6 +89,11 @@ def _reason(run: Run, picture: "_Picture") -> str:
             return "it cannot be told from what lies behind it, or is covered"
         x += width
     return ""
+
+
+def _stands(char: str) -> bool:
+    """Return whether a character is a letter or digit on the base line: apostrophes that are letters stand above it."""
+    return char.isalnum() and (char.isascii() or unicodedata.category(char) != "Lm")
 
 
 def _letters(text: str) -> int:

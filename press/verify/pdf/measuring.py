@@ -125,9 +125,9 @@ class _Measuring:
         )
         yield Quantity.LEADING, _least(spaced)
         full = [(float(len(_unmarked(line.text))), line) for block in self.text for line in self._full(block)]
-        if len(full) >= _FEWEST_LINES:
-            lengths = sorted([length for length, _ in full])
-            middle = lengths[(len(full) - 1) // 2], lengths[len(full) // 2]  # `statistics` takes a millisecond to load
+        lengths = sorted([length for length, line in full if _is_latin(line.text)])
+        if (count := len(lengths)) >= _FEWEST_LINES:
+            middle = lengths[(count - 1) // 2], lengths[count // 2]  # `statistics` takes a millisecond to load
             yield Quantity.LINE, Measure(sum(middle) / 2)
         yield Quantity.LONGEST, _most(full)
 
@@ -313,6 +313,12 @@ class _Measuring:
     def _is_split(self, whole: Whole) -> bool:
         """Return whether something stands on two pages that had room on one."""
         return whole.is_on_two_pages() and whole.height() <= _ROOM * self.height
+
+
+def _is_latin(text: str) -> bool:
+    """Return whether the letters of a text are Latin ones, most of them."""
+    letters = [unicodedata.name(char, "") for char in text if char.isalpha()] if not text.isascii() else []
+    return 2 * sum(name.startswith("LATIN") for name in letters) >= len(letters)
 
 
 def _is_below(line: Line, floor: float) -> bool:
