@@ -1023,6 +1023,14 @@ def test_what_nobody_here_may_read_is_told_of_all_handouts(build: Build, source:
     assert published(tmp_path / "output") == {}
 
 
+def test_two_pictures_whose_names_look_the_same(build: Build, source: Path) -> None:
+    for name in ("br\u00fccke.png", "bru\u0308cke.png", "other.png"):
+        (source / "small" / name).write_bytes(b"")
+    done = build("--source", source, *TEXT)
+    told = "two pictures have this name, one with the marks of its letters apart; rename one of them"
+    assert (done.returncode, done.stderr) == (3, f"source/small/br\u00fccke.png:1: {told}\n")
+
+
 def test_a_picture_that_is_a_link_and_one_that_is_too_large(build: Build, source: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere.png").write_bytes(b"")
     (source / "small" / "link.png").symlink_to(tmp_path / "elsewhere.png")

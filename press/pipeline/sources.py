@@ -171,7 +171,19 @@ def _pictures(files: Iterable["os.DirEntry[str]"], shown: str, problems: list[Pr
             problems.append(Problem(f"{shown}/{file.name}", 1, told))
         else:
             images[file.name] = _bytes_of(file, shown, problems)
+    problems += _look_alikes(images, shown)
     return images
+
+
+def _look_alikes(names: Collection[str], shown: str) -> Iterator[Problem]:
+    """Yield a problem for each two pictures whose names look the same: nobody could tell which an article means."""
+    if not all(name.isascii() for name in names):
+        from unicodedata import normalize  # noqa: PLC0415 - slow to load
+
+        composed = [normalize("NFC", name) for name in names]
+        for name in sorted({name for name in composed if composed.count(name) > 1}):
+            told = "two pictures have this name, one with the marks of its letters apart; rename one of them"
+            yield Problem(f"{shown}/{name}", 1, told)
 
 
 def _bytes_of(file: "os.DirEntry[str]", shown: str, problems: list[Problem]) -> bytes:

@@ -98,11 +98,8 @@ def name_of(address: str, names: Collection[str]) -> str:
     A Mac may write `ü` as two characters where an editor types one. What is not there is returned as it is read.
     """
     plain = unquote(address)
-    spelt = {unicodedata.normalize("NFC", name): name for name in names} | {name: name for name in names}
-    return next(
-        (spelt[word] for word in (address, plain, unicodedata.normalize("NFC", plain)) if word in spelt),
-        plain,
-    )
+    spelt = {unicodedata.normalize("NFC", name): name for name in names}
+    return next((spelt[word] for word in (address, unicodedata.normalize("NFC", plain)) if word in spelt), plain)
 
 
 def examine(name: str, data: bytes, repertoire: Repertoire | None = None) -> Picture:

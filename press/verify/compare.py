@@ -45,7 +45,8 @@ def compare(inventory: Inventory, reading: Reading, edition: Edition) -> Verdict
         *_fonts(inventory, reading),
     ]
     if edition.format is Format.PDF:
-        findings += [_placed(finding, there, expected) for finding, there in breaches(measures, edition)]
+        broken = breaches(measures, edition, inventory.lang)
+        findings += [_placed(finding, there, expected) for finding, there in broken]
     total = sum(words(piece.text) for piece in _pieces_for(inventory, edition))
     return Verdict(
         sections=_sections(expected, findings),

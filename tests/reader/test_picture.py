@@ -393,13 +393,6 @@ def test_names(case: str, prepared: Callable[..., Prepared]) -> None:
     assert prepared(f"![A bridge]({written})\n", images).sheet.article.images == {name: images[name]}
 
 
-def test_the_very_name_goes_first(prepared: Callable[..., Prepared]) -> None:
-    names = "br\u00fccke.png", "bru\u0308cke.png"
-    images = {name: drawn("RGB", "PNG") for name in names}
-    for name in names:
-        assert list(prepared(f"![A bridge]({name})\n", images).sheet.article.images) == [name]
-
-
 def test_a_name_in_another_language_comes_out_in_every_edition(house: House, article_text: Callable[..., str]) -> None:
     text = article_text("![A bridge](brücke.jpg)\n\n![A picture](<mein bild é.png>)\n")
     images = {"bru\u0308cke.jpg": JPEG, "mein bild é.png": drawn("RGB", "PNG")}

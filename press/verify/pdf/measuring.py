@@ -125,7 +125,7 @@ class _Measuring:
         )
         yield Quantity.LEADING, _least(spaced)
         full = [(float(len(_unmarked(line.text))), line) for block in self.text for line in self._full(block)]
-        lengths = sorted([length for length, line in full if _is_latin(line.text)])
+        lengths = sorted([length for length, line in full if _is_of_usual_width(line.text)])
         if (count := len(lengths)) >= _FEWEST_LINES:
             middle = lengths[(count - 1) // 2], lengths[count // 2]  # `statistics` takes a millisecond to load
             yield Quantity.LINE, Measure(sum(middle) / 2)
@@ -315,10 +315,10 @@ class _Measuring:
         return whole.is_on_two_pages() and whole.height() <= _ROOM * self.height
 
 
-def _is_latin(text: str) -> bool:
-    """Return whether the letters of a text are Latin ones, most of them."""
+def _is_of_usual_width(text: str) -> bool:
+    """Return whether most letters of a text are as wide as Latin ones: Cyrillic, Greek and the like are wider."""
     letters = [unicodedata.name(char, "") for char in text if char.isalpha()] if not text.isascii() else []
-    return 2 * sum(name.startswith("LATIN") for name in letters) >= len(letters)
+    return 2 * sum(name.startswith(("LATIN", "ARABIC", "HEBREW")) for name in letters) >= len(letters)
 
 
 def _is_below(line: Line, floor: float) -> bool:
