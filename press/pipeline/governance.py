@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from press.errors import Problem
+from press.languages import lookup
 from press.model.clinic import CRISIS_MAX_AGE
 from press.pipeline.front import value_of
 from press.pipeline.houses import House
@@ -48,7 +49,7 @@ def _lines(sources: Sequence[Source], houses: Sequence[House]) -> Iterator[Probl
     found = [(house, lang) for house in houses for lang in sorted(house.languages) if not _are_recent(house, lang)]
     spoken = {_language_of(source) for source in sources} if found else set()
     for house, lang in found:
-        if spoken and spoken.isdisjoint({lang, ""}):
+        if spoken and "" not in spoken and lang not in {lookup(tag, house.languages) for tag in spoken}:
             continue
         from press.reader.clinic import stale_lines  # noqa: PLC0415 - not loaded where every line is recent
 
@@ -59,10 +60,9 @@ def _lines(sources: Sequence[Source], houses: Sequence[House]) -> Iterator[Probl
 
 
 def _language_of(source: Source) -> str:
-    """Return the language of a source, without its region; nothing where it does not say it plainly."""
+    """Return the language of a source; nothing where it does not say it plainly."""
     _, value = value_of(source.data, "lang", "[A-Za-z0-9-]+")
-    lang = source.lang or (value if isinstance(value, str) else "")
-    return lang.partition("-")[0].lower()
+    return source.lang or (value if isinstance(value, str) else "")
 
 
 def _are_recent(house: House, lang: str) -> bool:

@@ -41,13 +41,17 @@ def test_no_crisis_line_that_is_too_old_is_missed(clinic: str, days: int) -> Non
         (["es-MX"], {"es"}),
         (["en", '"es"'], {"en", "es"}),
         (['" en-GB "'], {"en"}),  # the reader passes over white space, too
-        (["en", "[es]"], {"en", "es"}),  # no language: its reader tells
+        (["en", "[es]"], {"en", "es", "es-US"}),  # no language: its reader tells
+        (["es-US"], {"es-US"}),
+        (["es-us", "es"], {"es-US", "es"}),
     ],
 )
 def test_crisis_lines_that_no_handout_has_are_not_told(
     langs: list[str], files: set[str], article_text: Callable[..., str]
 ) -> None:
     (house,) = read_houses(ROOT / "templates", (), date(2030, 1, 1))
+    of_a_country = {f"{folder}/es-US.toml": house.templates[f"{folder}/es.toml"] for folder in ("labels", "crisis")}
+    house = replace(house, templates={**house.templates, **of_a_country})
     sources = [Source("x", "", "x", article_text(lang=lang, next_review="2031-01-01").encode(), {}) for lang in langs]
     assert {problem.file for problem in warnings(sources, [house])} == {
         f"templates/crisis/{name}.toml" for name in files
