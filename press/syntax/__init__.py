@@ -40,7 +40,7 @@ def normalised(text: str) -> str:
     Letters and their marks come apart by some keyboards and by copying; fonts have no good print of that. Nobody types
     the others (`⚠️` holds two characters, `⚠` one): the keyboards of telephones add them, and they show nothing.
     """
-    return unicodedata.normalize("NFC", text).translate(_SELECTORS)
+    return unicodedata.normalize("NFC", text.translate(_SELECTORS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from press.pipeline.sources import Source
 from press.verify import verify
 from press.writers import Templates, writer
 
-BODY = "## ⚠\ufe0f Mind the step\n\n❤\ufe0f Rest, and **☎\ufe0e 555 0100**.\n"
+BODY = "## ⚠\ufe0f Mind the step\n\n❤\ufe0f Rest, and **☎\ufe0e 555 0100**, at a cafe\ufe0f\u0301.\n"
 CLINIC = 'name = "Elm ✚\ufe0f"\nnote = "✔\ufe0f Bring this sheet."\n'
 
 
