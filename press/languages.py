@@ -117,14 +117,17 @@ def _locale(tag: str) -> Any:  # noqa: ANN401 - a babel.Locale
 
 
 def _direction(tag: str) -> str:
-    """Return a language's direction; where that is not known, that of the script which the tag names, or is likely."""
+    """Return a language's direction in the script that its tag names; where that is not known, the script's own.
+
+    Where the tag names none and nobody knows the language, it is that of the script which is likely.
+    """
     from babel import Locale  # noqa: PLC0415 - as above
     from babel.core import get_global  # noqa: PLC0415 - as above
 
-    locale = _locale(tag)
-    if locale is None:
+    locale, named = _locale(tag), _SCRIPT.findall(tag)
+    if locale is None or (named and locale.script != named[0].title()):
         likely = get_global("likely_subtags").get(tag.partition("-")[0].lower(), "")
-        scripts = [*_SCRIPT.findall(tag), *_SCRIPT.findall(likely), "Latn"]
+        scripts = [*named, *_SCRIPT.findall(likely), "Latn"]
         locale = Locale.parse(f"und_{scripts[0].title()}")
     return str(locale.text_direction)
 
@@ -152,6 +155,7 @@ def _long_forms(tag: str) -> list[str]:
         own = str(get_date_format("long", locale=locale).format)
         wide, short = (get_month_names(width, "format", locale=locale) for width in ("wide", "abbreviated"))
         years = {"G": get_era_names("abbreviated", locale=locale)[1]}
-        form = form if wide[1].startswith("M0") else own  # so called where it has no name
+        is_known = not any(re.fullmatch("M[0-9]{2}", name) for name in wide.values())  # so called without a name
+        form = own if is_known else form
     kept_open = {"d": "%(d)s", "dd": "%(dd)s", "y": "%(y)s", **years}
     return [form % {**kept_open, "M": n, "MM": f"{n:02}", "MMM": short[n], "MMMM": wide[n]} for n in wide]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -57,7 +58,8 @@ def test_long_dates_are_those_of_babel(monkeypatch: pytest.MonkeyPatch) -> None:
         tag = name.replace("_", "-")
         localedata._cache.clear()  # noqa: SLF001 - what Babel says of one language depends on those asked before
         said = [format_date(day, "long", locale=name) for day in days]
-        assert [languages.long_date(day, tag) for day in days] == (list(map(str, days)) if "M01" in said[0] else said)
+        has_months = not any(re.search("M[01][0-9]", words) for words in said)
+        assert [languages.long_date(day, tag) for day in days] == (said if has_months else list(map(str, days)))
         assert languages.direction(tag) == Locale.parse(name).text_direction
 
 
@@ -120,6 +122,8 @@ def test_what_is_not_known_of_a_tag_is_left_aside(tag: str) -> None:
         ("mww", "ltr", "", "2026-11-02"),
         ("azb", "rtl", "", "2026-11-02"),
         ("lah-Deva", "ltr", "Western Panjabi", "2026-11-02"),
+        ("kkj", "ltr", "kakɔ", "2026-11-02"),  # of twelve months one has no name
+        ("ku-Arab", "rtl", "kurdî (kurmancî)", "2ê mijdara 2026an"),
         ("prs", "rtl", "فارسی (افغانستان)", "2 نومبر 2026"),
         ("sh", "ltr", "srpski (latinica)", "2. novembar 2026."),
     ],
