@@ -32,7 +32,7 @@ def is_language(tag: str) -> bool:
 
 def lookup(tag: str, tags: Iterable[str]) -> str:
     """Return which of some tags stands for a tag: the longest that it begins with (RFC 4647, 3.4), or none: nothing."""
-    known = {each.lower(): each for each in tags}
+    known = {each.lower(): each for each in sorted(tags)}
     parts = tag.lower().split("-")
     ranges = ("-".join(parts[:end]) for end in range(len(parts), 0, -1))
     return next((known[each] for each in ranges if each in known), "")

@@ -148,3 +148,7 @@ def test_the_version_is_that_of_the_installed_babel() -> None:
 )
 def test_a_language_without_its_own_goes_by_what_its_tag_begins_with(tag: str, found: str) -> None:
     assert languages.lookup(tag, {"en", "pt", "pt-BR", "zh-Hant"}) == found
+
+
+def test_of_two_that_differ_in_capitals_alone_it_is_always_the_same() -> None:
+    assert {languages.lookup("pt-BR", tags) for tags in (["pt-BR", "pt-br"], ["pt-br", "pt-BR"])} == {"pt-br"}

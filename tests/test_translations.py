@@ -110,3 +110,22 @@ def test_a_country_may_have_its_own_words(lang: str, said: str, house: House, ar
     data = writer(edition.format)(made.sheet, edition, Templates(own.templates))
     assert said in data.decode()
     assert verify(data, made.inventory, edition).findings == ()
+
+
+@pytest.mark.parametrize("folder", ["labels", "crisis"])
+def test_a_country_may_have_its_own_labels_or_crisis_lines_alone(
+    folder: str, house: House, article_text: Callable[..., str]
+) -> None:
+    """A file that nobody would read, and nobody would be told of, could have the numbers to call."""
+    here = f"{folder}/es-MX.toml"
+    words = re.sub(r'(?m)^(summary|label) = ".*"$', r'\1 = "De aquí"', house.templates[f"{folder}/es.toml"].decode())
+    own = replace(house, templates={**house.templates, here: words.encode()}, clinic='name = "A"\nregion = "us"')
+    said = {}
+    for lang in ("es", "es-MX"):
+        front = article_text("Hola.\n", title="Dormir", lang=lang).encode()
+        (made,) = prepare([Source("x", "", "source/x/article.md", front, {})], own)
+        edition = EDITIONS["text"]
+        data = writer(edition.format)(made.sheet, edition, Templates(own.templates))
+        assert verify(data, made.inventory, edition).findings == ()
+        said[lang] = "De aquí" in data.decode()
+    assert said == {"es": False, "es-MX": True}

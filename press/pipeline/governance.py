@@ -46,10 +46,11 @@ def _day_of(source: Source, key: str) -> tuple[int, date | None]:
 
 def _lines(sources: Sequence[Source], houses: Sequence[House]) -> Iterator[Problem]:
     """Yield a problem for each line in a language of the sources; in any where one does not say its own plainly."""
-    found = [(house, lang) for house in houses for lang in sorted(house.languages) if not _are_recent(house, lang)]
+    every = [(house, lang) for house in houses for lang in sorted(house.tags("crisis"))]
+    found = [(house, lang) for house, lang in every if not _are_recent(house, lang)]
     spoken = {_language_of(source) for source in sources} if found else set()
     for house, lang in found:
-        if spoken and "" not in spoken and lang not in {lookup(tag, house.languages) for tag in spoken}:
+        if spoken and "" not in spoken and lang not in {lookup(tag, house.tags("crisis")) for tag in spoken}:
             continue
         from press.reader.clinic import stale_lines  # noqa: PLC0415 - not loaded where every line is recent
 

@@ -43,15 +43,7 @@ class House:
     @cached_property
     def languages(self) -> frozenset[str]:
         """The languages that there are both labels and crisis lines for."""
-        labels, crisis = (
-            {
-                name.removeprefix(f"{folder}/").removesuffix(".toml")
-                for name in self.templates
-                if name.startswith(f"{folder}/")
-            }
-            for folder in ("labels", "crisis")
-        )
-        return frozenset(labels & crisis)
+        return self.tags("labels") & self.tags("crisis")
 
     @cached_property
     def repertoire(self) -> "Repertoire":
@@ -60,14 +52,19 @@ class House:
 
         return Repertoire.parse(self.templates["fonts/coverage.txt"].decode())
 
+    def tags(self, folder: str) -> frozenset[str]:
+        """Return the languages, and those of a country or script, that a folder of the templates has a file for."""
+        names = (name for name in self.templates if name.startswith(f"{folder}/"))
+        return frozenset(name.removeprefix(f"{folder}/").removesuffix(".toml") for name in names)
+
     def labels(self, lang: str) -> Mapping[str, str]:
         """Return the words that the templates add, in an article's language. Raises SourceError."""
-        name = f"labels/{lookup(lang, self.languages)}.toml"
+        name = f"labels/{lookup(lang, self.tags('labels'))}.toml"
         return _labels(self.templates[name], f"templates/{name}")
 
     def crisis(self, lang: str) -> tuple[str, str]:
         """Return the text of the crisis lines in an article's language, and its file's name. Raises SourceError."""
-        name = f"crisis/{lookup(lang, self.languages)}.toml"
+        name = f"crisis/{lookup(lang, self.tags('crisis'))}.toml"
         return decoded(self.templates[name], f"templates/{name}"), f"templates/{name}"
 
 
