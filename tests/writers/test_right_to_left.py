@@ -413,3 +413,10 @@ def test_a_number_to_call_in_a_title_keeps_its_order(name: str, title: str, arab
     data = made("نص\n", EDITIONS[name], arabic, FRONT.replace("كيف تنام بشكل أفضل", title))
     if name.startswith("a4"):
         assert any("116123لصتا" in line for line in printed_lines(data))
+
+
+@pytest.mark.parametrize("name", ["a4", "a4-large-print"])
+@pytest.mark.parametrize("body", ["دِ رٍ وِ[^a] نص\n\n[^a]: نص\n", "نص [بابٍ كتابِ](https://example.org) نص\n"])
+def test_vowel_marks_may_stand_in_links_and_beside_them(name: str, body: str, arabic: House) -> None:
+    """They are set a hair beyond their letter, where a note's number begins, and below it, where links have a line."""
+    made(body, EDITIONS[name], arabic)

@@ -32,7 +32,7 @@ def covered(pages: Sequence[Page | None], figures: Sequence[tuple[int, int, str]
         highest = max((area.top - area.bottom for area, _, _ in runs), default=0)
         for bar in page.bars:
             for area, _, run in runs[bisect(bottoms, bar.bottom - highest) : bisect(bottoms, bar.top)]:
-                if _meet(bar, area):
+                if _meet(bar, area) and not run.is_mark:  # an underline goes through a mark below its letter
                     yield run.text.strip(), "a line goes through it"
         for fill, count in page.later:
             for area, place, run in runs[bisect(bottoms, fill.area.bottom - highest) : bisect(bottoms, fill.area.top)]:

@@ -313,11 +313,15 @@ def _middle(run: Run) -> float:
 
 
 def _under(area: Area, runs: list[Run], own: set[int]) -> Iterator[str]:
-    """Yield what lies in an area, half of it or half a letter, of strings from the lowest up, and is not `own`."""
+    """Yield what lies in an area, half of it or half a letter, of strings from the lowest up, and is not `own`.
+
+    Marks have no place of their own: who taps on one taps on its letter.
+    """
     left, bottom, right, top = area
     for run in runs[bisect_left(runs, bottom, key=_middle) : bisect_left(runs, top, key=_middle)]:
         within = min(run.right, right) - max(run.left, left)
-        if within > min(run.right - run.left, run.size) / 2 and id(run) not in own and run.text.strip():
+        is_in = within > min(run.right - run.left, run.size) / 2
+        if is_in and id(run) not in own and run.text.strip() and not run.is_mark:
             yield f"a link lies over `{run.text}` besides its own words"
 
 
