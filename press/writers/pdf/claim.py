@@ -3,6 +3,8 @@
 from html import escape
 from typing import Any
 
+from press.errors import RenderError
+
 _PDFUA = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -28,10 +30,15 @@ _IDENTIFIER = (
 
 
 def claim(document: Any, pdf: Any) -> None:  # noqa: ANN401 - neither library has types
-    """Put the claim of PDF/UA-1, and the page's identifier, into the metadata of a file that WeasyPrint made PDF/A."""
+    """Put the claim of PDF/UA-1, and the page's identifier, into the metadata of a file that WeasyPrint made PDF/A.
+
+    Raises RenderError where the metadata has no place for them.
+    """
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     end = b"</rdf:RDF>"
     (packet,) = metadata.stream
+    if packet.count(end) != 1:
+        raise RenderError("the metadata has no place for the claim of PDF/UA-1")
     content = document.metadata.custom.get("dcterms.identifier", "")
     identifier = _IDENTIFIER.format(escape(content, quote=False)).encode()
     metadata.stream = [packet.replace(end, _PDFUA + identifier + end)]
