@@ -76,7 +76,11 @@ def parse(text: str) -> Document:
     front, body = _split(text, problems)
     matter = Front(problems)
     values = matter.read(front)
-    tokens, footnotes = parse_body(body, problems)
+    try:
+        tokens, footnotes = parse_body(body, problems)
+    except RecursionError:
+        tokens, footnotes = [], []
+        problems.append((1, "the text is nested too deeply; use fewer levels of lists, quotations or emphasis"))
     return Document(values, matter.lines, matter.written, matter.unread, tokens, footnotes, problems)
 
 
