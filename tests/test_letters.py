@@ -1,4 +1,4 @@
-"""Handouts in other letters and words than English has: printed, read back, and refused for none of them."""
+"""Handouts in other letters than English has: printed, read back, and refused for none of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ SENTENCES = {
     "vi": "Nếu bạn không khỏe hãy nói với bác sĩ và họ sẽ giúp bạn tìm cách điều trị phù hợp với bạn và gia đình.",
     "hy": "Եթե վատ եք զգում ասեք ձեր բժշկին և նա կօգնի գտնել բուժում որը հարմար է ձեզ և ձեր ընտանիքին։",
     "sms": "Jõs ǩiõrddʹješ särnn tõn tuʹhttren suʹn veäkktââll kaunnâd puârast puättʹti håidd kååʹtt šeådd tuʹnne.",
-    "zu": "Uma ungazizwa kahle tshela udokotela ngoba uzokusiza uthole ukwelashwa okukulungele wena nomndeni wakho.",
 }
 
 
@@ -43,7 +42,7 @@ def spoken_in(house: House, lang: str) -> House:
 def test_a_long_handout_holds_everything_and_keeps_the_rules_of_print(
     lang: str, form: Callable[[str], str], house: House
 ) -> None:
-    """Letters may be wider than Latin ones, and come with their marks apart; words may be longer than English ones."""
+    """Letters may be wider than Latin ones, and come with their marks apart."""
     sentence = SENTENCES[lang]
     front = f'title: "{sentence[:40]}"\nsummary: "{sentence}"\ncategory: "A"\nlang: {lang}\nversion: "1.0"\n'
     front += 'reviewed: 2026-01-31\nnext_review: 2099-01-31\nauthors: [{name: "A"}]\npublisher: "A"\n'

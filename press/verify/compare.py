@@ -45,8 +45,7 @@ def compare(inventory: Inventory, reading: Reading, edition: Edition) -> Verdict
         *_fonts(inventory, reading),
     ]
     if edition.format is Format.PDF:
-        broken = breaches(measures, edition, inventory.lang)
-        findings += [_placed(finding, there, expected) for finding, there in broken]
+        findings += [_placed(finding, there, expected) for finding, there in breaches(measures, edition)]
     total = sum(words(piece.text) for piece in _pieces_for(inventory, edition))
     return Verdict(
         sections=_sections(expected, findings),

@@ -6,7 +6,7 @@ Council of the Blind.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 
 from press.model import Edition
@@ -90,38 +90,25 @@ _SPLIT = re.compile(r"[-‐\xad]?\|")
 """Where a word is split, as a finding has it."""
 
 
-_OTHER_WORDS = 0.1
-"""Share by which the bounds of a line may be passed in other languages than English, for which RNIB has them: words are
-longer or shorter there. Of the Universal Declaration of Human Rights in 322 Latin languages the
-medians are 56 to 73."""
-
-
-def rules_of(edition: Edition, lang: str = "en") -> tuple[Rule, ...]:
-    """Return the rules of a printed edition's quantities, in a language."""
+def rules_of(edition: Edition) -> tuple[Rule, ...]:
+    """Return the rules of a printed edition's quantities."""
     width, height = _PAPERS[edition.name.partition("-")[0]]
     paper = (
         Rule(Quantity.WIDTH, width - 0.5, width + 0.5, "the paper's size"),
         Rule(Quantity.HEIGHT, height - 0.5, height + 0.5, "the paper's size"),
     )
-    rules = LARGE if "large-print" in edition.name else STANDARD
-    if lang.partition("-")[0].lower() != "en":
-        rules = tuple(_for_other_words(rule) if rule.quantity is Quantity.LINE else rule for rule in rules)
-    return (*rules, *paper)
+    return (*(LARGE if "large-print" in edition.name else STANDARD), *paper)
 
 
-def _for_other_words(rule: Rule) -> Rule:
-    return replace(rule, least=rule.least * (1 - _OTHER_WORDS), most=rule.most * (1 + _OTHER_WORDS))
-
-
-def breaches(measures: Measures | None, edition: Edition, lang: str = "en") -> Iterator[tuple[Finding, str]]:
+def breaches(measures: Measures | None, edition: Edition) -> Iterator[tuple[Finding, str]]:
     """Yield a finding for each rule that an edition breaks, with the worst place and how many there are; and its words.
 
-    `lang` is its language. An edition that could not be measured breaks them all.
+    An edition that could not be measured breaks them all.
     """
     if measures is None:
         yield Finding(Code.PRINT, "its type, lines and pages could not be measured"), ""
         return
-    for rule in rules_of(edition, lang):
+    for rule in rules_of(edition):
         found = measures.values.get(rule.quantity)
         if found and not rule.least <= _rounded(found) <= rule.most:
             yield _out_of_bounds(rule, found), found.spot.words

@@ -866,6 +866,15 @@ def test_empty_front_matter(house: House, front: str) -> None:
     ]
 
 
+def test_what_no_stack_holds_is_told(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def parse_body(*_: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr("press.syntax.parse_body", parse_body)
+    told = problems(house, "---\n---\n\nText that no other test has.\n")
+    assert "1: the text is nested too deeply; use fewer levels of lists, quotations or emphasis" in told
+
+
 def test_not_utf8(house: House, article_text: Callable[..., str]) -> None:
     assert problems(house, article_text("Caf\u00e9\n").encode("latin-1")) == [
         "12: the file is not UTF-8; save it with the encoding UTF-8"

@@ -7,6 +7,7 @@ from datetime import date
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pypdfium2
@@ -16,6 +17,7 @@ from press.errors import DependencyError, RenderError
 from press.model import EDITIONS, Article, Clinic, Meta
 from press.writers import pdf, tagging
 from press.writers.environment import Templates
+from press.writers.pdf.claim import claim
 from press.writers.sheet import Sheet
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -233,6 +235,14 @@ def test_the_file_claims_both_standards_and_has_the_articles_dates() -> None:
     assert dates == ("D:20260131", "D:20260131")
     claims = (b'pdfuaid:part="1"', b'pdfaid:part="2"', b'pdfaid:conformance="A"')
     assert [packet.count(claim) for claim in claims] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("packet", [b"<rdf:RDF/>", b"</rdf:RDF></rdf:RDF>"])
+def test_metadata_without_one_place_for_the_claim_is_an_error(packet: bytes) -> None:
+    metadata = SimpleNamespace(stream=[packet])
+    pdf = SimpleNamespace(catalog={"Metadata": b"0 0 R"}, objects=[metadata])
+    with pytest.raises(RenderError, match="no place for the claim"):
+        claim(SimpleNamespace(metadata=SimpleNamespace(custom={})), pdf)
 
 
 def test_the_same_bytes_in_another_process(tmp_path: Path) -> None:

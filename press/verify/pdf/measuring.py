@@ -316,7 +316,7 @@ class _Measuring:
 
 
 def _is_of_usual_width(text: str) -> bool:
-    """Return whether most letters of a text are as wide as Latin ones: Cyrillic, Greek and the like are wider."""
+    """Return whether most letters of a text are as wide as Latin ones: Cyrillic and Greek ones are not."""
     letters = [unicodedata.name(char, "") for char in text if char.isalpha()] if not text.isascii() else []
     return 2 * sum(name.startswith(("LATIN", "ARABIC", "HEBREW")) for name in letters) >= len(letters)
 
