@@ -217,7 +217,7 @@ def test_coverage_is_what_the_fonts_have() -> None:
         characters(f"{family}.ttf") & characters(f"{bold}.ttf")
         for family, bold in (
             ("AtkinsonHyperlegibleNext-Regular", "AtkinsonHyperlegibleNext-Bold"),
-            ("DejaVuSans", "DejaVuSans-Bold"),
+            ("DejaVuSansCondensed", "DejaVuSansCondensed-Bold"),
             ("Vazirmatn-Regular", "Vazirmatn-Bold"),
         )
     ]

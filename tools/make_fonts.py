@@ -2,7 +2,7 @@
 
 Atkinson Hyperlegible Next comes as web fonts cut into a latin and a latin-ext part. Each weight's two parts
 are merged into one TrueType file, which WeasyPrint loads twenty times faster than the packed parts, and
-packed once more for the web page. DejaVu Sans, the fallback for what Atkinson lacks, is copied as it is.
+packed once more for the web page. DejaVu Sans Condensed, the fallback for what Atkinson lacks, is copied as it is.
 Vazirmatn, for Urdu and for what DejaVu lacks of Arabic script, comes as a web font with letters of that script
 and a few others, which are cut out. The same packages and the same fontTools give the same bytes.
 """
@@ -31,7 +31,7 @@ WEIGHTS = {"Regular": 400, "Bold": 700}
 # Families in the order in which the style sheets ask for them; each has a Regular and a Bold.
 FAMILIES = {
     "AtkinsonHyperlegibleNext": ("AtkinsonHyperlegibleNext-Regular.ttf", "AtkinsonHyperlegibleNext-Bold.ttf"),
-    "DejaVuSans": ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
+    "DejaVuSansCondensed": ("DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"),
     "Vazirmatn": ("Vazirmatn-Regular.ttf", "Vazirmatn-Bold.ttf"),
 }
 COVERAGE_HEADER = """\
@@ -126,7 +126,7 @@ def make_atkinson(archive: tarfile.TarFile, folder: Path) -> None:
 
 def make_dejavu(archive: tarfile.TarFile) -> None:
     """Copy both weights and the licence."""
-    for name in FAMILIES["DejaVuSans"]:
+    for name in FAMILIES["DejaVuSansCondensed"]:
         extract(archive, f"ttf/{name}", FONTS / name)
     extract(archive, "LICENSE", FONTS / "DejaVu-LICENSE.txt")
 

@@ -1,5 +1,6 @@
 """What stands inside a line of text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -67,3 +68,19 @@ class Citation:
 
 
 Inline = Text | Emphasis | Strong | Foreign | Code | Link | LineBreak | NoteCall | Citation
+
+
+def plain_text(inlines: Sequence[Inline]) -> str:
+    """Return the words of inlines, without the calls of notes and references."""
+    words = []
+    for inline in inlines:
+        match inline:
+            case Text(text) | Code(text):
+                words.append(text)
+            case Emphasis(children) | Strong(children) | Foreign(_, children) | Link(_, children):
+                words.append(plain_text(children))
+            case LineBreak():
+                words.append(" ")
+            case NoteCall() | Citation():
+                pass
+    return "".join(words)

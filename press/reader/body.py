@@ -31,10 +31,11 @@ from press.model import (
     Text,
     WritingSpace,
 )
+from press.model.inlines import plain_text
 from press.model.pictures import ENDINGS
 from press.reader.capitals import shouted
 from press.reader.characters import Repertoire
-from press.reader.inlines import InlineReader, plain_text
+from press.reader.inlines import InlineReader
 from press.reader.leftovers import is_prose, plain_leftovers
 from press.reader.lists import list_faults
 from press.reader.picture import PictureError, examine, name_of

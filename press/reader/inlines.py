@@ -1,13 +1,14 @@
 """What stands inside a line: inline tokens to the model's inlines."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
 from press.languages import is_language
 from press.model import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Link, NoteCall, Strong, Text
+from press.model.inlines import plain_text
 from press.reader.capitals import shouted, words_of
 from press.reader.leftovers import leftovers
 from press.reader.problems import Problems, nearest, shortened
@@ -183,19 +184,3 @@ def _joined(inlines: Iterator[Inline]) -> Iterator[Inline]:
         yield inline
     if text:
         yield Text(text)
-
-
-def plain_text(inlines: Sequence[Inline]) -> str:
-    """Return the words of inlines, without the calls of notes and references."""
-    words = []
-    for inline in inlines:
-        match inline:
-            case Text(text) | Code(text):
-                words.append(text)
-            case Emphasis(children) | Strong(children) | Foreign(_, children) | Link(_, children):
-                words.append(plain_text(children))
-            case LineBreak():
-                words.append(" ")
-            case NoteCall() | Citation():
-                pass
-    return "".join(words)

@@ -31,8 +31,10 @@ from press.model import Table
 from press.writers.addresses import address_after, encoded, phone_address, target, ways
 from press.writers.filters import blanks, css_counters, css_string, data_uri, fill, halves, longest, people, with_colon
 from press.writers.foot import rows
+from press.writers.letters import in_one_type, is_mixed
 from press.writers.ordered import facing, ordered
 from press.writers.qr import draw_code
+from press.writers.setting import column, is_in_fallback
 from press.writers.unbroken import as_attribute, ended, held, in_order, tied, unbroken, whole
 
 
@@ -73,6 +75,7 @@ class Templates:
             "as_attribute": as_attribute,
             "blanks": blanks,
             "cells": _cells,
+            "column": column,
             "css_counters": css_counters,
             "css_string": css_string,
             "data_uri": data_uri,
@@ -83,6 +86,7 @@ class Templates:
             "fill": fill,
             "halves": halves,
             "held": held,
+            "in_one_type": in_one_type,
             "in_order": in_order,
             "long_date": long_date,
             "longest": longest,
@@ -99,7 +103,7 @@ class Templates:
             "whole": whole,
             "with_colon": with_colon,
         }
-        environment.tests |= {"holding": _holds, "kind": _is_kind}
+        environment.tests |= {"holding": _holds, "in_fallback": is_in_fallback, "kind": _is_kind, "mixed": is_mixed}
         environment.globals |= {"files": self.files, "nodes": "text/nodes" if plain else "markup"}
         return environment
 

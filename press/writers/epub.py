@@ -132,7 +132,7 @@ class _Book:
         handout = self._page("handout", HANDOUT, pages)
         nav.properties = ["nav"]
         handout.properties = ["svg"] if b"<svg" in handout.content else []
-        style = self.templates.render("epub/style.css.j2")
+        style = self.templates.render("epub/style.css.j2", sheet=self.sheet)
         self._item("style", "style.css", "text/css", f"{style}\n".encode())
         for number, font in enumerate(FONTS, 1):
             self._item(f"font-{number}", font, media_type(font), self.templates.files[font])

@@ -46,7 +46,7 @@ def main(order: str, *articles: str) -> None:
     for name, text in (
         *((f"waiting for a font, the {time} time", waiting) for time in ("first", "second", "third")),
         ("with that font", _with_font(waiting, "Late", "AtkinsonHyperlegibleNext-Bold.ttf")),
-        ("with another font", _with_font(page, "Odd", "DejaVuSans.ttf")),
+        ("with another font", _with_font(page, "Odd", "DejaVuSansCondensed.ttf")),
     ):
         hashes[f"odd, {name}"] = sha256(pdf.draw(text, "odd", EDITIONS["a4"], odd)).hexdigest()
     # What is warned of: while a line is drawn that is cut short; of a margin without words; and again in each document.

@@ -24,7 +24,7 @@ FONTS = {f"fonts/{path.name}": path.read_bytes() for path in sorted((ROOT / "tem
 STYLE = b"""
 @font-face { font-family: A; src: url(asset:fonts/AtkinsonHyperlegibleNext-Regular.ttf) }
 @font-face { font-family: A; font-weight: 700; src: url(asset:fonts/AtkinsonHyperlegibleNext-Bold.ttf) }
-@font-face { font-family: B; src: url(asset:fonts/DejaVuSans.ttf) }
+@font-face { font-family: B; src: url(asset:fonts/DejaVuSansCondensed.ttf) }
 html { font-family: A, B; hyphens: none }
 @page { size: 100mm 80mm; margin: 15mm; font-family: A, B; @bottom-left { content: "Foot " counter(page) } }
 img { image-rendering: crisp-edges }

@@ -88,7 +88,7 @@ def test_a_digit_is_not_read_as_another(fonts: dict[str, Typeface], shipped: tup
     assert not is_known(fonts["Handout"]._replace(glyphs=turned), shipped)
 
 
-@pytest.mark.parametrize("name", ["Handout", "Handout-Fallback"])
+@pytest.mark.parametrize("name", ["Handout", "Handout-Fallback-Semi-Condensed"])
 def test_no_byte_of_an_outline_can_be_changed(
     name: str, fonts: dict[str, Typeface], shipped: tuple[bytes, ...]
 ) -> None:

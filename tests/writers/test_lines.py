@@ -23,7 +23,7 @@ TEXT = (
 def _set(markup: str, width: float, templates: Templates) -> weasyprint.Document:
     """Return a document of a paragraph in a column, in pixels."""
     fonts = resources.fonts(templates)
-    names = {"Handout": "AtkinsonHyperlegibleNext-Regular", "Fallback": "DejaVuSans"}
+    names = {"Handout": "AtkinsonHyperlegibleNext-Regular", "Fallback": "DejaVuSansCondensed"}
     faces = "".join(f"@font-face {{ font-family: {name}; src: url(asset:fonts/{names[name]}.ttf) }}" for name in names)
     style = f"font: 24px Handout, Fallback; overflow-wrap: break-word; width: {width}px"
     sheet = f"{faces} @page {{ margin: 0; size: 900px }} body {{ margin: 0 100px }} p {{ {style}; margin: 0 }}"
@@ -81,7 +81,7 @@ def test_no_line_ends_early(text: str, house: House) -> None:
 def test_lines_with_words_from_right_to_left_begin_at_the_edge(markup: str, *, is_rtl: bool, house: House) -> None:
     """Where a line ended before an element it stood in the margin, or short of it, by the width of a space."""
     templates = Templates(house.templates)
-    for width in range(290, 350, 6):
+    for width in range(266, 326, 6):
         found = _drawn(markup, width, templates)
         assert len(found) > 1
         for line in found:

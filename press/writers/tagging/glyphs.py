@@ -34,11 +34,12 @@ def mended(build: Callable[..., Object]) -> Callable[..., Object]:
 
 
 def _may_be_shared(text: str) -> bool:
-    """Return whether a glyph's text is none, or one with a mark, but no letter with an accent."""
+    """Return whether a glyph's text is none, or one with a mark, but no Latin letter with its accent in one."""
     if text.isascii():
         return not text
     letters = unicodedata.normalize("NFD", text)
-    return any(map(unicodedata.combining, letters[1:])) and unicodedata.bidirectional(letters[0]) != "L"
+    is_one = len(text) == 1 and unicodedata.bidirectional(letters[0]) == "L"
+    return any(map(unicodedata.combining, letters[1:])) and not is_one
 
 
 def _own_texts(program: bytes, numbers: Sequence[int]) -> dict[int, str]:
