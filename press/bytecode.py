@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash, spec_from_file_location
+from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
 from types import CodeType, ModuleType
 from typing import TypeAlias
 from zlib import crc32
@@ -58,9 +58,11 @@ class _Finder:
         if name in _modules:
             source, is_package, state, total, code = _modules[name]
             if _state(source) == state and crc32(code) == total:
-                places = [os.path.dirname(source)] if is_package else None  # noqa: PTH120 - as above
-                loader = _Loader(name, source)
-                return spec_from_file_location(name, source, loader=loader, submodule_search_locations=places)
+                spec = ModuleSpec(name, _Loader(name, source), origin=source, is_package=is_package)
+                spec.has_location, spec.cached = True, ""  # Python would work out where it keeps what it does not read
+                if is_package:
+                    spec.submodule_search_locations = [os.path.dirname(source)]  # noqa: PTH120 - as above
+                return spec
         _missed.append(name)
         if name.startswith("press."):
             _compare_content(f"{folder}/{name.rpartition('.')[2]}{end}" for folder in path or () for end in _ENDINGS)

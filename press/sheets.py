@@ -61,5 +61,7 @@ class _Pickler(pickle.Pickler):
 
 def _selector(code: bytes) -> FunctionType:
     """Return the function that a selector became, with the names that cssselect2 gives it."""
-    names = {name: getattr(compiler, name) for name in ("split_whitespace", "ascii_lower", "urlparse")}
-    return FunctionType(marshal.loads(code), names)  # noqa: S302 - nobody else can have written it
+    return FunctionType(marshal.loads(code), _NAMES)  # noqa: S302 - nobody else can have written it
+
+
+_NAMES = {name: getattr(compiler, name) for name in ("split_whitespace", "ascii_lower", "urlparse")}

@@ -1,6 +1,5 @@
 """What a patch is, and how it is known that WeasyPrint's source is still what the patch was written for."""
 
-import linecache
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -52,7 +51,7 @@ class Pin:
         if not isinstance(found, FunctionType):
             return ""
         first = found.__code__.co_firstlineno - 1
-        return "".join(linecache.getlines(found.__code__.co_filename)[first : first + self.lines])
+        return "".join(_rows(found.__code__.co_filename)[first : first + self.lines])
 
 
 def edited(pin: Pin, *changes: tuple[str, str]) -> FunctionType:
@@ -70,6 +69,12 @@ def edited(pin: Pin, *changes: tuple[str, str]) -> FunctionType:
     made: dict[str, FunctionType] = {}
     compiled.execute(dedent(source), vars(import_module(module)), made)
     return made[name.rpartition(".")[2]]
+
+
+@cache
+def _rows(file: str) -> list[str]:
+    """Return the lines of a module; `linecache` would load what Python reads sources with."""
+    return Path(file).read_text(encoding="utf-8").splitlines(keepends=True)
 
 
 @cache

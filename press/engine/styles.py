@@ -160,7 +160,7 @@ def _plain_properties() -> None:
                     return value
             elif key in inherited and style.parent_style is not None:
                 value = style.parent_style[key]
-                if not is_math(value):
+                if type(value) is str or not is_math(value):
                     style[key] = value
                     return value
         return stock(style, key)

@@ -109,7 +109,7 @@ def test_a_pin_notices_one_character(monkeypatch: pytest.MonkeyPatch) -> None:
     assert pin.holds()
     changed = "".join(lines).replace("each", "every").splitlines(keepends=True)
     first = engine.state.__code__.co_firstlineno - 1
-    monkeypatch.setattr("linecache.getlines", lambda _: ["\n"] * first + changed)
+    monkeypatch.setattr("press.engine.patches._rows", lambda _: ["\n"] * first + changed)
     assert not pin.holds()
 
 
