@@ -88,17 +88,18 @@ def refuse_own(output: Path, source: Path, clinics: Sequence[Path], *records: Pa
         real, folder = led_to(path), led_to(output)
         if real.is_relative_to(folder) and is_own(real.relative_to(folder)):
             raise click.UsageError(f"{path} is a file of the press's own in {output}; name another file")
-        if path.exists() and any(_is_same(path, file) for file in files_read(source, TEMPLATES, clinics_of(clinics))):
+        status = path.stat() if path.exists() else None
+        if status and any(_is_same(status, file) for file in files_read(source, TEMPLATES, clinics_of(clinics))):
             raise click.UsageError(f"{path} is what handouts are made from; name another file")
         if real in written:
             raise click.UsageError(f"{path} is to be both report and profile; name another file for one of them")
         written.add(real)
 
 
-def _is_same(path: Path, other: Path) -> bool:
-    """Return whether two paths lead to one file; not where the other leads nowhere."""
+def _is_same(status: os.stat_result, path: Path) -> bool:
+    """Return whether a path leads to the file of this status; not where it leads nowhere."""
     with suppress(OSError):
-        return path.samefile(other)
+        return os.path.samestat(status, path.stat())
     return False
 
 

@@ -131,15 +131,16 @@ class _Form:
 
         A key that is not there, or stands in a row with others, has the line of its table, 1 outside of any.
         """
-        passed, head = -1, self.line(table) if table else 1
+        passed, head = -1, 0
+        named = rf"""["']?{re.escape(key)}["']?\s*"""
+        begins = re.compile(rf"\s*({named}(\.[^=]*)?=|\[+\s*{named}[].])").match
         for number, row in enumerate(self.rows, 1):
             if table and row.replace(" ", "").startswith(f"[[{table}]]"):
                 passed += 1
                 head = number if passed == entry else head
-            named = rf"""["']?{re.escape(key)}["']?\s*"""
-            if (not table or passed == entry) and re.match(rf"\s*({named}(\.[^=]*)?=|\[+\s*{named}[].])", row):
+            if (not table or passed == entry) and begins(row):
                 return number
-        return head
+        return head or (self.line(table) if table else 1)
 
     def text(self, values: Mapping[str, Any], key: str, at: int) -> str:
         """Return a text, white space folded; empty where the key is absent."""
