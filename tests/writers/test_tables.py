@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import pairwise
 
 import pikepdf
 import pypdfium2
 import pytest
+from cssselect2.tree import ElementWrapper  # type: ignore[import-untyped]  # ships no types
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from press.model import EDITIONS, Format
@@ -132,6 +133,27 @@ def test_columns_without_room_stand_below_one_another(
     data, found = printed(prepared(body), house, name)
     assert found == ()
     assert labelled(data) == sum(len([*filter(str.strip, rows[0].split("|"))]) for _ in rows[1:])
+
+
+@pytest.mark.parametrize("row", ["Anna | rings | today", f"{LONG} | {LONG} | {LONG}"], ids=["across", "stacked"])
+def test_twice_as_many_rows_are_twice_the_work(
+    row: str, prepared: MakePrepared, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A style sheet that looks through the table for each of its cells takes a minute for 3,300 rows."""
+    stock, seen = ElementWrapper.iter_subtree, 0
+
+    def counted(element: ElementWrapper) -> Iterator[ElementWrapper]:
+        nonlocal seen
+        for part in stock(element):
+            seen += 1
+            yield part
+
+    monkeypatch.setattr(ElementWrapper, "iter_subtree", counted)
+    counts = []
+    for rows in (100, 200):
+        printed(prepared(table_of("Who | What | When", *[row] * rows)), house, "a4")
+        counts.append(seen)
+    assert counts[1] - counts[0] < 2.2 * counts[0]
 
 
 def test_columns_with_room_stand_beside_one_another(prepared: MakePrepared, house: House) -> None:
