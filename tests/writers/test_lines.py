@@ -103,3 +103,16 @@ def test_no_bold_word_within_another_element_is_broken(house: House) -> None:
 def test_a_word_that_no_line_has_room_for_is_broken(house: House) -> None:
     text = f"<i><b>{'n' * 60}</b></i>"
     assert len(_lines(text, 400, Templates(house.templates))) > 1
+
+
+@pytest.mark.parametrize("end", ["", "</b> then", f"</b>{'n' * 20}, then", f"</b><i>{'n' * 20}</i>"])
+def test_a_long_word_that_is_bold_in_part_is_broken_where_the_line_ends(end: str, house: House) -> None:
+    templates, text = Templates(house.templates), f"Here {'n' * 25}<b>{'n' * 25}{end}"
+    for width in range(300, 620, 4):
+        lines = _lines(text, width, templates)
+        assert lines[0].strip() == "Here", width
+        assert "".join(lines).replace(" ", "") == re.sub("<.*?>| ", "", text), width
+        drawn = _drawn(f"<p>{text}", width, templates)
+        assert len(drawn) == len(lines), width
+        assert max(line[-1][1] for line in drawn) < width + 1, width
+        assert min(line[-1][1] for line in drawn[1:-1]) > width - 60, width

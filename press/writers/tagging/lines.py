@@ -7,13 +7,14 @@ And it may return a line that is wider than its room by what kerning took off be
 before the text in its line, that line is ended before the element.
 
 Its `split_inline_level` takes each text in a line's first element for the beginning of the line, where a word that is
-too long may be broken: so was a bold word in a link, for which there was no room behind the words before it.
+too long may be broken: so was a bold word in a link, for which there was no room behind the words before it. And it
+takes none behind that element for it: a long word that is bold in part ran into the margin.
 
 Its `remove_last_whitespace` moves all of a line, or nothing of it, by the width of the space that it takes away, as if
 all words ran in one direction: a line began in the margin where it ended in Latin words among Arabic ones.
 """
 
-from math import inf
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from weasyprint.formatting_structure import boxes
@@ -36,8 +37,17 @@ _stock, _stock_level, _stock_removal = (
 _LINE_CHILDREN = 8
 """The place of what stands in the line already, among the rest of the arguments of `split_inline_level`."""
 
-_starts = [inf]
-"""Where the elements begin that are being set and stand first in their line; infinity for a box that has own lines."""
+
+@dataclass(slots=True)
+class _Begun:
+    """What is being set: the elements of a line, by which it is known, and its texts, by where they begin."""
+
+    children: object = None
+    texts: dict[float, str] = field(default_factory=dict)
+
+
+_lines = [_Begun()]
+"""The line that is being set, behind those that it is a part of."""
 
 
 def split_first_line(text: str, style: Style, context: object, max_width: float, *rest: object, **named: bool) -> _Line:
@@ -62,16 +72,44 @@ def split_first_line(text: str, style: Style, context: object, max_width: float,
 
 
 def split_inline_level(context: object, box: Any, position_x: float, *rest: Any) -> Any:  # noqa: ANN401 - its own
-    """Do what WeasyPrint's function of this name does, but take no text behind others for a line's beginning."""
-    if isinstance(box, boxes.TextBox):
-        if position_x > _starts[-1] + box.style["font_size"]:
-            rest = (*rest[:_LINE_CHILDREN], [box], *rest[_LINE_CHILDREN + 1 :])
+    """Do what WeasyPrint's function of this name does, but break a long word wherever nothing before it can be."""
+    if isinstance(box, boxes.InlineBox):
         return _stock_level(context, box, position_x, *rest)
-    _starts.append(min(position_x, _starts[-1]) if isinstance(box, boxes.InlineBox) else inf)
-    try:
-        return _stock_level(context, box, position_x, *rest)
-    finally:
-        _starts.pop()
+    if _lines[-1].children is not rest[_LINE_CHILDREN]:
+        _lines[-1] = _Begun(rest[_LINE_CHILDREN])
+    line = _lines[-1]
+    line.texts = {start: text for start, text in line.texts.items() if start < position_x}
+    if not isinstance(box, boxes.TextBox):
+        line.texts[position_x] = " "  # a line may end there
+        _lines.append(_Begun())
+        try:
+            return _stock_level(context, box, position_x, *rest)
+        finally:
+            _lines.pop()
+
+    def placed(before: list[Any]) -> Any:  # noqa: ANN401 - its own
+        return _stock_level(context, box, position_x, *rest[:_LINE_CHILDREN], before, *rest[_LINE_CHILDREN + 1 :])
+
+    def has_room(part: Any) -> bool:  # noqa: ANN401 - a box of WeasyPrint's
+        width = part.margin_width() - inline.trailing_whitespace_size(context, part) if part else 0
+        return bool(position_x + width <= max_x)
+
+    max_x = rest[0]
+    found = placed([box] if line.texts else [])
+    if line.texts and not has_room(found[0]) and _is_one_word("".join(line.texts.values()), box):
+        found = placed([])
+        if not has_room(found[0]):  # not even for a letter
+            return None, {0: None}, False, None, None, found[-1]
+    if found[0]:
+        line.texts[position_x] = found[0].text
+    return found
+
+
+def _is_one_word(before: str, box: Any) -> bool:  # noqa: ANN401 - as above
+    """Return whether a line can end nowhere in a text and right behind it, where a box of text goes on."""
+    first = box.text[:1]
+    is_free = box.style["white_space"] not in {"nowrap", "pre"} and not first.isspace()
+    return is_free and not inline.can_break_text(before + first, box.style["lang"])
 
 
 def remove_last_whitespace(context: object, line: Any) -> None:  # noqa: ANN401 - a box of WeasyPrint's
