@@ -25,7 +25,7 @@ PRINTED = [name for name, edition in EDITIONS.items() if edition.format is Forma
 WORDS = {
     "Zulu": "Umuntu onesifo sikashukela kufanele adle ukudla okunempilo futhi ahlale ephila ngokuqinile nsuku zonke. ",
     "Quechua": "Onqosqanchikmanta allinta mikhuspa kallpachakusunchik llaqtanchikpi wasinchikpi hinallataq. ",
-    "Tahitian": "E mea maitai ia inu oe i te pape i te mau mahana atoa e ia haere na raro i te avae. ",
+    "Tahitian": "E mea maitai ia inu i te pape i te mau mahana atoa ia ora maitai i te tiairaa i te fifi iti. ",
     "Vietnamese": "Hãy uống đủ nước mỗi ngày và đi bộ một chút để cơ thể khoẻ mạnh hơn cùng người thân. ",
     "Russian": "Пейте достаточно воды каждый день и понемногу гуляйте, чтобы чувствовать себя лучше дома. ",
 }
