@@ -108,11 +108,15 @@ class Heading:
 
 
 class Typeface(NamedTuple):
-    """A font that a file carries: its name, its bytes, and what its glyphs stand for; None of one that is whole."""
+    """A font that a file carries: its name, its bytes, and of one that is not whole what its glyphs stand for.
+
+    `widths` are those that the file says its glyphs have, in 1/1000 of the size.
+    """
 
     name: str
     data: bytes
     glyphs: Mapping[int, str] | None = None
+    widths: Mapping[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)

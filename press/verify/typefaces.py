@@ -1,7 +1,8 @@
 """Whether a file's fonts are those of the press: else a letter may show another than it is read as.
 
 An ebook and a web page carry a font whole. A PDF carries the part of a TrueType font that it needs: the glyphs have
-their numbers and outlines still, and may have lost the instructions for fitting them to the pixels of a screen.
+their numbers and outlines still, and may have lost the instructions for fitting them to the pixels of a screen. How
+wide they are the PDF says itself, and by that they are set: with another width, letters would stand on one another.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,12 @@ _BY_SEGMENTS = 4
 _INSTRUCTIONS = ("cvt ", "fpgm", "prep")
 _OF_UNITS = slice(18, 20)
 """Where a font's head says how many units its size has."""
+
+_OF_WIDTHS = 34
+"""Where a font's `hhea` says how many glyphs have a width of their own; those that follow are as wide as the last."""
+
+_ROUNDED = 0.5
+"""By how much a width in a file may differ from the font's, in 1/1000 of the size."""
 
 _HEAD, _MADE = 10, 128
 """The length of what every glyph begins with, and its first byte from which on it is made of others."""
@@ -39,14 +46,22 @@ class _TrueType(NamedTuple):
         """Return what draws a glyph; nothing for one without ink."""
         return self.tables["glyf"][self.ends[number] : self.ends[number + 1]]
 
+    def width(self, number: int) -> float:
+        """Return how wide a glyph is, in 1/1000 of the size."""
+        (units,) = unpack_from(">H", self.tables["head"], _OF_UNITS.start)
+        (count,) = unpack_from(">H", self.tables["hhea"], _OF_WIDTHS)
+        (width,) = unpack_from(">H", self.tables["hmtx"], 4 * min(number, count - 1))
+        return 1000 * float(width) / float(units)
+
 
 def is_known(font: Typeface, shipped: Iterable[bytes]) -> bool:
-    """Return whether a font is one of those that are shipped, or a part of one with the same outlines."""
+    """Return whether a font is one of those that are shipped, or a part of one with the same outlines and widths."""
     if font.glyphs is None:
         return font.data in shipped
     try:
         part = _parsed(font.data)
-        return any(_is_part(part, _shipped(data), font.glyphs) for data in shipped if data[:4] == font.data[:4])
+        wholes = (_shipped(data) for data in shipped if data[:4] == font.data[:4])
+        return any(_is_part(part, whole, font.glyphs) and _has_widths(font, whole) for whole in wholes)
     except (error, KeyError, ValueError):
         return False
 
@@ -116,6 +131,10 @@ def _is_part(part: _TrueType, whole: _TrueType, glyphs: Mapping[int, str]) -> bo
     ):
         return False
     return all(_is_same(part, number, whole, number) for number in glyphs)
+
+
+def _has_widths(font: Typeface, whole: _TrueType) -> bool:
+    return all(abs(font.widths[number] - whole.width(number)) <= _ROUNDED for number in font.glyphs or ())
 
 
 def _is_same(part: _TrueType, number: int, whole: _TrueType, other: int) -> bool:

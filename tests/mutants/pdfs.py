@@ -728,6 +728,7 @@ def _fonts() -> Iterator[Mutant]:
     yield _pdf("font: a digit drawn as another", lambda s: _programs(s, _copied), Code.FONT)
     yield _pdf("font: a digit drawn as another and read as itself", _relabelled, Code.FONT)
     yield _pdf("font: a larger square for its letters", lambda s: _programs(s, _shrunk), Code.FONT)
+    yield _pdf("font: a letter without a width", _narrowed, Code.FONT)
     yield _pdf("font: glyphs without ink", lambda s: _programs(s, _blank), Code.UNSEEN)
     yield _pdf(
         "font: glyphs mapped anew",
@@ -783,6 +784,12 @@ def _shrunk(program: bytes) -> bytes:
     out = BytesIO()
     font.save(out)
     return out.getvalue()
+
+
+def _narrowed(sheet: Sheet) -> None:
+    """Have the file say that a letter takes no room, so that the next one is drawn over it."""
+    widths = next(iter(sheet.pdf.pages[0].Resources.Font.values())).DescendantFonts[0].W
+    widths[1] = pikepdf.Array([0, *list(widths[1])[1:]])
 
 
 def _relabelled(sheet: Sheet) -> None:

@@ -101,6 +101,13 @@ def test_no_byte_of_an_outline_can_be_changed(
             assert not is_known(font._replace(data=bytes(data)), shipped), (glyph, place)
 
 
+def test_a_letter_is_as_wide_as_in_the_font(fonts: dict[str, Typeface], shipped: tuple[bytes, ...]) -> None:
+    font = fonts["Handout"]
+    for glyph in font.glyphs or ():
+        wider = {**font.widths, glyph: font.widths[glyph] + 1}
+        assert not is_known(font._replace(widths=wider), shipped), glyph
+
+
 def test_what_is_no_font_is_not_known(fonts: dict[str, Typeface], shipped: tuple[bytes, ...]) -> None:
     data = fonts["Handout"].data
     for end in range(0, len(data), 97):

@@ -17,6 +17,7 @@ from press.verify.pdf.content import MARGINS, Page
 from press.verify.pdf.covering import covered
 from press.verify.pdf.doubts import doubts
 from press.verify.pdf.fonts import UNKNOWN
+from press.verify.pdf.foreign import examine_packed_objects
 from press.verify.pdf.ink import hidden
 from press.verify.pdf.interpreter import Interpreter
 from press.verify.pdf.measuring import measure
@@ -54,6 +55,7 @@ def _nameless(message: str) -> str:
 
 def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
     """Read a file that could be opened."""
+    examine_packed_objects(pdf)
     unread = [*doubts(pdf)]
     interpreter = Interpreter()
     pages = [*_pages(pdf, interpreter, unread)]
@@ -88,7 +90,7 @@ def _read(pdf: pikepdf.Pdf, data: bytes) -> Reading:
             *covered(pages, pieces.figures),
             *hidden(data, pages, pieces.figures),
         ),
-        fonts=tuple(Typeface(font.name, font.program, font.texts) for font in interpreter.fonts.values()),
+        fonts=tuple(Typeface(font.name, font.program, font.texts, font.widths) for font in interpreter.fonts.values()),
         measures=measure(pages, tree, about["lang"]) if tree else None,
     )
 

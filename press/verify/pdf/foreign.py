@@ -28,6 +28,13 @@ def named_places(pdf: pikepdf.Pdf) -> dict[str, Object]:
     return {str(name): place for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
 
 
+def examine_packed_objects(pdf: pikepdf.Pdf) -> None:
+    """Raise what `stream_bytes` raises where packed objects are damaged: qpdf takes what it can, and says nothing."""
+    for stream in pdf.objects:
+        if isinstance(stream, pikepdf.Stream) and stream.get("/Type") == "/ObjStm":
+            stream_bytes(stream)
+
+
 def stream_bytes(stream: Object) -> bytes:
     """Return what a stream holds. Raises ValueError where it is too large, or written in a way that we never write.
 
