@@ -22,8 +22,8 @@ _OF_UNITS = slice(18, 20)
 _OF_WIDTHS = 34
 """Where a font's `hhea` says how many glyphs have a width of their own; those that follow are as wide as the last."""
 
-_ROUNDED = 0.5
-"""By how much a width in a file may differ from the font's, in 1/1000 of the size."""
+_ROUNDED = 0.75
+"""By how much a width in a file, a whole number, may differ from the font's, in 1/1000 of the size."""
 
 _HEAD, _MADE = 10, 128
 """The length of what every glyph begins with, and its first byte from which on it is made of others."""
