@@ -31,10 +31,9 @@ _NEEDED = (
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # `python -P` leaves it out
 if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older one is told so
     _refuse("this Python is too old; run `make` with Python 3.11 or newer")
-from press import bytecode, seldom  # noqa: E402 - they need nothing that has to be installed
+from press import bytecode  # noqa: E402 - it needs nothing that has to be installed
 
 bytecode.start()
-seldom.start()
 if _missing := [name for name in _NEEDED.split() if find_spec(name) is None]:
     _refuse("missing " + ", ".join(_missing) + "; run `make` here and then `. .venv/bin/activate`, or `pip install .`")
 

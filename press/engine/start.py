@@ -11,7 +11,6 @@ from typing import Any
 from press import compiled
 from press.engine.declarations import declarations
 from press.engine.patches import CannotApplyError, Patch, Pin, running
-from press.seldom import LateModule, standing_in
 
 _FONTS = Pin("weasyprint.text.fonts", "59d74d0c161349b8416f1d13466e16dd47c1161f0a397ff1e4ca70814eb36091")
 _FFI = Pin("weasyprint.text.ffi", "530e83118f7841d2791678ece23d5e43a7a24150ee1ea64bb4ba70c70b3eb5da")
@@ -40,13 +39,38 @@ def _declarations() -> Any:  # noqa: ANN401 - a context
 
     stand_in = ModuleType("cffi")
     vars(stand_in)["FFI"] = lambda: Declared("weasyprint.text.declarations", **tables)
-    return standing_in({"cffi": stand_in})
+    return _standing_in({"cffi": stand_in})
+
+
+@contextmanager
+def _standing_in(modules: dict[str, ModuleType]) -> Iterator[None]:
+    """Have imports find these modules for a while."""
+    before = {name: sys.modules[name] for name in modules if name in sys.modules}
+    sys.modules.update(modules)
+    try:
+        yield
+    finally:
+        for name, module in modules.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+        sys.modules.update(before)
+
+
+class _LateModule(ModuleType):
+    """Stands for a module until something in it is asked for."""
+
+    def __getattr__(self, name: str) -> object:
+        if name == "__path__":  # whoever imports something from a module asks whether it is a package
+            raise AttributeError(name)
+        real = _real(self.__name__)
+        vars(self).update(vars(real))
+        return getattr(real, name)
 
 
 def _real(name: str) -> Any:  # noqa: ANN401 - a module
-    """Return one of the modules for the web itself, also while others stand for them: urllib's asks for email's."""
-    for late in _WEB:
-        if isinstance(sys.modules.get(late), LateModule):
+    """Return a module itself, also while another stands for it."""
+    for late in (name, *_WEB):  # urllib's asks for email's
+        if isinstance(sys.modules.get(late), _LateModule):
             del sys.modules[late]
     return import_module(name)
 
@@ -81,11 +105,11 @@ _WEB = {"urllib.request": ("OpenerDirector", _LateOpener), "email.message": ("Em
 
 def _seldom() -> Any:  # noqa: ANN401 - a context
     """Have modules that no sheet uses loaded by what first asks for something in them."""
-    modules: dict[str, ModuleType] = {name: LateModule(name) for name in (*_SELDOM, *_WEB) if name not in sys.modules}
+    modules: dict[str, ModuleType] = {name: _LateModule(name) for name in (*_SELDOM, *_WEB) if name not in sys.modules}
     for name, (called, stand_in) in _WEB.items():
         if name in modules:
             vars(modules[name])[called] = stand_in
-    return standing_in(modules)
+    return _standing_in(modules)
 
 
 def _machine_fonts() -> Any:  # noqa: ANN401 - a context
@@ -159,7 +183,7 @@ def _font_tools() -> Any:  # noqa: ANN401 - a context
             modules.setdefault(package, ModuleType(package)).__path__ = []
         # `except` takes nothing but a class: this one is never raised, and exchanged before the real one is.
         vars(modules[module])[name] = Exception if name == "TTLibError" else _LateTool(name)
-    return standing_in(modules)
+    return _standing_in(modules)
 
 
 def _selectors() -> None:

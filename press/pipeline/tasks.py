@@ -26,7 +26,6 @@ from press.pipeline.plan import Job
 from press.pipeline.profile import Profile, Spent
 from press.pipeline.sources import Source
 from press.pipeline.stopping import heed
-from press.seldom import OF_LIBRARIES, on_call
 from press.stack import with_room
 from press.verify import EXTRACTORS, Verdict, verify
 from press.writers import Sheet, Templates, exchange, forget_article, writer
@@ -150,11 +149,10 @@ def _load(kinds: frozenset[Format], *, to_read: bool) -> None:
     warnings.filterwarnings("ignore", module=r"PIL\.")  # of a photo's notes, to who has written a program
     if to_read:
         import_module("press.pipeline.reading")
-    with on_call(*OF_LIBRARIES):
-        for kind in sorted(kinds):
-            writer(kind)
-            if to_read:
-                import_module(EXTRACTORS[kind])
+    for kind in sorted(kinds):
+        writer(kind)
+        if to_read:
+            import_module(EXTRACTORS[kind])
     gc.freeze()
 
 

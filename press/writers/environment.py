@@ -11,13 +11,23 @@ from functools import cache
 from traceback import walk_tb
 from typing import Any
 
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    pass_context,
+)
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context, new_context
 from markupsafe import Markup
 
 from press import kept
 from press.errors import RenderError
 from press.languages import direction, long_date
 from press.model import Table
-from press.seldom import on_call
 from press.writers.addresses import address_after, encoded, phone_address, target, ways
 from press.writers.filters import blanks, css_counters, css_string, data_uri, fill, halves, longest, people, with_colon
 from press.writers.foot import rows
@@ -26,19 +36,6 @@ from press.writers.ordered import facing, ordered
 from press.writers.qr import draw_code
 from press.writers.setting import column, is_in_fallback
 from press.writers.unbroken import as_attribute, ended, held, in_order, tied, unbroken, whole
-
-with on_call("jinja2.compiler", "jinja2.lexer", "jinja2.parser"):  # compiled templates are kept
-    from jinja2 import (
-        BytecodeCache,
-        Environment,
-        FunctionLoader,
-        StrictUndefined,
-        TemplateError,
-        TemplateNotFound,
-        pass_context,
-    )
-    from jinja2.bccache import Bucket
-    from jinja2.runtime import Context, new_context
 
 
 class Templates:
