@@ -74,6 +74,16 @@ def source(tmp_path: Path, article_text: Callable[..., str]) -> Path:
     return tmp_path / "source"
 
 
+def test_a_build_without_the_engine_publishes_the_same_files(build: Build, source: Path, tmp_path: Path) -> None:
+    found = []
+    for switch in ("", "stock"):
+        done = build("build", "--force", "--source", source, "--edition", "a4", HANDOUT_PRESS_ENGINE=switch)
+        assert done.returncode == 0, done.stderr
+        files = sorted((tmp_path / "output" / "small").iterdir())
+        found.append({path.name: path.read_bytes() for path in files})
+    assert found[0] == found[1]
+
+
 def test_notes_of_a_photo_that_cannot_be_read_warn_nobody(build: Build, source: Path) -> None:
     file = BytesIO()
     Image.new("RGB", (90, 60), "navy").save(file, "JPEG")
