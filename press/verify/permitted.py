@@ -28,6 +28,9 @@ from press.verify.piece import BREAK, Link
 
 _SCHEME = re.compile(r"(?i)\A(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
+_AROUND = "/.,:;!?()[]<>'\"‘’‚‛“”„‹›«»…"
+"""Signs around an address that are none of its own, and the slash that it may end with."""
+
 _ABROAD = re.compile(r"\+[0-9]{1,3}([0-9]{7,})=0?\1")
 """A number from abroad, and the same as it is dialled at home: `(555) 555-0142` says `tel:+15555550142`."""
 
@@ -67,11 +70,8 @@ def spelled_address(target: str, words: str) -> str:
     Nothing for a link inside the document, and where the words hold the address already; of a number, its digits.
     """
     address = _SCHEME.sub("", target)
-    if (
-        not address
-        or target.startswith("#")
-        or any(_bare(form) in _bare(words) for form in (address, unquote(address)))
-    ):
+    forms = {_bare(address), _bare(unquote(address))}
+    if not address or target.startswith("#") or not forms.isdisjoint(map(_bare, (words, *words.split()))):
         return ""
     if target.lower().startswith(("tel:", "sms:")):
         said = (_digits(words), _digits(words.replace("(0)", "")))  # as it is dialled at home, and from abroad
@@ -103,7 +103,7 @@ def _digits(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return _WEB.sub("", squeezed(text)).rstrip("/").casefold()
+    return _WEB.sub("", _SCHEME.sub("", squeezed(text).strip(_AROUND))).casefold()
 
 
 def links_of_an_ebook(links: tuple[Link, ...]) -> tuple[Link, ...]:

@@ -9,6 +9,7 @@ from press.writers.filters import fill
 
 _SCHEME = re.compile(r"(?i)\A(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
+_SIGNS = "/.,:;!?()[]<>'\"‘’‚‛“”„‹›«»…"
 _DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
 _NUMBER = re.compile(rf"[+]?{_DIGIT}(?:[ .-]?{_DIGIT})*")
 
@@ -48,7 +49,8 @@ def address_after(target: str, words: str) -> str:
     Nothing for a link inside the document, and where the words hold the address already; of a number, its digits.
     """
     address = _SCHEME.sub("", target)
-    if target.startswith("#") or _bare(address) in _bare(words) or _bare(unquote(address)) in _bare(words):
+    said = {_bare(words), *map(_bare, words.split())}  # by itself: within a longer one nobody sees it
+    if target.startswith("#") or _bare(address) in said or _bare(unquote(address)) in said:
         return ""
     if target.lower().startswith(("tel:", "sms:")) and _holds_number(words, address):
         return ""
@@ -86,4 +88,4 @@ def _digits_of(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return _WEB.sub("", "".join(text.split())).rstrip("/").casefold()
+    return _WEB.sub("", _SCHEME.sub("", "".join(text.split()).strip(_SIGNS))).casefold()

@@ -144,6 +144,23 @@ def test_a_number_from_abroad_is_not_said_again(words: str, target: str, printed
     assert spelled_address(target, words) == printed.strip()
 
 
+@pytest.mark.parametrize(
+    ("words", "target", "printed"),
+    [
+        ("https://example.org/a/b", "https://example.org/a", " (https://example.org/a)"),
+        ("see example.org/ab", "https://example.org/a", " (https://example.org/a)"),
+        ("example.org.uk", "https://example.org", " (https://example.org)"),
+        ("joann@example.org", "mailto:ann@example.org", " (ann@example.org)"),
+        ("there (Example.org/a/), or ask", "https://example.org/a", ""),
+        ("<mailto:ann@example.org>", "mailto:ann@example.org", ""),
+        ("https://example.org/a_(b)", "https://example.org/a_(b)", ""),
+        ("“http://example.org/ä”", "https://example.org/%C3%A4", ""),
+    ],
+)
+def test_an_address_within_a_longer_one_is_not_said(words: str, target: str, printed: str) -> None:
+    assert (address_after(target, words), spelled_address(target, words)) == (printed, printed.strip())
+
+
 def test_writer_and_verification_agree_on_numbers() -> None:
     chance = Random(1)  # noqa: S311 - no secret
     for _ in range(20_000):
