@@ -141,7 +141,7 @@ def test_a_script_says_the_direction_where_the_language_does_not(name: str, arab
 @pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])
 def test_marks_of_vowels_are_no_characters_of_a_line(name: str, arabic: House) -> None:
     text = "إِنَّ النَّوْمَ الجَيِّدَ يُسَاعِدُ الجِسْمَ عَلَى التَّعَافِي مِنَ التَّعَبِ وَيُحَسِّنُ المِزَاجَ وَالتَّرْكِيزَ فِي العَمَلِ. " * 6
-    words = "\n\n".join(text[text.index(" ", 9 * start) :].strip() for start in range(18))
+    words = "\n\n".join(text[text.index(" ", 9 * start) :].strip() for start in range(36))
     plain = re.sub("[\u064b-\u0652]", "", words)
     marked, unmarked = (read(made(body, EDITIONS[name], arabic)).measures for body in (words, plain))
     assert marked is not None
@@ -159,6 +159,13 @@ DRUGS = {
     "ماء (50 mg or more). ماء": "ءام .(50 mg or more) ءام",
     "Zoloft (SSRI, 50 mg).": ".Zoloft (SSRI, 50 mg)",
 }
+
+
+@pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])
+@pytest.mark.parametrize("form", ["{}\n\n", "- {}\n", "## {}\n\nماء\n\n"])
+def test_a_vowels_mark_at_a_lines_end_is_within_the_margin(form: str, name: str, arabic: House) -> None:
+    every = (f"{'م' * (start % 9)}{' شكراً مثلاً عقلاً أولاً' * (1 if '#' in form else 9)}" for start in range(45))
+    made("ماء\n\n" + "".join(map(form.format, every)), EDITIONS[name], arabic)
 
 
 @pytest.mark.parametrize("name", ["a4", "a4-large-print"])
