@@ -12,6 +12,7 @@ from press.model.inlines import plain_text
 from press.reader.capitals import shouted, words_of
 from press.reader.leftovers import leftovers
 from press.reader.problems import Problems, nearest, shortened
+from press.reader.promises import broken_promise
 from press.reader.tags import raw_html, tag_of
 from press.syntax import SyntaxTreeNode, note_mark
 
@@ -127,6 +128,9 @@ class InlineReader:
         elif is_formed[0].lower().startswith("tel:") and not _DIALLED.fullmatch(target):
             told = "cannot be dialled as it stands; write the number in digits alone, as in tel:+442079460000"
             self.problems.add(place.line, f"`{unquote(target)}` {told}")
+        elif promise := broken_promise(words, target):
+            told = f"the words say `{promise}`, but the link leads to `{target}`; write the same in both brackets"
+            self.problems.add(place.line, told)
         if words.isdecimal() and "label" in node.meta:
             told = (
                 f"[{words}] would be printed as {words}, a link; write [^{words}] for a note, or [@id] for a reference"

@@ -2,8 +2,10 @@
 
 import re
 
-_DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
-_NUMBER = re.compile(rf"[+]?{_DIGIT}(?:[ .-]?{_DIGIT})*")
+DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
+"""A digit of a number to call, or a code in brackets before others, as an expression."""
+
+_NUMBER = re.compile(rf"[+]?{DIGIT}(?:[ .-]?{DIGIT})*")
 """Digits, one sign between two at the most, and codes in brackets before others: what a tap dials."""
 
 _AFTER = re.compile(r"( [(][^()]*[)])?([,;.].*)?")
