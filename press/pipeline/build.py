@@ -14,7 +14,7 @@ from press.model import EDITIONS, Edition, Publication
 from press.pipeline.houses import House
 from press.pipeline.plan import Job, plan, shelves
 from press.pipeline.profile import Profile
-from press.pipeline.publish import Delivery, Part, publish, refuse_other_folders
+from press.pipeline.publish import Delivery, Part, publish, refuse_other_folders, refuse_unwritable
 from press.pipeline.result import Result, is_good
 from press.pipeline.sources import Source
 from press.pipeline.staging import Staging, staging
@@ -83,6 +83,7 @@ def build(
             shelved = shelves(order.houses, order.output)
             refuse_other_folders(shelved, whole=order.whole, part=order.part)
             todo = plan(order.sources, order.editions, order.houses, shelved, processes=order.jobs, force=order.force)
+            refuse_unwritable(order.output, shelved, todo.stale)
         deliveries = [Delivery(house, shelf) for house, shelf in zip(order.houses, shelved, strict=True)]
         results = []
         for house, source, row in todo.fresh:

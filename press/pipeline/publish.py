@@ -22,7 +22,7 @@ from press.pipeline.manifest import (
     write_manifest,
     write_sums,
 )
-from press.pipeline.plan import Shelf
+from press.pipeline.plan import Job, Shelf
 from press.pipeline.sources import Source
 from press.pipeline.staging import Staging
 
@@ -110,6 +110,19 @@ def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | 
             raise UsageError(
                 f"{shelf.folder} holds part {manifest.shard} of a library; build it with --shard {manifest.shard}, or"
                 " name another folder with --output"
+            )
+
+
+def refuse_unwritable(output: Path, shelved: Sequence[Shelf], jobs: Iterable[Job]) -> None:
+    """Raise UsageError where what these jobs make could not be published: all of it would be made for nothing."""
+    handouts = {(shelved[job.house].folder, job.source.slug) for job in jobs}
+    renamed = {folder / slug for folder, slug in handouts if not (folder / slug).is_symlink()}
+    above = {folder for folder, _ in handouts} | {output} if handouts else set()
+    for folder in sorted(above | renamed):
+        if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+            raise UsageError(
+                f"{folder} cannot be written to: it belongs to somebody else, or its disk is read-only; let whoever"
+                " runs the build write there, or name another folder with --output"
             )
 
 

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from press import bytecode
+from press.errors import UsageError
 from press.model import EDITIONS
 from press.pipeline import inputs
 from press.pipeline.build import Order, build
@@ -363,3 +364,16 @@ def test_a_manifest_that_leads_out_of_the_folder_is_not_believed(place: Place) -
     sign(place, '"one/one.txt"', '"../victim.txt"')
     assert place.build() == of("one", "two")
     assert victim.read_text() == "somebody's file"
+
+
+@pytest.mark.parametrize("folder", ["output", "output/two"])
+def test_what_could_not_be_published_is_not_made(place: Place, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    before, made = place.files(), list[Result]()
+    place.progress = made.append
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != place.folder / folder and access(path, mode))
+    assert place.build() == set()
+    append("source/two/article.md", "\nAnother paragraph.\n")(place)
+    with pytest.raises(UsageError, match=f"{folder} cannot be written to: .* name another folder with --output"):
+        place.build()
+    assert (place.files(), made) == (before, [])
