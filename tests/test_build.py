@@ -30,9 +30,11 @@ from PIL import Image
 
 from press.errors import UsageError
 from press.options import TEMPLATES, clinics_of
+from press.pipeline.files import MAX_IMAGE, read_bytes
 from press.pipeline.houses import read_houses
 from press.pipeline.junit import as_junit
 from press.pipeline.manifest import Manifest, read_manifest
+from press.pipeline.sources import read_sources
 
 SLUG = "what-if-therapy-isnt-helping"
 TEXT = ("--format", "text")
@@ -1004,6 +1006,27 @@ def test_a_link_that_leads_nowhere_is_not_passed_over(build: Build, source: Path
     (source / name).symlink_to(tmp_path / "nowhere")
     done = build("--source", source, *TEXT)
     assert (done.returncode, done.stderr) == (3, f"source/{name}:1: the link leads nowhere; mend it, or remove it\n")
+
+
+@pytest.mark.parametrize("name", ["other", "small/article.es.md", "small/picture.png"])
+@pytest.mark.parametrize("device", [True, False])
+def test_what_is_no_file_is_not_passed_over(build: Build, source: Path, name: str, *, device: bool) -> None:
+    if device:
+        (source / name).symlink_to("/dev/zero")
+    else:
+        os.mkfifo(source / name)
+    done = build("--source", source, *TEXT)
+    told = f"source/{name}:1: this is a pipe or a device; put a file here, or remove it\n"
+    assert (done.returncode, done.stderr) == (3, told)
+
+
+def test_of_a_file_that_is_too_large_little_is_read(source: Path) -> None:
+    notes = source / "small" / "notes.md"
+    for file in (source / "small" / "article.md", notes):
+        file.write_text(f"---\n{'x' * MAX_IMAGE}\nsummary: text\n")
+        os.truncate(file, 2**40)
+    (read,) = read_sources(source, (), ())
+    assert (len(read.data), read_bytes(str(notes), 5)) == (MAX_IMAGE + 1, b"---\nxx")
 
 
 def refuse_to_read(folder: Path, *names: str) -> None:

@@ -70,7 +70,7 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
     place = shown_as(folder)
     problems: list[Problem] = []
     if not slugs:
-        problems += _dead_links(entries, place)
+        problems += _unreadable(entries, place)
         _add_loose(entries, place, problems)
     if not found:
         problems.append(Problem(place, 1, "there is no handout; make a folder in it with an article.md"))
@@ -101,11 +101,14 @@ def _looked_at(entries: Iterable["os.DirEntry[str]"]) -> list["os.DirEntry[str]"
     return [entry for entry in entries if entry.name[0] not in "._"]
 
 
-def _dead_links(entries: Iterable["os.DirEntry[str]"], shown: str) -> Iterator[Problem]:
-    """Yield a problem for each link in a folder, which the editor knows as `shown`, that leads nowhere."""
+def _unreadable(entries: Iterable["os.DirEntry[str]"], shown: str) -> Iterator[Problem]:
+    """Yield a problem for whatever in a folder, which the editor knows as `shown`, is neither a file nor a folder."""
     for entry in entries:
-        if entry.is_symlink() and not os.path.exists(entry.path):  # noqa: PTH110 - as in `read_bytes`
-            yield Problem(f"{shown}/{entry.name}", 1, "the link leads nowhere; mend it, or remove it")
+        if not entry.is_file() and not entry.is_dir():
+            is_there = os.path.exists(entry.path)  # noqa: PTH110 - as in `read_bytes`
+            what = "this is a pipe or a device" if is_there else "the link leads nowhere"
+            told = "put a file here" if is_there else "mend it"
+            yield Problem(f"{shown}/{entry.name}", 1, f"{what}; {told}, or remove it")
 
 
 def _add_loose(entries: Iterable["os.DirEntry[str]"], shown: str, problems: list[Problem]) -> None:
@@ -119,7 +122,7 @@ def _add_loose(entries: Iterable["os.DirEntry[str]"], shown: str, problems: list
 
 def _is_written_as_one(entry: "os.DirEntry[str]") -> bool:
     """Return whether a file begins as an article does."""
-    return entry.name.lower().endswith(_MARKDOWN) and bool(_WRITTEN_AS_ONE.match(read_bytes(entry.path)))
+    return entry.name.lower().endswith(_MARKDOWN) and bool(_WRITTEN_AS_ONE.match(read_bytes(entry.path, MAX_IMAGE)))
 
 
 def _is_astray(entry: "os.DirEntry[str]") -> bool:
@@ -144,7 +147,7 @@ def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> It
     entries = sorted(os.scandir(folder), key=lambda entry: entry.name.removesuffix(".md"))  # article.md comes first
     files = [entry for entry in entries if entry.is_file()]
     looked_at = _looked_at(entries)
-    problems += _dead_links(looked_at, shown)
+    problems += _unreadable(looked_at, shown)
     told = "an article is a file called article.md, or article.es.md with the code of its language; rename it"
     for entry in looked_at:
         with _reading(entry, shown, problems):
@@ -187,9 +190,12 @@ def _look_alikes(names: Collection[str], shown: str) -> Iterator[Problem]:
 
 
 def _bytes_of(file: "os.DirEntry[str]", shown: str, problems: list[Problem]) -> bytes:
-    """Return the bytes of a handout's file; none, and one problem more, where that is somebody else's to read."""
+    """Return the bytes of a handout's file; none, and one problem more, where that is somebody else's to read.
+
+    Of an article that is larger than a picture may be come just as many as its reader refuses.
+    """
     try:
-        return read_bytes(file.path)
+        return read_bytes(file.path, MAX_IMAGE)
     except PermissionError as error:
         problems.append(_unread(file, shown, error))
         return b""
