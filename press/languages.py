@@ -25,9 +25,14 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SCRIPT = re.compile(r"(?<=[-_])[A-Za-z]{4}(?![A-Za-z0-9])")
 
 
+def is_tag(text: str) -> bool:
+    """Return whether a text is a well formed tag (BCP 47), if perhaps of no language."""
+    return bool(_TAG.fullmatch(text))
+
+
 def is_language(tag: str) -> bool:
-    """Return whether a tag is well formed (BCP 47) and names a language that the data know."""
-    return bool(_TAG.fullmatch(tag)) and _answer(_is_known, tag.partition("-")[0])
+    """Return whether a tag is well formed and names a language that the data know."""
+    return is_tag(tag) and _answer(_is_known, tag.partition("-")[0])
 
 
 def lookup(tag: str, tags: Iterable[str]) -> str:

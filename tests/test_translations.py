@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from press.errors import SourceError
 from press.model import EDITIONS
-from press.pipeline.houses import House
+from press.pipeline.houses import House, read_house
 from press.pipeline.reading import Prepared, prepare
 from press.pipeline.sources import Source
 from press.verify import verify
@@ -129,3 +131,41 @@ def test_a_country_may_have_its_own_labels_or_crisis_lines_alone(
         assert verify(data, made.inventory, edition).findings == ()
         said[lang] = "De aquí" in data.decode()
     assert said == {"es": False, "es-MX": True}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["labels/pt_BR.toml", "crisis/es-MX.toml.txt", "crisis/spanish.toml", "labels/pt.tml", "crises/pt.toml", "es.TOML"],
+)
+def test_a_file_of_words_by_a_name_that_nobody_reads_is_told(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).touch()
+    with pytest.raises(SourceError) as caught:
+        read_house(tmp_path, None)
+    assert str(caught.value) == (
+        f"templates/{name}:1: labels and crisis lines are read from labels/ and crisis/, from files called after the"
+        " language, as pt.toml or pt-BR.toml; rename this one, or put `_` before its name to set it aside"
+    )
+
+
+def test_words_that_are_set_aside_are_nobodys(tmp_path: Path) -> None:
+    (tmp_path / "labels").mkdir()
+    for name in ("pt-BR", "zh-Hant", "_pt_PT", "_pt", ".pt_BR"):
+        (tmp_path / "labels" / f"{name}.toml").touch()
+    assert read_house(tmp_path, None).tags("labels") == {"pt-BR", "zh-Hant"}
+
+
+def test_a_template_that_is_no_file_or_too_large_is_told(tmp_path: Path) -> None:
+    (tmp_path / "labels").symlink_to(tmp_path)
+    (tmp_path / "crisis").mkdir()
+    (tmp_path / "crisis" / "es-MX.toml").symlink_to("nowhere")
+    (tmp_path / "sheet.css").touch()
+    os.truncate(tmp_path / "sheet.css", 2**40)
+    with pytest.raises(SourceError) as caught:
+        read_house(tmp_path, None)
+    told = "this is no file, or a link that leads to none; put the file itself here, or remove it"
+    assert str(caught.value).splitlines() == [
+        f"templates/crisis/es-MX.toml:1: {told}",
+        f"templates/labels:1: {told}",
+        "templates/sheet.css:1: a template may have at most 8 MB; make it smaller",
+    ]

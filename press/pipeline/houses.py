@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from press.errors import Problem, SourceError, UsageError
-from press.languages import lookup
+from press.languages import is_tag, lookup
 from press.pipeline.files import MAX_IMAGE, SLUG, decoded, read_bytes, shown_as
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 MAX_CLINIC = 64 * 1024
 """Bytes of a practice's file: hundreds of crisis lines, more than any sheet has room for."""
+
+_OF_LANGUAGES = frozenset({"labels", "crisis"})
+"""The folders of templates that have a file for each language."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +57,8 @@ class House:
 
     def tags(self, folder: str) -> frozenset[str]:
         """Return the languages, and those of a country or script, that a folder of the templates has a file for."""
-        names = (name for name in self.templates if name.startswith(f"{folder}/"))
-        return frozenset(name.removeprefix(f"{folder}/").removesuffix(".toml") for name in names)
+        names = (name.partition("/") for name in self.templates)
+        return frozenset(file.removesuffix(".toml") for place, _, file in names if place == folder and file[0] != "_")
 
     def labels(self, lang: str) -> Mapping[str, str]:
         """Return the words that the templates add, in an article's language. Raises SourceError."""
@@ -105,8 +108,29 @@ def read_house(templates: Path, clinic: Path | None, today: date = date.min) -> 
 
 
 def _read_templates(folder: Path) -> dict[str, bytes]:
-    found = sorted(_files_below(str(folder)))
-    return {name: data for name, data in found if not name.rpartition("/")[2].startswith(".")}
+    """Return the templates. Raises SourceError with each that would be passed over."""
+    found = sorted((name, entry) for name, entry in _below(str(folder)) if entry.name[0] != ".")
+    faults = ((name, fault) for name, entry in found for fault in _faults(name, entry))
+    problems = [Problem(f"templates/{name}", 1, fault) for name, fault in faults]
+    if problems:
+        raise SourceError(problems)
+    return {name: read_bytes(entry.path) for name, entry in found}
+
+
+def _faults(name: str, entry: "os.DirEntry[str]") -> Iterator[str]:
+    """Yield why a file in the templates, the path in which is its name, is none that is read."""
+    folder, _, file = name.rpartition("/")
+    if not entry.is_file():
+        yield "this is no file, or a link that leads to none; put the file itself here, or remove it"
+    elif entry.stat().st_size > MAX_IMAGE:
+        yield f"a template may have at most {MAX_IMAGE // 1024 // 1024} MB; make it smaller"
+    if file[0] != "_" and (folder in _OF_LANGUAGES or file.lower().endswith(".toml")):
+        lang, _, ending = file.partition(".")
+        if folder not in _OF_LANGUAGES or ending != "toml" or not is_tag(lang):
+            yield (
+                "labels and crisis lines are read from labels/ and crisis/, from files called after the language, as"
+                " pt.toml or pt-BR.toml; rename this one, or put `_` before its name to set it aside"
+            )
 
 
 def _house(files: Mapping[str, bytes], clinic: Path | None, today: date, folder: str = "") -> House:
@@ -156,10 +180,10 @@ def _text(clinic: Path) -> str:
     return decoded(data, place) or "\n"  # else an empty file would be none, not one without a name
 
 
-def _files_below(folder: str, place: str = "") -> Iterator[tuple[str, bytes]]:
-    """Yield the path in a folder, with forward slashes, and the bytes of each file, at any depth."""
+def _below(folder: str, place: str = "") -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    """Yield the path in a folder, with forward slashes, of all that is in it but folders, at any depth."""
     for entry in os.scandir(folder):
         if entry.is_dir(follow_symlinks=False):
-            yield from _files_below(entry.path, f"{place}{entry.name}/")
-        elif entry.is_file():
-            yield place + entry.name, read_bytes(entry.path)
+            yield from _below(entry.path, f"{place}{entry.name}/")
+        else:
+            yield place + entry.name, entry
