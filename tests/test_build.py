@@ -927,7 +927,9 @@ def test_what_looks_like_an_article_is_not_passed_over(build: Build, source: Pat
     assert (done.returncode, done.stderr) == (3, f"source/small/{name}:1: {told}\n")
 
 
-@pytest.mark.parametrize("name", ["small/small.es.md", "small/es/article.md", "small/Sleep.Markdown", "sleep.md"])
+@pytest.mark.parametrize(
+    "name", ["small/small.es.md", "small/es/article.md", "small/Sleep.Markdown", "small/article.es.md.txt", "sleep.md"]
+)
 def test_an_article_of_another_name_or_place_is_not_passed_over(
     build: Build, source: Path, name: str, article_text: Callable[..., str]
 ) -> None:

@@ -15,7 +15,7 @@ from press.pipeline.front import value_of
 
 _ARTICLE = re.compile(r"article(?:\.([A-Za-z0-9-]+))?\.md")
 _LIKE_AN_ARTICLE = re.compile(r"article([._].*)?\.(md|markdown)", re.IGNORECASE)
-_MARKDOWN = (".md", ".markdown")
+_TEXTS = (".md", ".markdown", ".txt")
 _WRITTEN_AS_ONE = re.compile(rb"(\xef\xbb\xbf)?---[ \t\r]*\n(.*\n)*?summary:")
 """How an article begins, whatever its file is called; hardly somebody's notes."""
 
@@ -122,7 +122,7 @@ def _add_loose(entries: Iterable["os.DirEntry[str]"], shown: str, problems: list
 
 def _is_written_as_one(entry: "os.DirEntry[str]") -> bool:
     """Return whether a file begins as an article does."""
-    return entry.name.lower().endswith(_MARKDOWN) and bool(_WRITTEN_AS_ONE.match(read_bytes(entry.path, MAX_IMAGE)))
+    return entry.name.lower().endswith(_TEXTS) and bool(_WRITTEN_AS_ONE.match(read_bytes(entry.path, MAX_IMAGE)))
 
 
 def _is_astray(entry: "os.DirEntry[str]") -> bool:
