@@ -71,7 +71,7 @@ def _unprintable(meta: Meta, labels: Mapping[str, str], repertoire: Repertoire, 
 
 def _spelled(document: Document, text: str, repertoire: Repertoire) -> Iterator[tuple[int, str]]:
     """Yield (line, message) for each bad character that stands in no line, but for which something stands: `&shy;`."""
-    typed = frozenset(text)
+    typed = frozenset(text.replace("\0", "\ufffd"))  # as the parser has it
     for line, words in (*_values(document.front, (), document.lines), *_texts(document)):
         if spelled := "".join(
             character for character in dict.fromkeys(without_non_joiners(words)) if character not in typed
@@ -104,11 +104,13 @@ def decode(data: bytes, file: str) -> str:
     """Return a file's text. Raises SourceError where it is too large or not UTF-8."""
     if len(data) > MAX_BYTES:
         raise SourceError([Problem(file, 1, f"the file is larger than {MAX_BYTES // 1024} KiB; split the handout")])
+    told = "the file is not UTF-8; save it with the encoding UTF-8"
+    if b"\0" in data[:2]:  # UTF-16 without its mark: each of its letters would be told
+        raise SourceError([Problem(file, 1, told)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SourceError([Problem(file, line, "the file is not UTF-8; save it with the encoding UTF-8")]) from error
+        raise SourceError([Problem(file, data.count(b"\n", 0, error.start) + 1, told)]) from error
 
 
 def _ids(document: Document) -> dict[str, int]:

@@ -881,6 +881,17 @@ def test_not_utf8(house: House, article_text: Callable[..., str]) -> None:
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_told_once(encoding: str, house: House, article_text: Callable[..., str]) -> None:
+    told = "1: the file is not UTF-8; save it with the encoding UTF-8"
+    assert problems(house, article_text().encode(encoding)) == [told]
+
+
+def test_a_character_of_nothing_is_told_once(house: House, article_text: Callable[..., str]) -> None:
+    told = "12: the character U+0000 (a control character) cannot be seen; remove it"
+    assert problems(house, article_text("A\0b.\n")) == [told]
+
+
 def test_too_large(house: House, article_text: Callable[..., str]) -> None:
     assert problems(house, article_text("word " * 200_000)) == ["1: the file is larger than 512 KiB; split the handout"]
 
