@@ -49,8 +49,8 @@ def _record(_ctx: click.Context, _option: click.Parameter, path: Path | None) ->
     """Return a file to be written at the end, once it is sure that it can be: nothing may fail after publishing."""
     if path:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            there = path.parent
+            there = led_to(path).parent
+            there.mkdir(parents=True, exist_ok=True)
             with suppress(FileNotFoundError):
                 path.stat()
                 there = path
@@ -58,7 +58,7 @@ def _record(_ctx: click.Context, _option: click.Parameter, path: Path | None) ->
             raise click.BadParameter(f"{path} cannot be written: {error.strerror}; name another file") from error
         if not os.access(there, os.W_OK):
             raise click.BadParameter(
-                f"{path} cannot be written: its folder belongs to somebody else; name another file"
+                f"{path} cannot be written: it belongs to somebody else, or its disk is read-only; name another file"
             )
     return path
 

@@ -773,6 +773,12 @@ def test_a_report_may_lie_beside_what_is_published(build: Build, source: Path, t
         assert (tmp_path / "output" / name).exists()
 
 
+def test_a_report_goes_where_a_link_leads(build: Build, source: Path, tmp_path: Path) -> None:
+    (tmp_path / "latest.json").symlink_to("reports/today.json")
+    assert build("--source", source, *TEXT, "--report", "latest.json", "--quiet").returncode == 0
+    assert (tmp_path / "reports" / "today.json").is_file()
+
+
 def test_a_profile_that_cannot_be_written_is_only_said(build: Build, source: Path) -> None:
     done = build("--source", source, *TEXT, "--profile", "/dev/full")
     assert done.returncode == 0
