@@ -54,6 +54,14 @@ _FORMS = {
 }
 """What WeasyPrint fails at where it is written otherwise (SVG 1.1, 7.6 and 7.7)."""
 
+_NO_FIGURE = re.compile(
+    r"(?i)(?:(?<![\w.#-])[mlhvcsqta]?|(?<=\d[mlhvcsqta]))[-+]?(?:nan|inf(?:inity)?)(?:px|pt|r?em|%)?(?![\w.-])"
+)
+"""What programs that draw charts write where they miscounted; a PDF with it in a page cannot be read."""
+
+_NAMES = re.compile(r"id|class|(?:data|aria)-.*")
+"""Attributes that hold words."""
+
 _SIZE = rf"\s*(?:inherit|{_FIGURE}(?:px|pt|pc|in|cm|mm|q|r?em|ex|%)?)(?![\w/.%-])"
 _UNSIZED = re.compile(rf"(?i)(?<![\w.#:-])font(?:-size)?\s*:(?!{_SIZE})[^;}}]*")
 """The size of letters in words that WeasyPrint does not read (`bold 12px Arial`, `medium`): it prints none of them."""
@@ -327,5 +335,7 @@ def _check_attribute(tag: str, key: str, value: str) -> None:
         raise PictureError(_OUTWARD)
     if key == "systemlanguage":
         raise PictureError("has words in several languages, all of which would be printed; save it with one of them")
-    if key in _FORMS and not _FORMS[key].fullmatch(value):
-        raise PictureError(f'has a {key}="{value[:40]}" that cannot be read; save it anew as plain SVG')
+    none = _NO_FIGURE.search(value) if not (namespace or _NAMES.fullmatch(key)) else None
+    if none or (key in _FORMS and not _FORMS[key].fullmatch(value)):
+        told = none[0] if none else value[:40]
+        raise PictureError(f'has a {key}="{told}" that cannot be read; save it anew as plain SVG')

@@ -78,6 +78,10 @@ GOOD: dict[str, tuple[str, bytes]] = {
     "JPEG of a stereo camera": ("a.jpg", drawn("RGB", "MPO")),
     "JPEG with a preview": ("a.jpg", JPEG[:2] + b"\xff\xe1" + struct.pack(">H", len(JPEG) + 2) + JPEG + JPEG[2:]),
     "SVG": ("a.svg", svg()),
+    "SVG with names that are no figures": (
+        "a.svg",
+        svg('<g id="nan" class="inf" data-name="NaN" fill="url(#nan)" font-family="Nanum"/><path/>'),
+    ),
     "SVG in another encoding": ("a.svg", svg().decode().encode("utf-16")),
     "SVG with a gradient": ("a.svg", svg('<linearGradient id="a"/><path fill="url(#a)"/>')),
     "SVG with a part shown again": ("a.svg", svg('<g id="a"><path/></g><use x:href="#a"/><use x:href="#none"/>')),
@@ -171,6 +175,13 @@ BAD: dict[str, tuple[str, bytes, str]] = {
             ('transform="rotate 5"', 'transform="rotate 5"'),
             ('viewBox="a b c"', 'viewbox="a b c"'),
             ('viewBox="0 0 1"', 'viewbox="0 0 1"'),
+            ('cx="NaN"', 'cx="NaN"'),
+            ('r="NaNpx"', 'r="NaNpx"'),
+            ('points="1,2 NaN,3"', 'points="NaN"'),
+            ('d="MNaN,NaNL5,5"', 'd="MNaN"'),
+            ('d="M1,1LNaN,5"', 'd="NaN"'),
+            ('d="M-Infinity,1"', 'd="M-Infinity"'),
+            ('style="fill:red;stroke-width:nan"', 'style="nan"'),
         )
     },
     **{
