@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -138,10 +139,11 @@ def test_a_country_may_have_its_own_labels_or_crisis_lines_alone(
     ["labels/pt_BR.toml", "crisis/es-MX.toml.txt", "crisis/spanish.toml", "labels/pt.tml", "crises/pt.toml", "es.TOML"],
 )
 def test_a_file_of_words_by_a_name_that_nobody_reads_is_told(name: str, tmp_path: Path) -> None:
-    (tmp_path / name).parent.mkdir(exist_ok=True)
-    (tmp_path / name).touch()
+    folder = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).touch()
     with pytest.raises(SourceError) as caught:
-        read_house(tmp_path, None)
+        read_house(folder, None)
     assert str(caught.value) == (
         f"templates/{name}:1: labels and crisis lines are read from labels/ and crisis/, from files called after the"
         " language, as pt.toml or pt-BR.toml; rename this one, or put `_` before its name to set it aside"
@@ -149,23 +151,32 @@ def test_a_file_of_words_by_a_name_that_nobody_reads_is_told(name: str, tmp_path
 
 
 def test_words_that_are_set_aside_are_nobodys(tmp_path: Path) -> None:
-    (tmp_path / "labels").mkdir()
+    folder = shutil.copytree(TEMPLATES, tmp_path / "templates")
     for name in ("pt-BR", "zh-Hant", "_pt_PT", "_pt", ".pt_BR"):
-        (tmp_path / "labels" / f"{name}.toml").touch()
-    assert read_house(tmp_path, None).tags("labels") == {"pt-BR", "zh-Hant"}
+        (folder / "labels" / f"{name}.toml").touch()
+    assert read_house(folder, None).tags("labels") == {*LANGUAGES, "pt-BR", "zh-Hant"}
 
 
 def test_a_template_that_is_no_file_or_too_large_is_told(tmp_path: Path) -> None:
-    (tmp_path / "labels").symlink_to(tmp_path)
-    (tmp_path / "crisis").mkdir()
-    (tmp_path / "crisis" / "es-MX.toml").symlink_to("nowhere")
-    (tmp_path / "sheet.css").touch()
-    os.truncate(tmp_path / "sheet.css", 2**40)
+    folder = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    (folder / "labels").rename(tmp_path / "labels")
+    (folder / "labels").symlink_to(tmp_path / "labels")
+    (folder / "crisis" / "es-MX.toml").symlink_to("nowhere")
+    os.truncate(folder / "pdf" / "sheet.css", 2**40)
     with pytest.raises(SourceError) as caught:
-        read_house(tmp_path, None)
+        read_house(folder, None)
     told = "this is no file, or a link that leads to none; put the file itself here, or remove it"
     assert str(caught.value).splitlines() == [
         f"templates/crisis/es-MX.toml:1: {told}",
         f"templates/labels:1: {told}",
-        "templates/sheet.css:1: a template may have at most 8 MB; make it smaller",
+        "templates/labels/en.toml:1: no build does without this file; put it back",
+        "templates/pdf/sheet.css:1: a template may have at most 8 MB; make it smaller",
     ]
+
+
+@pytest.mark.parametrize("name", ["labels/en.toml", "crisis/en.toml", "fonts/coverage.txt"])
+def test_what_every_build_needs_is_missed_before_anything_is_made(name: str, tmp_path: Path) -> None:
+    folder = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    (folder / name).unlink()
+    with pytest.raises(SourceError, match=rf"templates/{name}:1: no build does without this file; put it back"):
+        read_house(folder, None)

@@ -22,6 +22,11 @@ MAX_CLINIC = 64 * 1024
 _OF_LANGUAGES = frozenset({"labels", "crisis"})
 """The folders of templates that have a file for each language."""
 
+_COVERAGE = "fonts/coverage.txt"
+
+_NEEDED = frozenset({_COVERAGE, "labels/en.toml", "crisis/en.toml"})
+"""What every build reads: the catalogue is in English, whatever the handouts are in."""
+
 
 @dataclass(frozen=True, eq=False)
 class House:
@@ -53,7 +58,7 @@ class House:
         """The characters that the bundled fonts have."""
         from press.reader.characters import Repertoire  # noqa: PLC0415 - not loaded where nothing has changed
 
-        return Repertoire.parse(self.templates["fonts/coverage.txt"].decode())
+        return Repertoire.parse(decoded(self.templates[_COVERAGE], f"templates/{_COVERAGE}"))
 
     def tags(self, folder: str) -> frozenset[str]:
         """Return the languages, and those of a country or script, that a folder of the templates has a file for."""
@@ -108,10 +113,12 @@ def read_house(templates: Path, clinic: Path | None, today: date = date.min) -> 
 
 
 def _read_templates(folder: Path) -> dict[str, bytes]:
-    """Return the templates. Raises SourceError with each that would be passed over."""
+    """Return the templates. Raises SourceError with each that would be passed over, or is missed when all is made."""
     found = sorted((name, entry) for name, entry in _below(str(folder)) if entry.name[0] != ".")
     faults = ((name, fault) for name, entry in found for fault in _faults(name, entry))
     problems = [Problem(f"templates/{name}", 1, fault) for name, fault in faults]
+    missing = _NEEDED - {name for name, _ in found}
+    problems += [Problem(f"templates/{name}", 1, "no build does without this file; put it back") for name in missing]
     if problems:
         raise SourceError(problems)
     return {name: read_bytes(entry.path) for name, entry in found}
