@@ -150,6 +150,15 @@ def test_a_file_of_words_by_a_name_that_nobody_reads_is_told(name: str, tmp_path
     )
 
 
+def test_two_files_of_words_whose_names_differ_in_capitals_are_told(tmp_path: Path) -> None:
+    folder = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    for name in ("es-MX", "es-mx"):
+        (folder / "crisis" / f"{name}.toml").touch()
+    told = "this is called as crisis/es-MX.toml is but for capitals; remove one of the two"
+    with pytest.raises(SourceError, match=f"^templates/crisis/es-mx.toml:1: {told}$"):
+        read_house(folder, None)
+
+
 def test_words_that_are_set_aside_are_nobodys(tmp_path: Path) -> None:
     folder = shutil.copytree(TEMPLATES, tmp_path / "templates")
     for name in ("pt-BR", "zh-Hant", "_pt_PT", "_pt", ".pt_BR"):

@@ -115,7 +115,12 @@ def read_house(templates: Path, clinic: Path | None, today: date = date.min) -> 
 def _read_templates(folder: Path) -> dict[str, bytes]:
     """Return the templates. Raises SourceError with each that would be passed over, or is missed when all is made."""
     found = sorted((name, entry) for name, entry in _below(str(folder)) if entry.name[0] != ".")
-    faults = ((name, fault) for name, entry in found for fault in _faults(name, entry))
+    faults = [(name, fault) for name, entry in found for fault in _faults(name, entry)]
+    taken: dict[str, str] = {}
+    for name, _ in found:
+        other = taken.setdefault(name.lower(), name)
+        if other != name:  # one of them would be passed over, and in some systems they are one file
+            faults.append((name, f"this is called as {other} is but for capitals; remove one of the two"))
     problems = [Problem(f"templates/{name}", 1, fault) for name, fault in faults]
     missing = _NEEDED - {name for name, _ in found}
     problems += [Problem(f"templates/{name}", 1, "no build does without this file; put it back") for name in missing]
