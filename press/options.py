@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from press.errors import UsageError
 from press.model import EDITIONS, Format
 from press.pipeline.files import led_to
 from press.pipeline.manifest import is_own
@@ -104,9 +105,17 @@ def _is_same(status: os.stat_result, path: Path) -> bool:
 
 
 def clinics_of(clinics: Sequence[Path]) -> Sequence[Path]:
-    """Return the clinics' files: those that are named, or the one that is there, if only as a link to nowhere."""
+    """Return the clinics' files: those that are named, or the one that is there, if only as a link to nowhere.
+
+    Raises UsageError where one is there by a name that it has on other systems, and nobody would read it here.
+    """
     default = ROOT / "clinic.toml"
-    return clinics or ([default] if os.path.lexists(default) else [])
+    if clinics or os.path.lexists(default):
+        return clinics or [default]
+    for name in sorted(os.listdir(ROOT)):  # noqa: PTH208 - at each start
+        if name.lower() in {"clinic.toml", "clinic.toml.txt"}:
+            raise UsageError(f"{name}: the practice's file is called clinic.toml; rename it, or name it with --clinic")
+    return []
 
 
 quiet_option = click.option("--quiet", is_flag=True, help="Show only what went wrong.")

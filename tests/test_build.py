@@ -508,6 +508,19 @@ def test_a_clinic_that_is_a_link_to_nowhere_is_not_none(tmp_path: Path, monkeypa
         read_houses(TEMPLATES, clinics_of(()), date.min)
 
 
+@pytest.mark.parametrize("name", ["Clinic.toml", "clinic.toml.txt"])
+def test_a_clinic_by_a_name_of_another_system_is_not_none(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("press.options.ROOT", tmp_path)
+    (tmp_path / name).touch()
+    with pytest.raises(UsageError, match=f"^{name}: the practice's file is called clinic.toml; rename it, or name it"):
+        clinics_of(())
+    assert clinics_of([tmp_path / name]) == [tmp_path / name]
+    (tmp_path / "clinic.toml").touch()
+    assert clinics_of(()) == [tmp_path / "clinic.toml"]
+
+
 def test_what_is_too_large_for_a_practice_is_refused(build: Build, source: Path, tmp_path: Path) -> None:
     clinic, logo = tmp_path / "clinic.toml", tmp_path / "a.svg"
     clinic.write_text('name = "A practice"\nlogo = "a.svg"\nlogo_alt = "A"\n')
