@@ -1,5 +1,6 @@
 """One source file to an Article."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 
@@ -10,11 +11,13 @@ from press.reader.body import BodyReader
 from press.reader.characters import Repertoire, bad_characters, lost, without_non_joiners
 from press.reader.directions import parted
 from press.reader.front import read_meta
-from press.reader.problems import Problems
+from press.reader.problems import Problems, shortened
 from press.syntax import Document, Path, normalised, parse
 
 MAX_BYTES = 512 * 1024
 """The largest source: some hundred times the longest leaflet."""
+
+_CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7})(?: .*)?")
 
 
 def read_article(  # noqa: PLR0913 - everything that an article depends on, by name
@@ -38,6 +41,8 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
     """
     text = normalised(decode(data, file))
     problems = Problems(file)
+    problems.extend(_conflicts(text))
+    problems.check()  # else what is wrong with the marks as Markdown or YAML would be told as well
     problems.extend(bad_characters(text, repertoire))
     document = parse(text)
     problems.extend(document.problems)
@@ -58,6 +63,14 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
     problems.check()
     assert meta  # noqa: S101 - without one there was a problem
     return Article(slug, meta, blocks, sections, notes, {name: images[name] for name in sorted(body.shown)})
+
+
+def _conflicts(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (line, message) for each mark that git leaves round two versions of some lines: both would be printed."""
+    for line, row in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        if _CONFLICT.fullmatch(row):
+            mark = shortened(row)
+            yield line, f"`{mark}` is git's mark of two versions of these lines; keep the right words, and no marks"
 
 
 def _unprintable(meta: Meta, labels: Mapping[str, str], repertoire: Repertoire, line: int) -> Iterator[tuple[int, str]]:

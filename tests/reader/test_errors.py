@@ -902,6 +902,15 @@ def test_language_of_the_file_name(house: House, article_text: Callable[..., str
     ]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_two_versions_that_git_left_are_told(end: str, house: House, article_text: Callable[..., str]) -> None:
+    """In a list, they are no Markdown that anything else is wrong with: both doses would be printed."""
+    text = article_text("<<<<<<< HEAD\n- 5 mg.\n||||||| base\n- 4 mg.\n=======\n- 10 mg.\n>>>>>>>\n")
+    told = "is git's mark of two versions of these lines; keep the right words, and no marks"
+    marks = ((12, "<<<<<<< HEAD"), (14, "||||||| base"), (18, ">>>>>>>"))
+    assert problems(house, text.replace("\n", end)) == [f"{line}: `{mark}` {told}" for line, mark in marks]
+
+
 def test_all_problems_at_once(house: House, article_text: Callable[..., str]) -> None:
     found = problems(house, article_text("#### Deep\n\n<p>\n\n- \n", version="2", publisher=None))
     assert [problem.split(":")[0] for problem in found] == ["2", "6", "11", "13", "15"]
