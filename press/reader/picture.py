@@ -24,6 +24,7 @@ MAX_PARTS = 100_000
 MAX_DEPTH = 200
 """Groups in groups of an SVG: ebook readers that use libxml2 give up at 256, WeasyPrint soon after 600."""
 
+_NOTE = b"version https://git-lfs.github.com/"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _GREY, _INDEXED = 0, 3
 _FULL = 16
@@ -118,6 +119,8 @@ def examine(name: str, data: bytes, repertoire: Repertoire | None = None) -> Pic
     """
     if not data:
         raise PictureError("is an empty file; save it anew")
+    if data.startswith(_NOTE):
+        raise PictureError("is Git LFS's note of where the picture is kept; fetch the picture itself with git lfs pull")
     ending = name.rpartition(".")[2].lower()
     found = _svg(data) if ending == "svg" else _png(data) if ending == "png" else _jpeg(data)
     if found.width * found.height > MAX_PIXELS:

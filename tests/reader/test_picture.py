@@ -165,6 +165,14 @@ def test_a_jpeg_that_was_cut_is_found_in_an_edition(cut: int) -> None:
 
 BAD: dict[str, tuple[str, bytes, str]] = {
     **{
+        f"a note of Git LFS, {name}": (
+            name,
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+            "is Git LFS's note of where the picture is kept; fetch the picture itself with git lfs pull",
+        )
+        for name in ("a.png", "a.jpg", "a.svg")
+    },
+    **{
         f"SVG with {attributes}": (
             "a.svg",
             svg(f"<g {attributes}><path/></g>"),
