@@ -31,7 +31,7 @@ from press.pipeline.build import Order, build, cores
 from press.pipeline.files import shown_as
 from press.pipeline.governance import warnings
 from press.pipeline.houses import House, read_houses
-from press.pipeline.plan import abandoned, made_otherwise, unrecorded, withdrawn
+from press.pipeline.plan import abandoned, edited, made_otherwise, unrecorded, withdrawn
 from press.pipeline.profile import Profile, as_json
 from press.pipeline.publish import Part, refuse_output_among_sources, refuse_output_in_source
 from press.pipeline.result import Result, is_good
@@ -318,7 +318,7 @@ def verify_command(  # noqa: PLR0913, PLR0917 - one for each option
         progress = run.show.progress(len(sources) * len(houses) * len(EDITIONS), "verifying")
         results = check(sources, houses, output, whole=not slugs, progress=progress)
         if not is_good(results):
-            _warn(run, made_otherwise(houses, output))
+            _warn(run, [*made_otherwise(houses, output), *edited(sources, houses, output)])
         run.finish(results)
         run.show.line(f"{counted(len(run.results), 'file')}: nothing lost, nothing changed")
 

@@ -1470,6 +1470,19 @@ def test_verify_says_where_another_practice_may_be_the_reason(build: Build, sour
     assert build("verify", "--source", source, "--quiet", "--clinic", tmp_path / "other.toml").stderr == ""
 
 
+def test_verify_says_which_article_was_edited_since(
+    build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]
+) -> None:
+    shutil.copytree(source / "small", source / "other")
+    build("--source", source, *TEXT)
+    (source / "small" / "article.md").write_text(article_text("Other words.\n"))
+    done = build("verify", "--source", source, "--quiet")
+    told = "source/small/article.md:1: warning: this article, a picture beside it or a library has changed since it"
+    assert (done.returncode, done.stderr.startswith(told), done.stderr.count("warning")) == (5, True, 1)
+    (tmp_path / "output" / "other" / "other.txt").unlink()
+    assert "warning" not in build("verify", "other", "--source", source, "--quiet").stderr
+
+
 def test_control_characters_of_a_source_reach_no_terminal_and_no_report(
     build: Build, source: Path, tmp_path: Path, article_text: Callable[..., str]
 ) -> None:

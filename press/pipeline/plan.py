@@ -135,6 +135,23 @@ def made_otherwise(houses: Sequence[House], output: Path) -> list[Problem]:
     ]
 
 
+def edited(sources: Sequence[Source], houses: Sequence[House], output: Path) -> list[Problem]:
+    """Return which articles were published from another state of theirs, by this press and for these practices."""
+    told = (
+        "this article, a picture beside it or a library has changed since it was published, which may be all that is"
+        " wrong; build again"
+    )
+    found = set()
+    for house, shelf in zip(houses, shelves(houses, output), strict=True):
+        inputs, rows = inputs_of(house), shelf.manifest.rows
+        for source in sources if shelf.manifest.catalogue_input == inputs.catalogue() else ():
+            of_edition = inputs.of(source)
+            made = ((rows.get(source.file_of(edition)), of_edition(edition)) for edition in EDITIONS.values())
+            if any(row and row.input not in {"", made_from} for row, made_from in made):
+                found.add(Problem(source.file, 1, told))
+    return sorted(found)
+
+
 def plan(  # noqa: PLR0913 - all that decides about an edition
     sources: Sequence[Source],
     editions: Sequence[Edition],
