@@ -4,10 +4,12 @@ Nothing is drawn to find that out: a file is walked along its parts, by the stan
 """
 
 import re
+import struct
 import unicodedata
 import zlib
 from bisect import bisect_right
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import itemgetter
 from urllib.parse import unquote
@@ -29,6 +31,14 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _GREY, _INDEXED = 0, 3
 _FULL = 16
 """A PNG's kinds of colour, and the bits of its finest."""
+
+_CHANNELS = {_GREY: 1, 2: 3, _INDEXED: 1, 4: 2, 6: 4}
+_AT_ONCE = ((0, 0, 1, 1),)
+_INTERLACED = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+"""How many values a pixel has; in what passes they come, each the first pixel across and down, and the steps on."""
+
+_PART = 1 << 20
+"""Bytes that are unpacked in one go."""
 
 _JPEG = b"\xff\xd8\xff"
 _MARKER = re.compile(rb"\xff([\xc0-\xcf\xd9-\xfe])")
@@ -136,7 +146,7 @@ def examine(name: str, data: bytes, repertoire: Repertoire | None = None) -> Pic
 def _png(data: bytes) -> Picture:
     if not data.startswith(_PNG):
         raise PictureError(_OTHER.format("PNG", "PNG"))
-    place, found, colour, kinds = len(_PNG), Picture(), 0, set[bytes]()
+    place, found, colour, kinds, packed = len(_PNG), Picture(), 0, set[bytes](), list[bytes]()
     while place + 12 <= len(data) and b"IEND" not in kinds:
         kind, end = data[place + 4 : place + 8], place + 8 + int.from_bytes(data[place : place + 4], "big")
         if zlib.crc32(data[place + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
@@ -149,11 +159,31 @@ def _png(data: bytes) -> Picture:
         if kind == b"acTL":
             raise PictureError(_MOVES)
         kinds.add(kind)
+        packed += [data[place + 8 : end]] if kind in {b"IHDR", b"IDAT"} else []
         place = end + 4
     wanted = {b"IHDR", b"IDAT", b"IEND"} | ({b"PLTE"} if colour == _INDEXED else set())
-    if not wanted <= kinds or not found.width or not found.height:
+    is_too_large = found.width * found.height > MAX_PIXELS  # which is told, and not unpacked
+    if not wanted <= kinds or not (is_too_large or _has_all_pixels(*packed)):
         raise PictureError(_DAMAGED.format("PNG"))
     return found
+
+
+def _has_all_pixels(head: bytes, *packed: bytes) -> bool:
+    """Return whether as much is packed in a PNG as its head says: else some of it, or all, would be blank."""
+    width, height, depth, colour, *_, interlaced = struct.unpack_from(">IIBBBBB", head.ljust(13, b"\0"))
+    if not (width and height and colour in _CHANNELS):
+        return False
+    wanted = 0
+    for left, top, across, down in _INTERLACED if interlaced else _AT_ONCE:
+        pixels, rows = (width - left + across - 1) // across, (height - top + down - 1) // down
+        wanted += (1 + (pixels * depth * _CHANNELS[colour] + 7) // 8) * rows if pixels else 0
+    unpacking, rest = zlib.decompressobj(), b"".join(packed)
+    with suppress(zlib.error):
+        while rest and wanted > 0:
+            wanted -= len(unpacking.decompress(rest, _PART))
+            rest = unpacking.unconsumed_tail
+        return wanted <= 0 or wanted <= len(unpacking.flush())  # which would unpack all that is left
+    return False
 
 
 def _jpeg(data: bytes) -> Picture:

@@ -40,9 +40,18 @@ def drawn(mode: str, kind: str, **options: object) -> bytes:
     return file.getvalue()
 
 
-def png(bits: int, colour: int, *more: bytes, width: int = 1, height: int = 1, name: bytes = b"IDAT") -> bytes:
-    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0)
-    parts = [head, *more, name + zlib.compress(bytes(9)), b"IEND"]
+def png(  # noqa: PLR0913 - all that a PNG may have
+    bits: int,
+    colour: int,
+    *more: bytes,
+    width: int = 1,
+    height: int = 1,
+    name: bytes = b"IDAT",
+    packed: bytes = zlib.compress(bytes(9)),
+    interlaced: int = 0,
+) -> bytes:
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, interlaced)
+    parts = [head, *more, name + packed, b"IEND"]
     chunks = (struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part)) for part in parts)
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
@@ -69,6 +78,15 @@ MANY = '<g id="a0"><path/></g>' + "".join(
 GOOD: dict[str, tuple[str, bytes]] = {
     **{f"PNG of {mode}": ("a.png", drawn(mode, "PNG")) for mode in ("1", "L", "LA", "P", "RGB", "RGBA")},
     **{f"PNG of 16 bits and colour {colour}": ("a.png", png(16, colour)) for colour in (2, 4, 6)},
+    **{
+        f"PNG {width} wide, {height} high, in passes": (
+            "a.png",
+            png(8, 0, packed=zlib.compress(bytes(length)), width=width, height=height, interlaced=1),
+        )
+        for width, height, length in ((1, 1, 2), (1, 9, 9 + 9), (8, 8, 64 + 15), (5, 3, 15 + 7))
+    },
+    "PNG of one colour": ("a.png", png(1, 0, packed=zlib.compress(bytes(30 * 6)), width=40, height=30)),
+    "PNG in large parts": ("a.png", png(8, 2, packed=zlib.compress(bytes(2000 * 6001)), width=2000, height=2000)),
     "PNG with another behind its end": ("a.png", png(8, 2) + png(8, 2, b"acTL" + bytes(8))[8:]),
     "PNG with a name in capitals": ("A.PNG", drawn("RGB", "PNG")),
     **{f"JPEG of {mode}": ("a.jpg", drawn(mode, "JPEG")) for mode in ("L", "RGB", "CMYK", "YCbCr")},
@@ -250,6 +268,25 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "JPEG called PNG": ("a.png", JPEG, "is no PNG, whatever its name says; save it as PNG"),
     "PNG cut short": ("a.png", drawn("RGB", "PNG")[:-5], "is a damaged PNG; save it anew"),
     "PNG without a palette": ("a.png", png(8, 3), "is a damaged PNG; save it anew"),
+    **{
+        f"PNG with {name}": (
+            "a.png",
+            png(8, colour, packed=packed, width=40, height=30),
+            "is a damaged PNG; save it anew",
+        )
+        for name, colour, packed in (
+            ("too few pixels", 2, zlib.compress(bytes(30 * 121 - 1))),
+            ("pixels that are cut off", 2, zlib.compress(bytes(30 * 121))[:-12]),
+            ("no pixels", 2, b""),
+            ("what was not packed", 2, b"no pixels"),
+            ("no kind of colour", 1, zlib.compress(bytes(30 * 121))),
+        )
+    },
+    "PNG in passes, one byte short": (
+        "a.png",
+        png(8, 0, packed=zlib.compress(bytes(64 + 14)), width=8, height=8, interlaced=1),
+        "is a damaged PNG; save it anew",
+    ),
     "PNG of another sum": ("a.png", drawn("RGB", "PNG").replace(b"IDAT", b"IDAX"), "is a damaged PNG; save it anew"),
     "PNG without pixels": ("a.png", png(8, 2, name=b"idAT"), "is a damaged PNG; save it anew"),
     "PNG of no width": ("a.png", png(8, 2, width=0), "is a damaged PNG; save it anew"),
