@@ -31,7 +31,7 @@ from press.model import Table
 from press.writers.addresses import address_after, encoded, phone_address, target, ways
 from press.writers.filters import blanks, css_counters, css_string, data_uri, fill, halves, longest, people, with_colon
 from press.writers.foot import rows
-from press.writers.letters import in_one_type, is_mixed
+from press.writers.letters import breadth, in_one_type, is_mixed
 from press.writers.ordered import facing, ordered
 from press.writers.qr import draw_code
 from press.writers.setting import column, is_in_fallback
@@ -74,6 +74,7 @@ class Templates:
             "address_after": address_after,
             "as_attribute": as_attribute,
             "blanks": blanks,
+            "breadth": breadth,
             "cells": _cells,
             "column": column,
             "css_counters": css_counters,

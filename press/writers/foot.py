@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from press.writers.letters import width
+from press.writers.letters import breadth, width
 
 
 def rows(words: str, first: float, room: float) -> Iterator[str]:
@@ -12,7 +12,7 @@ def rows(words: str, first: float, room: float) -> Iterator[str]:
     """
     row, used, others, room = "", 0.0, room, first
     for word in words.split(" "):
-        length = sum(map(width, word))
+        length = breadth(word)
         if row and used + width(" ") + length > room:
             yield row
             row, used, room = "", 0.0, others
@@ -21,7 +21,7 @@ def rows(words: str, first: float, room: float) -> Iterator[str]:
             fits = _fitting(row, room)
             yield row[:fits]
             row, room = row[fits:], others
-            used = sum(map(width, row))
+            used = breadth(row)
     yield row
 
 

@@ -8,28 +8,31 @@ from markupsafe import Markup
 _LETTERS = {
     0.2: "',.:;י",
     0.24: "`ij|’ıłɨʹіјון",
-    0.28: " \xa0!()lʼʻІЈΙ",
+    0.28: " \xa0!()lʼʻІЈΙا",
     0.32: '"[ftιז',
     0.36: "-]_r{}ŧגנ",
     0.4: "/1I\\",
-    0.44: "y",
-    0.48: "*?cksvxz–ɛɔгзсэєѕεζדךכץ",
-    0.52: "7JaeŁɣʋƙĸвтухчьғүұһҳΓγκλνξςυχבלצר",
-    0.56: "23<>EFLTY^bdghnopqu~ŋøðþđßÞŦɓɖəʊǝƐƎГЕЗРТУабеклоряђқәөҐЅҮҰΕΞΡΣΤΥβδηθμοπρστעףפ",
-    0.6: "$+45689BPRSVZɲƔАБВХЧЬинпцћџңҒҺҲΑΒΔΖΚΛΧαφψאהחטםמסת",
-    0.64: "#0=ACKXħɗƴƆƲКСЭЯдъЄҚקש",
+    0.44: "yءدذلنوىيةهیںەہ",
+    0.48: "*?cksvxz–ɛɔгзсэєѕεζדךכץرزژڑڈعغ",
+    0.52: "7JaeŁɣʋƙĸвтухчьғүұһҳΓγκλνξςυχבלצרبتثپٹھ",
+    0.56: "23<>EFLTY^bdghnopqu~ŋøðþđßÞŦɓɖəʊǝƐƎГЕЗРТУабеклоряђқәөҐЅҮҰΕΞΡΣΤΥβδηθμοπρστעףפمقجحخچڕ",
+    0.6: "$+45689BPRSVZɲƔАБВХЧЬинпцћџңҒҺҲΑΒΔΖΚΛΧαφψאהחטםמסתكکگ",
+    0.64: "#0=ACKXħɗƴƆƲКСЭЯдъЄҚקשفڤ",
     0.68: "DGHNUwŊÐĐƁƉƱƝƘƳИЛНПЦмЏҢΗΝΠΩ",
     0.72: "&OQØƊƏДОыЋЂӘӨΘΟΦΨ",
-    0.76: "@МФЪфюΜω",
+    0.76: "@МФЪфюΜωطظ",
     0.8: "Ыжљњ",
     0.84: "MWm—Ħшщ",
     0.88: "æÆ",
-    0.92: "%œ",
+    0.92: "%œسشصض",
     0.96: "ŒЖШЮЊ",
     1.0: "ЩЉ",
 }
 _WIDTHS = {letter: width for width, letters in _LETTERS.items() for letter in letters}
-"""Widths in sizes of the type (Atkinson Hyperlegible Next, DejaVu Sans Condensed), give or take 0.02."""
+"""Widths in sizes of the type (Atkinson Hyperlegible Next, DejaVu Sans Condensed), give or take 0.02.
+
+Letters that are joined to others (Arabic) have a width for each form: their average, a little more than words need.
+"""
 
 _OTHER, _ASIAN = 0.75, 1.0
 
@@ -52,6 +55,11 @@ def width(char: str) -> float:
         is_asian = unicodedata.east_asian_width(char) in {"W", "F"}
         known = _WIDTHS.get(base, 0.0 if unicodedata.combining(char) else _ASIAN if is_asian else _OTHER)
     return known
+
+
+def breadth(words: str) -> float:
+    """Return how wide words in a row are, in sizes of the type."""
+    return sum(map(width, words))
 
 
 def is_mixed(text: str) -> bool:

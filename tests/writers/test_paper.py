@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -84,6 +85,22 @@ def test_the_foot_keeps_dates_whole_and_apart_from_the_pages_number(
     assert all(run.right < number.left - number.size / 3 for run in beside)
 
 
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("label", ["Página {page} de {pages}", "Страница {page} из {pages}", "P. {page}/{pages}"])
+def test_a_pages_number_ends_where_the_text_does(
+    label: str, name: str, article_text: Callable[..., str], house: House
+) -> None:
+    words = house.templates["labels/en.toml"].decode().replace("Page {page} of {pages}", label)
+    own = replace(house, templates={**house.templates, "labels/en.toml": words.encode()})
+    text = article_text("## Look\n\n" + "Text.\n\n" * 400)
+    (made,) = prepare([Source("x", "", "source/x/article.md", text.encode(), {})], own)
+    with pikepdf.open(BytesIO(printed(made, name, own))) as pdf:
+        assert len(pdf.pages) > 10
+        page = Interpreter().read(10, pdf.pages[10])
+    (head,), feet = page.artifact_runs("Header"), [*page.artifact_runs("Footer")]
+    assert max(run.right for run in feet) == pytest.approx(head.right, abs=1)
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -98,6 +115,14 @@ def test_the_foot_keeps_dates_whole_and_apart_from_the_pages_number(
 def test_the_rows_of_a_foot(words: str, expected: list[str]) -> None:
     assert [*rows(words, 2.2, 2.2)] == expected
     assert [*rows("an an an an", 1.2, 3)] == ["an", "an an", "an"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["دواء سيرترالين للاكتئاب أو القلق: الأسابيع الثمانية الأولى", "ہر روز دو گولیاں کھانے کے بعد لیں اور پانی پیئیں"],
+)
+def test_letters_that_are_joined_take_no_more_rows_of_a_foot_than_they_need(title: str) -> None:
+    assert [*rows(title, 26.5, 34.5)] == [title]
 
 
 @pytest.mark.parametrize("name", PRINTED)
