@@ -195,8 +195,8 @@ def _opens(edition: Edition) -> bool:
 def _about(row: Publication) -> str:
     """Return what is told of a file: `PDF, 2 pages, 84 kB`."""
     kib = max(1, round(row.bytes / _KIB))
-    size = f"{kib} kB" if kib < _KIB else f"{kib / _KIB:.1f} MB"
-    pages = f"{row.pages} page{'' if row.pages == 1 else 's'}" if row.pages else ""
+    size = f"{kib}\xa0kB" if kib < _KIB else f"{kib / _KIB:.1f}\xa0MB"
+    pages = f"{row.pages}\xa0page{'' if row.pages == 1 else 's'}" if row.pages else ""
     return ", ".join(filter(None, (_NAMES[row.edition][1], pages, size)))
 
 

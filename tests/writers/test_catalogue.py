@@ -274,9 +274,12 @@ def test_reading_time_is_rounded_up(words: int, told: str, catalogue: Catalogue)
 @pytest.mark.parametrize(
     ("size", "told"), [(1, "1 kB"), (1500, "1 kB"), (86_000, "84 kB"), (1_048_576, "1.0 MB"), (9_000_000, "8.6 MB")]
 )
-def test_size_is_told_in_few_digits(size: int, told: str, catalogue: Catalogue) -> None:
-    [[_, [[_, _, shown]]]] = catalogue([replace(row, bytes=size) for row in rows()]).all()
+def test_size_is_told_in_few_digits_on_one_line(size: int, told: str, catalogue: Catalogue) -> None:
+    page = catalogue([replace(row, bytes=size) for row in rows()])
+    [[_, [[_, _, shown]]]] = page.all()
     assert shown["groups"][2][1][0] == f"Text for e-mail (TXT, {told})"
+    glued = told.replace(" ", "\xa0")
+    assert f"(PDF, 2\xa0pages, {glued})" in page.text
 
 
 def test_a_handout_with_few_files_and_no_picture(catalogue: Catalogue) -> None:
