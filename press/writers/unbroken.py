@@ -90,6 +90,9 @@ _ENDED_LINK = re.compile(
 )
 """A link, but none of several sources, a number to call, or words that run left to right, with the signs at it."""
 
+_ENDING = re.compile(f'<span class="whole"[^>]*>[^<]*</span>(?=(?:</(?:a|em|strong|span)>)+{_STOP})')
+"""What is whole at the end of a link, of bold words, or of words that run left to right, before a stop."""
+
 _TIED = {
     "fr": "(?<=«) | (?=[»?!:;])",
     "de": r"(?<=\b\w\.) (?=\w\.)",
@@ -215,9 +218,11 @@ def held(markup: str) -> Markup:
 
     A line could begin with a stop: behind what is a box in the line, or where letters are so large that any may. What
     is whole takes it in; a link does not, since it is no word of it, nor a number to call, which runs left to right.
+    What is whole at the end of a link or of bold words is held to it, too: else browsers end a line behind it.
     """
     inside = _ENDED_WHOLE.sub(r'<span class="whole">\1\2\3</span>', str(markup))
-    return Markup(_ENDED_LINK.sub(r'<span class="held">\g<0></span>', inside))  # noqa: S704 - it was markup
+    inside = _ENDED_LINK.sub(r'<span class="held">\g<0></span>', inside)
+    return Markup(_ENDING.sub(r'<span class="held">\g<0></span>', inside))  # noqa: S704 - it was markup
 
 
 def tied(text: str, lang: str, tie: str = "\u00a0") -> str:

@@ -312,13 +312,27 @@ def test_no_printed_heading_ends_with_a_short_word_on_a_line_of_its_own(
         ('<a href="#a">a</a> or <a href="#b">b</a>.', '<a href="#a">a</a> or {<a href="#b">b</a>.}'),
         (
             '<a href="tel:1"><span class="whole" dir="ltr">116 123</span></a>.',
-            '{<a href="tel:1"><span class="whole" dir="ltr">116 123</span></a>.}',
+            '{<a href="tel:1">{<span class="whole" dir="ltr">116 123</span>}</a>.}',
+        ),
+        (
+            '<a href="#a">In <span class="whole">5 days</span></a>, '
+            '<a href="#b">or <span class="whole">6 days</span></a>',
+            '{<a href="#a">In {<span class="whole">5 days</span>}</a>,} '
+            '<a href="#b">or <span class="whole">6 days</span></a>',
         ),
         ('Call <span class="whole" dir="ltr">116 123</span>!', 'Call {<span class="whole" dir="ltr">116 123</span>!}'),
         ('On <span class="whole">May 4, 2026</span>. Then', 'On <span class="whole">May 4, 2026.</span> Then'),
         (
             'نص (<span dir="ltr">Zoloft (<span class="whole">5 mg</span>)</span>). نص',
-            'نص {(<span dir="ltr">Zoloft <span class="whole">(5 mg)</span></span>).} نص',
+            'نص {(<span dir="ltr">Zoloft {<span class="whole">(5 mg)</span>}</span>).} نص',
+        ),
+        (
+            '<strong>Take <span class="whole">5 mg</span></strong>. <em><span class="whole">6 mg</span></em> a day.',
+            '<strong>Take {<span class="whole">5 mg</span>}</strong>. <em><span class="whole">6 mg</span></em> a day.',
+        ),
+        (
+            'نص (<span dir="ltr">Zoloft <span class="whole">5 mg</span></span>) نص',
+            'نص {(<span dir="ltr">Zoloft {<span class="whole">5 mg</span>}</span>)} نص',
         ),
         ('(<span class="whole">May 4</span>)', '<span class="whole">(May 4)</span>'),
         ('[<a role="doc-biblioref" href="#ref-1">1</a>, <a href="#ref-2" role="doc-biblioref">2</a>]', None),
