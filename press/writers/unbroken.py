@@ -33,7 +33,7 @@ _MORE = f"(?:(?<=[0-9])(?: ?{_FRACTION}| [1-9]/[1-9][0-9]?(?![0-9/])))"
 _DIGIT = re.compile(rf"[\d{PARTS}]")
 _SYMBOLS = (
     "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol mEq °C °F ° % IU mmHg kPa kcal kJ bpm "
-    "ms min h s am pm AM PM a.m. p.m."
+    "ms min h s am pm AM PM a.m. p.m. €"
 )
 """Units that are written alike in all languages, or in several; those that are words are the languages' labels."""
 
@@ -55,7 +55,7 @@ _AMOUNT = (
 )
 _ENDED = rf"{_AMOUNT}(?<=[0-9{PARTS}])"
 _TIMES = rf"{_AMOUNT} [x×] ?{_ENDED}(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:/[A-Za-z]+)?)?"
-_SIGN = "(?:[≤≥≈±<>]|&[lg]t;) "
+_SIGN = "(?:[≤≥≈±<>€]|&[lg]t;) "
 """A sign before a number, in a text and in its markup."""
 
 _TIGHT = r"(?:(?<![^\s(])[-–−~≤≥≈±>]|&[lg]t;)"
