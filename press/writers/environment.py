@@ -35,7 +35,7 @@ from press.writers.letters import breadth, in_one_type, is_mixed
 from press.writers.ordered import facing, ordered
 from press.writers.qr import draw_code
 from press.writers.setting import column, is_in_fallback
-from press.writers.unbroken import as_attribute, ended, held, in_order, tied, unbroken, whole
+from press.writers.unbroken import as_attribute, divisible, ended, held, in_order, tied, unbroken, whole
 
 
 class Templates:
@@ -81,6 +81,7 @@ class Templates:
             "css_string": css_string,
             "data_uri": data_uri,
             "direction": direction,
+            "divisible": divisible,
             "encoded": encoded,
             "ended": ended,
             "facing": facing,

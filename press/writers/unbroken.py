@@ -93,6 +93,10 @@ _ENDED_LINK = re.compile(
 _ENDING = re.compile(f'<span class="whole"[^>]*>[^<]*</span>(?=(?:</(?:a|em|strong|span)>)+{_STOP})')
 """What is whole at the end of a link, of bold words, or of words that run left to right, before a stop."""
 
+_SHOWN = re.compile(r'(?<=<span class="whole scheme">)[^<]*</span>[^<]*')
+_SLASH = re.compile(r"(?<=[^:/<])/(?=[\w&])")
+"""What separates the parts of an address, which `_SHOWN` finds in markup."""
+
 _TIED = {
     "fr": "(?<=«) | (?=[»?!:;])",
     "de": r"(?<=\b\w\.) (?=\w\.)",
@@ -223,6 +227,11 @@ def held(markup: str) -> Markup:
     inside = _ENDED_WHOLE.sub(r'<span class="whole">\1\2\3</span>', str(markup))
     inside = _ENDED_LINK.sub(r'<span class="held">\g<0></span>', inside)
     return Markup(_ENDING.sub(r'<span class="held">\g<0></span>', inside))  # noqa: S704 - it was markup
+
+
+def divisible(markup: str) -> Markup:
+    """Return a page's markup with places in its addresses where a line may end: browsers end none at a slash."""
+    return Markup(_SHOWN.sub(lambda shown: _SLASH.sub("/<wbr/>", shown[0]), str(markup)))  # noqa: S704 - it was markup
 
 
 def tied(text: str, lang: str, tie: str = "\u00a0") -> str:

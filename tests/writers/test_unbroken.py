@@ -18,7 +18,7 @@ from press.verify.permitted import spelled_address
 from press.verify.piece import BREAK, Kind
 from press.writers import Templates, writer
 from press.writers.addresses import address_after
-from press.writers.unbroken import as_attribute, ended, held, kept_whole
+from press.writers.unbroken import as_attribute, divisible, ended, held, kept_whole
 
 MakePrepared = Callable[..., Prepared]
 NUMBER = "+44 (0)20 7946 0958"
@@ -345,6 +345,15 @@ def test_signs_are_held_to_links_and_numbers(markup: str, expected: str | None) 
     found = held(Markup(markup))  # noqa: S704 - ours
     assert found.replace('<span class="held">', "{").count("{") == (expected or "").count("{")
     assert found == (expected or markup).replace("{", '<span class="held">').replace("}", "</span>")
+
+
+def test_lines_may_end_at_the_slashes_of_an_address() -> None:
+    shown = kept_whole("See https://example.org/a/b-c/?d=e/f#g/ and 1/2, and/or https://w.", {})
+    assert divisible(shown) == (
+        'See <span dir="ltr"><span class="whole scheme">https://e</span>xample.org/<wbr/>a/<wbr/>b-c/?d=e/<wbr/>f#g/</span>'
+        ' and 1/2, and/or <span dir="ltr"><span class="whole scheme">https://w</span></span>.'
+    )
+    assert divisible('<a href="https://e.org/a">a/b</a>') == '<a href="https://e.org/a">a/b</a>'
 
 
 def test_what_is_whole_in_a_header_is_so_before_each_cell() -> None:
