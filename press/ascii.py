@@ -81,9 +81,13 @@ _WORDS = {
 
 _SPELLED = {
     "de": {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"},
+    "es": {"ñ": "ni", "Ñ": "Ni"},
     **{lang: {"å": "aa", "ø": "oe", "Å": "Aa", "Ø": "Oe"} for lang in ("da", "nb", "nn", "no")},
 }
-"""Letters that a language writes with two others where it has to: without them they say another word (`drucken`)."""
+"""Letters that a language writes with two others where it has to: without them they say another word.
+
+`drucken`; `54 anos`.
+"""
 
 _LONG_DASHES = frozenset("—―⸺⸻")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
