@@ -67,7 +67,7 @@ def read_clinic(  # noqa: PLR0913 - everything that a clinic depends on, by name
         told = f"there are no crisis lines for `{DEFAULT_REGION}`; add them, each under a line [[{DEFAULT_REGION}]]"
         raise SourceError([Problem(regions_file, 1, told)])
     form = _Form(read_toml(clinic, clinic_file), clinic, Problems(clinic_file), repertoire)
-    region = form.region(known)
+    region = form.region(known, regions_file)
     ours = form.crisis("crisis", ways=True)
     theirs = _Form(known, regions, Problems(regions_file), repertoire)
     lines = tuple(entry.made for entry in (*ours, *theirs.crisis(region)))
@@ -87,7 +87,7 @@ def stale_lines(
     """
     known = read_toml(regions, regions_file)
     form = _Form(read_toml(clinic, clinic_file), clinic, Problems(clinic_file), None)
-    region = form.region(known)
+    region = form.region(known, regions_file)
     theirs = _Form(known, regions, Problems(regions_file), None)
     found = [(form, entry) for entry in form.crisis("crisis", ways=True)]
     found += [(theirs, entry) for entry in theirs.crisis(region)]
@@ -168,11 +168,11 @@ class _Form:
     def fault(self, key: str, message: str) -> None:
         self.problems.add(self.line(key), message)
 
-    def region(self, known: Mapping[str, Any]) -> str:
+    def region(self, known: Mapping[str, Any], file: str) -> str:
         region = self.values.get("region", DEFAULT_REGION)
         if isinstance(region, str) and region in known:
             return region
-        self.fault("region", f"there is no region `{region}`; {nearest(str(region), known)}")
+        self.fault("region", f"there is no region `{region}` in {file}; {nearest(str(region), known)}")
         return DEFAULT_REGION
 
     # --- the clinic ---

@@ -158,8 +158,14 @@ FILES: dict[str, tuple[str, list[str]]] = {
     "empty name": ('name = " "\n', ["1: `name` is empty; write its text, or remove the line"]),
     "typo": ('name = "P"\nfone = "1"\n', ["2: unknown key `fone`; did you mean `phone`?"]),
     "key in capitals": ('name = "P"\nPHONE = "1"\n', ["2: unknown key `PHONE`; did you mean `phone`?"]),
-    "region in capitals": ('name = "P"\nregion = "UK"\n', ["2: there is no region `UK`; did you mean `uk`?"]),
-    "region with stops": ('name = "P"\nregion = "U.K."\n', ["2: there is no region `U.K.`; did you mean `uk`?"]),
+    "region in capitals": (
+        'name = "P"\nregion = "UK"\n',
+        ["2: there is no region `UK` in uk.toml; did you mean `uk`?"],
+    ),
+    "region with stops": (
+        'name = "P"\nregion = "U.K."\n',
+        ["2: there is no region `U.K.` in uk.toml; did you mean `uk`?"],
+    ),
     "paper in capitals": ('name = "P"\npaper = "A4"\n', ["2: `paper` cannot be `A4`; did you mean `a4`?"]),
     "unknown key": ('name = "P"\nxyz = "1"\n', [f"2: unknown key `xyz`; use one of: {ALL_KEYS}"]),
     "number for a text": ('name = "P"\nphone = 5550100\n', ['2: `phone` must be a text in quotes: phone = "..."']),
@@ -229,11 +235,11 @@ FILES: dict[str, tuple[str, list[str]]] = {
     ),
     "bad region": (
         'name = "P"\nregion = "france"\n',
-        ["2: there is no region `france`; use one of: international, uk"],
+        ["2: there is no region `france` in uk.toml; use one of: international, uk"],
     ),
     "region of another type": (
         'name = "P"\nregion = ["uk"]\n',
-        ["2: there is no region `['uk']`; use one of: international, uk"],
+        ["2: there is no region `['uk']` in uk.toml; use one of: international, uk"],
     ),
     "too long": (
         f'name = "{"n" * 121}"\nnote = """{"n " * 300}n"""\n\n{LINE.replace("Us", "u" * 121)}',
