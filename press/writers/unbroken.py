@@ -33,7 +33,7 @@ _MORE = f"(?:(?<=[0-9])(?: ?{_FRACTION}| [1-9]/[1-9][0-9]?(?![0-9/])))"
 _DIGIT = re.compile(rf"[\d{PARTS}]")
 _SYMBOLS = (
     "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol mEq °C °F ° % IU mmHg kPa kcal kJ bpm "
-    "ms min h s am pm AM PM a.m. p.m. €"
+    "ms min h s am pm AM PM a.m. p.m."
 )
 """Units that are written alike in all languages, or in several; those that are words are the languages' labels."""
 
@@ -117,6 +117,7 @@ def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
     """
     symbols = "|".join(map(re.escape, _SYMBOLS.split()))
     words = "|".join(map(re.escape, units.split()))
+    symbols += "|€(?! [0-9])"
     found = rf"(?:{symbols}|(?i:{words}))(?!\w)" if words else rf"(?:{symbols})(?!\w)"
     between, to = _any_of(odds), _any_of(ranges)
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"

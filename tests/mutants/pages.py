@@ -217,7 +217,8 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
         Code.LINK,
     ),
     "numbers' links at one number": (
-        '<a href="tel:988">988</a> or <span class="held"><a href="tel:116123"><span class="whole" dir="ltr">116 123</span></a>',
+        '<a href="tel:988">988</a> or <span class="held"><a href="tel:116123"><span class="held">'
+        '<span class="whole" dir="ltr">116 123</span></span></a>',
         '988 or <span class="held"><a href="tel:988">116</a> <a href="tel:116123">123</a>',
         Code.LINK,
     ),
