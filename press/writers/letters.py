@@ -42,8 +42,13 @@ _OWN = "\0-´¶-ćĊ-ēĖ-ěĞ-ģĦħĪīĮ-ĳĶķĹ-ľŁ-ňŐ-ŕŘ-śŞ-ťŪū�
 LACKING = re.compile(f"(?![{_OWN}])[À-ʯ\u0300-\u036fḀ-ỿⱠ-Ɀ\ua720-\ua7ff]")
 """A Latin letter, or a mark over letters, that the sheet's type lacks."""
 
-_MARK = re.compile("[\u0300-\u036f]")
-_WORD = re.compile(rf"<[^>]*>|(?:[^\W\d_]|{_MARK.pattern})+")
+MARK = "[\u0300-\u036f]"
+"""A mark on what stands before it, as an expression."""
+
+_MARK = re.compile(MARK)
+_WORD = re.compile(rf"<[^>]*>|(?:(?:[^\W_]|[^\s<>;](?={MARK})){MARK}*)+")
+"""An element's tag; or letters, digits and what else has marks, with these: a mark that begins a box gets a circle."""
+
 _ALL_OWN = re.compile(f"[{_OWN}]*")
 
 

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from press.languages import runs_right_to_left
+from press.writers.letters import MARK
 from press.writers.ordered import ELEMENT, PARTS
 
 _LONGEST = 20
@@ -37,7 +38,7 @@ _SYMBOLS = (
 )
 """Units that are written alike in all languages, or in several; those that are words are the languages' labels."""
 
-_ADDRESS = re.compile(r"([A-Za-z]{1,10}://\w)((?:&[#\w]+;|[^\s<>&])*(?<![),.;:!?’”»]))")
+_ADDRESS = re.compile(rf"([A-Za-z]{{1,10}}://\w{MARK}*)((?:&[#\w]+;|[^\s<>&])*(?<![),.;:!?’”»]))")
 """An address in markup: its beginning, behind which a line could end, with a letter more; and the rest of it."""
 
 _QUOTES = """["'“”„‘’‚«»‹›]|&#3[49];"""
