@@ -17,7 +17,7 @@ from press.verify.measures import Quantity
 from press.verify.pdf import read
 from press.writers import Templates, writer
 from press.writers.letters import LACKING, in_one_type, is_mixed, width
-from press.writers.setting import column, is_in_fallback
+from press.writers.setting import JOINED, column, is_in_fallback
 
 MakePrepared = Callable[..., Prepared]
 PRINTED = [name for name, edition in EDITIONS.items() if edition.format is Format.PDF]
@@ -71,6 +71,7 @@ def test_the_letters_that_the_type_lacks_are_those_of_its_font(house: House) -> 
         ("ọ́mọ", '<span class="fallback">ọ́mọ</span>'),
         ("for Adé Ọlá̩ now", 'for Adé <span class="fallback">Ọlá̩</span> now'),
         ('<a href="ọ́">за́мок</a>', '<a href="ọ́"><span class="fallback">за́мок</span></a>'),
+        ("0.3̇ or x-̣y", '0.<span class="fallback">3̇</span> or <span class="fallback">x-̣y</span>'),
     ],
 )
 def test_words_whose_marks_would_be_of_another_type_are_of_one(words: str, expected: str) -> None:
@@ -79,7 +80,7 @@ def test_words_whose_marks_would_be_of_another_type_are_of_one(words: str, expec
 
 
 def test_other_words_are_left_as_they_are() -> None:
-    words = "café m̀ thế <b title='ọ́'>x</b>"
+    words = "café m̀ thế <b title='ọ́'>x</b>&amp;̸ &nbsp; ̣"
     assert in_one_type(words) == words
     assert not is_mixed(words)
 
@@ -91,6 +92,17 @@ def test_marks_stand_over_their_letters(name: str, prepared: MakePrepared, house
     made = prepared(f"## Look\n\n{words}", title='"For Adéọ́lá"')
     data = printed(made, name, house)
     assert {"Handout", "Handout-Fallback-Bold-Semi-Condensed"} <= {font.name for font in read(data).fonts}
+
+
+@pytest.mark.parametrize("words", ["0.3̇", "i̱", "https://ọ́mọ.example", "sıhhi̇"])
+def test_no_mark_is_taken_from_its_letter(words: str, prepared: MakePrepared, house: House) -> None:
+    """One that began a box of text got a dotted circle, one wider than its letter was said to stand beside its link.
+
+    An `i` below a dot is drawn as a dotless one and a dot, and what was drawn as the one says that wherever it stands.
+    """
+    made = prepared(f"## Look\n\nThe word [{words}](https://example.org).\n", title=f'"Of {words}"')
+    for name in PRINTED:
+        printed(made, name, house)
 
 
 @pytest.mark.parametrize("lang", WORDS)
@@ -106,6 +118,31 @@ def test_lines_have_60_to_70_characters_in_languages_of_long_or_short_words(
     if lang != "Russian":  # in letters of another width
         assert 60 <= measures.values[Quantity.LINE].value <= 70
     assert min(measures.values[side].value for side in (Quantity.LEFT, Quantity.RIGHT)) >= 20
+
+
+@pytest.mark.parametrize("form", ["{}", "::: note\n{}\n:::", "::: ask\n{}\n\n- Why?\n:::"])
+def test_short_handouts_and_words_in_boxes_have_such_lines_too(form: str, prepared: MakePrepared, house: House) -> None:
+    """Fewer than 1,000 characters outside of boxes were not looked at, and lines of 58 characters refused."""
+    words = "Semua orang dilahirkan merdeka dan mempunyai martabat dan hak-hak yang sama. Mereka dikaruniai akal budi. "
+    made = prepared("## Look\n\n" + form.format("\n\n".join([words * 4, (words * 4)[7:]])))
+    measures = read(printed(made, "a4", house)).measures
+    assert measures
+    assert 60 <= measures.values[Quantity.LINE].value <= 70
+
+
+def test_long_addresses_say_nothing_of_a_language(prepared: MakePrepared) -> None:
+    words, address = "Talk with your doctor before you stop, and write down what helps. ", f"www.nhs.uk/{'a' * 90} "
+    assert column(prepared(running(words + address)).sheet.article) == 1
+
+
+def test_joined_letters_are_as_wide_as_one_of_their_forms_or_between(house: House) -> None:
+    names, font = _fonts(house)[1]
+    units, lookups = font["head"].unitsPerEm, font["GSUB"].table.LookupList.Lookup
+    forms = [table.mapping for lookup in lookups if lookup.LookupType == 1 for table in lookup.SubTable]
+    for letter, width_of_joined in JOINED.items():
+        drawn = [names[ord(letter)], *[each[names[ord(letter)]] for each in forms if names[ord(letter)] in each]]
+        widths = [font["hmtx"][name][0] / units for name in drawn]
+        assert min(widths) - 0.06 < width_of_joined < max(widths) + 0.06, letter
 
 
 def test_the_column_is_the_usual_one_in_english(prepared: MakePrepared) -> None:
