@@ -46,10 +46,13 @@ MARK = "[\u0300-\u036f]"
 """A mark on what stands before it, as an expression."""
 
 _MARK = re.compile(MARK)
-_WORD = re.compile(rf"<[^>]*>|(?:(?:[^\W_]|[^\s<>;](?={MARK})){MARK}*)+")
-"""An element's tag; or letters, digits and what else has marks, with these: a mark that begins a box gets a circle."""
+_WORD = re.compile(rf"<[^>]*>|&[#\w]+;|[^\W_](?:(?:&[#\w]+;|[^\s<>&])*(?:[^\W_]|{MARK}))?")
+"""An element's tag; a character's name; or what stands between spaces, without the signs around it.
 
-_ALL_OWN = re.compile(f"[{_OWN}]*")
+Of a number in parts, each would have its own place among words from right to left; a mark that begins one has a circle.
+"""
+
+_FOREIGN = re.compile(rf"(?![{_OWN}])(?:[^\W_]|{MARK})")
 
 
 def width(char: str) -> float:
@@ -82,4 +85,4 @@ def in_one_type(markup: str) -> str:
 
 
 def _has_mixed_marks(word: str) -> bool:
-    return not word.startswith("<") and bool(_MARK.search(word)) and not _ALL_OWN.fullmatch(word)
+    return word[0] not in "<&" and bool(_MARK.search(word)) and bool(_FOREIGN.search(word))

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from press.languages import RIGHT_TO_LEFT, direction, runs_right_to_left
 
 _LATIN_ONLY = f"[^<{RIGHT_TO_LEFT}]"
-_BEGUN, _DONE = '<(?:strong|em|code|a [^>]*|span (?:class="(?:whole|cite)|lang=|dir=)[^>]*)>', "</[a-z]+>"
+_BEGUN, _DONE = '<(?:strong|em|code|a [^>]*|span (?:class="(?:whole|cite|fallback)|lang=|dir=)[^>]*)>', "</[a-z]+>"
 _INNER = f"{_BEGUN}(?:{_LATIN_ONLY}|{_BEGUN}{_LATIN_ONLY}*{_DONE})*{_DONE}"
 ELEMENT = f"{_BEGUN}(?:{_LATIN_ONLY}|{_INNER})*{_DONE}"
 """Bold words, a link, a dose and the like, in a line's markup, none of them from right to left; others may be in it."""

@@ -427,3 +427,14 @@ def test_a_number_to_call_in_a_title_keeps_its_order(name: str, title: str, arab
 def test_vowel_marks_may_stand_in_links_and_beside_them(name: str, body: str, arabic: House) -> None:
     """They are set a hair beyond their letter, where a note's number begins, and below it, where links have a line."""
     made(body, EDITIONS[name], arabic)
+
+
+@pytest.mark.parametrize("name", ["a4", "letter-large-print"])
+def test_words_of_another_type_keep_their_order(name: str, arabic: House) -> None:
+    """Each is a box in the line: `practice Ọlá̩ of` stood there for `of Ọlá̩ practice`."""
+    data = made("نص for Ọlá̩ now نص\n\nAsk Ọlá̩ then\n", EDITIONS[name], arabic)
+    with pypdfium2.PdfDocument(data) as document:
+        pages = len(document)
+    text = "\n".join(line for page in range(pages) for line in printed_lines(data, page))
+    assert re.search("for.+now", text)
+    assert re.search("Ask.+then", text)

@@ -71,7 +71,14 @@ def test_the_letters_that_the_type_lacks_are_those_of_its_font(house: House) -> 
         ("ọ́mọ", '<span class="fallback">ọ́mọ</span>'),
         ("for Adé Ọlá̩ now", 'for Adé <span class="fallback">Ọlá̩</span> now'),
         ('<a href="ọ́">за́мок</a>', '<a href="ọ́"><span class="fallback">за́мок</span></a>'),
-        ("0.3̇ or x-̣y", '0.<span class="fallback">3̇</span> or <span class="fallback">x-̣y</span>'),
+        (
+            "(0.3̇), or “x̂”&amp;ọ́",
+            '(<span class="fallback">0.3̇</span>), or “<span class="fallback">x̂”&amp;ọ́</span>',
+        ),
+        (
+            "for Ọ́&amp;Ọ́&amp; or x-̣y",
+            'for <span class="fallback">Ọ́&amp;Ọ́</span>&amp; or <span class="fallback">x-̣y</span>',
+        ),
     ],
 )
 def test_words_whose_marks_would_be_of_another_type_are_of_one(words: str, expected: str) -> None:
@@ -80,7 +87,7 @@ def test_words_whose_marks_would_be_of_another_type_are_of_one(words: str, expec
 
 
 def test_other_words_are_left_as_they_are() -> None:
-    words = "café m̀ thế <b title='ọ́'>x</b>&amp;̸ &nbsp; ̣"
+    words = "café m̀ thế <b title='ọ́'>x</b>&amp;̸ &nbsp; ̣ “cafe\u0301”"
     assert in_one_type(words) == words
     assert not is_mixed(words)
 
