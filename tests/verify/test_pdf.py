@@ -514,6 +514,14 @@ def test_a_stream_that_would_fill_the_memory_is_not_unpacked() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", [b"/ObjStm", b"/XRef"])
+def test_damage_among_packed_objects_or_their_places_is_told(kind: bytes) -> None:
+    """Of which qpdf says nothing; another program took another font for one whose place was wrong."""
+    data = bytearray(write(MATTER))
+    data[data.index(b"\nendstream", data.index(b"/Type " + kind)) - 1] ^= 1
+    assert read(bytes(data)).unread[0].startswith("the file is damaged: error: Error -3")
+
+
 def test_a_file_that_would_fill_the_memory_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("press.verify.pdf.MAX_BYTES", 1_000)
     assert read(b" " * 1_001) == Reading((), unread=("the file is larger than 1000 bytes",))

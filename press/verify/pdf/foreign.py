@@ -29,10 +29,13 @@ def named_places(pdf: pikepdf.Pdf) -> dict[str, Object]:
 
 
 def examine_packed_objects(pdf: pikepdf.Pdf) -> None:
-    """Raise what `stream_bytes` raises where packed objects are damaged: qpdf takes what it can, and says nothing."""
+    """Raise what `stream_bytes` raises where packed objects, or the places of all, are damaged: qpdf says nothing."""
     for stream in pdf.objects:
-        if isinstance(stream, pikepdf.Stream) and stream.get("/Type") == "/ObjStm":
+        kind = stream.get("/Type") if isinstance(stream, pikepdf.Stream) else None
+        if kind == "/ObjStm":
             stream_bytes(stream)
+        elif kind == "/XRef" and stream.get("/Filter") == "/FlateDecode":
+            _unpacked(stream.read_raw_bytes())
 
 
 def stream_bytes(stream: Object) -> bytes:
@@ -45,6 +48,10 @@ def stream_bytes(stream: Object) -> bytes:
         return raw
     if stream["/Filter"] != "/FlateDecode" or "/DecodeParms" in stream:
         raise ValueError("a stream is packed in an unknown way")
+    return _unpacked(raw)
+
+
+def _unpacked(raw: bytes) -> bytes:
     unpacker = decompressobj()
     data = unpacker.decompress(raw, MAX_STREAM)
     if not unpacker.eof:
