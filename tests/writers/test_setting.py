@@ -101,6 +101,15 @@ def test_marks_stand_over_their_letters(name: str, prepared: MakePrepared, house
     assert {"Handout", "Handout-Fallback-Bold-Semi-Condensed"} <= {font.name for font in read(data).fonts}
 
 
+@pytest.mark.parametrize("key", ["title", "category", "version"])
+def test_marks_stand_over_their_letters_in_a_foot(key: str, prepared: MakePrepared, house: House) -> None:
+    """Of a version or a date (`Ṣẹ́rẹ́`, January in Yoruba) they stood beside these."""
+    for word, expected in (("Adé", False), ("Ọlá̩", True)):
+        made = prepared(f"## Look\n\n{'Eat well and walk. ' * 60}", **{key: f'"{word}"'})
+        page = Templates(house.templates).render("pdf/sheet.html.j2", sheet=made.sheet, edition=EDITIONS["a4"])
+        assert ('font-family: "Handout Fallback"' in page) == expected
+
+
 @pytest.mark.parametrize("words", ["0.3̇", "i̱", "https://ọ́mọ.example", "sıhhi̇"])
 def test_no_mark_is_taken_from_its_letter(words: str, prepared: MakePrepared, house: House) -> None:
     """One that began a box of text got a dotted circle, one wider than its letter was said to stand beside its link.
