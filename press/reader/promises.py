@@ -36,8 +36,8 @@ def broken_promise(words: str, target: str) -> str:
                 return ""
             return next((number for number in found if _is_to_call(number, said)), "")
         case "mailto":
-            mailbox = unquote(address.partition("?")[0])
-            return said if _MAILBOX.fullmatch(said) and said.casefold() != mailbox.casefold() else ""
+            mailbox = unquote(address.partition("?")[0]).casefold()
+            return said if _MAILBOX.fullmatch(said) and said.casefold().removeprefix("mailto:") != mailbox else ""
         case "http" | "https":
             return said if _WEB.fullmatch(said) and _site(said) != _site(target) else ""
         case _:

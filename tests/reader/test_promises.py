@@ -29,6 +29,7 @@ KEPT = [
     ("365 days a year", "tel:116123"),
     ("Room 4, 0117 496 0123, or 0117 496 0124", "tel:01174960124"),
     ("Ann@example.org.", "mailto:ann@example.org?subject=A%20visit"),
+    ("mailto:ann@example.org", "MAILTO:ann@example.org"),
     ("Write to ann@example.org", "mailto:bob@example.org"),
     ("ann@example.org", "https://example.org/contact"),
     ("www.example.org", "https://example.org/visits"),
