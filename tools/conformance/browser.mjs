@@ -128,9 +128,9 @@ async function print(tab, { paper }) {
 async function reading(tab) {
   await tab.evaluate(kit.reader);
   const [page, read] = await tab.evaluate(() => {
+    const read = new Readability(document.cloneNode(true)).parse()?.textContent ?? ""; // with the title, or a heading like it goes
     document.querySelectorAll(".skip, h1").forEach((element) => element.remove());
-    const words = document.body.innerText;
-    return [words, new Readability(document).parse()?.textContent ?? ""];
+    return [document.body.innerText, read];
   });
   const joined = (text) => text.replace(/\s/g, "");
   const lost = page.split("\n").filter((line) => !joined(read).includes(joined(line)));
