@@ -81,13 +81,12 @@ _WORDS = {
 
 _SPELLED = {
     "de": {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"},
-    "es": {"ñ": "ni", "Ñ": "Ni"},
     **{lang: {"å": "aa", "ø": "oe", "Å": "Aa", "Ø": "Oe"} for lang in ("da", "nb", "nn", "no")},
 }
-"""Letters that a language writes with two others where it has to: without them they say another word.
+"""Letters that a language writes with two others where it has to: without them they say another word (`drucken`)."""
 
-`drucken`; `54 anos`.
-"""
+_YEARS = re.compile(r"(?i)\b(a)ñ(os?)\b")
+"""The Spanish word for years, which without its tilde is another; other words are read as well without it."""
 
 _LONG_DASHES = frozenset("—―⸺⸻")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
@@ -120,7 +119,10 @@ def to_ascii(text: str, lang: str = "") -> str:
     text = _MICRO.sub(lambda match: "mc" if match[1] == "g" else "u", text)
     if not _GREEK_WORD.search(text):
         text = _GREEK_LETTER.sub(_letter_name, text)
-    spelled = _SPELLED.get(lang.lower().partition("-")[0], {})
+    language = lang.lower().partition("-")[0]
+    if language == "es":
+        text = _YEARS.sub(lambda word: f"{word[1]}{'NI' if word[2][0].isupper() else 'ni'}{word[2]}", text)
+    spelled = _SPELLED.get(language, {})
     return _FOREIGN.sub(lambda match: _form(match, spelled), text)
 
 
