@@ -22,6 +22,7 @@ RIGHT_TO_LEFT = "\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufe
 
 _RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DATED = re.compile(r"(\{(?:date|reviewed|next_review)\})\.")
 _SCRIPT = re.compile(r"(?<=[-_])[A-Za-z]{4}(?![A-Za-z0-9])")
 
 
@@ -65,6 +66,13 @@ def long_date(day: date, tag: str) -> str:
     """
     form = _answer(_long_forms, tag)[day.month - 1]
     return str(form % {"d": day.day, "dd": f"{day.day:02}", "y": day.year})
+
+
+def closed(labels: Mapping[str, str], tag: str) -> Mapping[str, str]:
+    """Return labels without the full stop behind a date, where its dates end with one: `22. studenoga 2026.`."""
+    if not long_date(date.min, tag).endswith("."):
+        return labels
+    return {name: _DATED.sub(r"\1", label) for name, label in labels.items()}
 
 
 def _answer(question: Callable[[str], Any], tag: str) -> Any:  # noqa: ANN401 - each question has its own

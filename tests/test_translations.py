@@ -8,6 +8,7 @@ import shutil
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,19 @@ def test_a_country_may_have_its_own_labels_or_crisis_lines_alone(
         assert verify(data, made.inventory, edition).findings == ()
         said[lang] = "De aquí" in data.decode()
     assert said == {"es": False, "es-MX": True}
+
+
+def test_a_date_that_ends_with_a_stop_gets_no_other(house: House, article_text: Callable[..., str]) -> None:
+    words = {f"{folder}/ru.toml": house.templates[f"{folder}/en.toml"] for folder in ("labels", "crisis")}
+    own = replace(house, templates={**house.templates, **words})
+    data = article_text("Сон.\n", title="Сон", lang="ru", next_review="2020-01-31", reviewed="2019-01-31").encode()
+    (made,) = prepare([Source("x", "", "source/x/article.md", data, {})], replace(own, today=date(2026, 1, 31)))
+    for edition in EDITIONS.values():
+        data = writer(edition.format)(made.sheet, edition, Templates(own.templates))
+        assert verify(data, made.inventory, edition).findings == ()
+        if edition.name == "text":
+            shown = " ".join(data.decode().split())
+            assert ("2019 г. Next" in shown, "г.." in shown) == (True, False)
 
 
 @pytest.mark.parametrize(

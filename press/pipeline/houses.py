@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from press.errors import Problem, SourceError, UsageError
-from press.languages import is_tag, lookup
+from press.languages import closed, is_tag, lookup
 from press.pipeline.files import MAX_IMAGE, SLUG, decoded, read_bytes, shown_as
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class House:
     def labels(self, lang: str) -> Mapping[str, str]:
         """Return the words that the templates add, in an article's language. Raises SourceError."""
         name = f"labels/{lookup(lang, self.tags('labels'))}.toml"
-        return _labels(self.templates[name], f"templates/{name}")
+        return closed(_labels(self.templates[name], f"templates/{name}"), lang)
 
     def crisis(self, lang: str) -> tuple[str, str]:
         """Return the text of the crisis lines in an article's language, and its file's name. Raises SourceError."""
