@@ -94,7 +94,7 @@ _ENDED_LINK = re.compile(
 _ENDING = re.compile(f'<span class="whole"[^>]*>[^<]*</span>(?=(?:</(?:a|em|strong|span)>)+{_STOP})')
 """What is whole at the end of a link, of bold words, or of words that run left to right, before a stop."""
 
-_SHOWN = re.compile(r'(?<=<span class="whole scheme">)[^<]*</span>[^<]*')
+_SHOWN = re.compile(r'<span class="whole scheme">[^<]*</span>[^<]*')
 _SLASH = re.compile(r"(?<=[^:/<])/(?=[\w&])")
 """What separates the parts of an address, which `_SHOWN` finds in markup."""
 
