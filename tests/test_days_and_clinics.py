@@ -90,6 +90,28 @@ def test_a_review_that_is_yet_to_come_is_said_and_refused_when_strict(press: Run
     assert (refused.returncode, told.replace("warning: ", "") in refused.stderr) == (3, True)
 
 
+def test_a_translation_of_an_older_version_is_said_and_refused_when_strict(
+    press: Run, tmp_path: Path, article_text: MakeText
+) -> None:
+    """The article is version 1.0, reviewed on 2026-01-31."""
+    translation = tmp_path / "source" / "one" / "article.es.md"
+    told = (
+        "source/one/article.es.md:7: warning: source/one/article.md has been reviewed since, on 2026-01-31, and has"
+        " another version now; bring this translation up to date, and set `version` and `reviewed`\n"
+    )
+    for version, reviewed, is_told in (
+        ('"0.9"', "2026-01-30", True),
+        ('"0.9"', "2026-01-31", False),
+        ("'1.0'", "2025-01-31", False),
+        ("es 1.0", "2025-01-31", True),
+    ):
+        translation.write_text(article_text("Hola.\n", lang="es", version=version, reviewed=reviewed))
+        done = press("--edition", "text", "--quiet", "--today", "2026-12-01")
+        assert (done.returncode, done.stderr) == (0, told if is_told else "")
+    refused = press("--edition", "text", "--strict", "--today", "2026-12-01")
+    assert (refused.returncode, refused.stderr) == (3, told.replace("warning: ", ""))
+
+
 def test_the_day_is_the_option_s_then_the_variable_s(press: Run) -> None:
     late = "1830297600"  # 2028-01-01
     assert OVERDUE in press(*BOTH, SOURCE_DATE_EPOCH=late).stderr

@@ -1,4 +1,4 @@
-"""What is right today and will not stay so: review dates, and numbers to call that somebody has to check."""
+"""What is right today and will not stay so: reviews, translations, and numbers to call that somebody has to check."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,9 +19,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 def warnings(sources: Sequence[Source], houses: Sequence[House]) -> list[Problem]:
     """Return what has come of age by the day of the build: reviews, and crisis lines last checked too long ago.
 
-    So are days that are yet to come. A source whose date cannot be read has none here: its reader tells.
+    So are days that are yet to come, and translations of what an article said before its last review. A source whose
+    date cannot be read has none here: its reader tells.
     """
-    return sorted({*_reviews(sources, houses[0].today), *_lines(sources, houses)})
+    return sorted({*_reviews(sources, houses[0].today), *_translations(sources), *_lines(sources, houses)})
 
 
 def _reviews(sources: Sequence[Source], today: date) -> Iterator[Problem]:
@@ -34,6 +35,26 @@ def _reviews(sources: Sequence[Source], today: date) -> Iterator[Problem]:
         if done and (done - today).days > 1:  # tomorrow has begun somewhere
             told = f"this handout is said to be reviewed on {done}, which is yet to come; write the day it was"
             yield Problem(source.file, line, told)
+
+
+def _translations(sources: Sequence[Source]) -> Iterator[Problem]:
+    articles = {source.slug: source for source in sources if not source.lang}
+    for source in sources:
+        article = articles.get(source.slug, source)
+        if article is source or _version_of(source) == _version_of(article):
+            continue
+        (line, done), (_, theirs) = _day_of(source, "reviewed"), _day_of(article, "reviewed")
+        if done and theirs and done < theirs:
+            told = (
+                f"{article.file} has been reviewed since, on {theirs}, and has another version now; bring this"
+                " translation up to date, and set `version` and `reviewed`"
+            )
+            yield Problem(source.file, line, told)
+
+
+def _version_of(source: Source) -> object:
+    _, value = value_of(source.data, "version", "[\"']?[0-9A-Za-z.-]+[\"']?")
+    return value.strip("\"'") if isinstance(value, str) else value
 
 
 def _day_of(source: Source, key: str) -> tuple[int, date | None]:
