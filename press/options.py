@@ -183,7 +183,8 @@ def build_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--strict",
             is_flag=True,
-            help="Fail where a review is overdue or yet to come, or a crisis line was checked too long ago.",
+            help="Fail where a review is overdue or yet to come, a translation out of date, or a crisis line was"
+            " checked too long ago.",
         ),
         click.option("--check", "only_check", is_flag=True, help="Build and verify, publish nothing."),
         click.option(
