@@ -94,9 +94,12 @@ _ENDED_LINK = re.compile(
 _ENDING = re.compile(f'<span class="whole"[^>]*>[^<]*</span>(?=(?:</(?:a|em|strong|span)>)+{_STOP})')
 """What is whole at the end of a link, of bold words, or of words that run left to right, before a stop."""
 
-_SHOWN = re.compile(r'<span class="whole scheme">[^<]*</span>[^<]*')
+_SHOWN = re.compile(r'(<thead class="repeated">.*?</thead>)|<span class="whole scheme">[^<]*</span>[^<]*', re.DOTALL)
 _SLASH = re.compile(r"(?<=[^:/<])/(?=[\w&])")
-"""What separates the parts of an address, which `_SHOWN` finds in markup."""
+"""What separates the parts of an address, which `_SHOWN` finds in markup beside the heads of tables.
+
+The cells of these say the same on a small screen, letter by letter.
+"""
 
 _TIED = {
     "fr": "(?<=«) | (?=[»?!:;])",
@@ -233,7 +236,8 @@ def held(markup: str) -> Markup:
 
 def divisible(markup: str) -> Markup:
     """Return a page's markup with places in its addresses where a line may end: browsers end none at a slash."""
-    return Markup(_SHOWN.sub(lambda shown: _SLASH.sub("/<wbr/>", shown[0]), str(markup)))  # noqa: S704 - it was markup
+    found = _SHOWN.sub(lambda found: found[1] or _SLASH.sub("/<wbr/>", found[0]), str(markup))
+    return Markup(found)  # noqa: S704 - it was markup
 
 
 def tied(text: str, lang: str, tie: str = "\u00a0") -> str:

@@ -356,6 +356,14 @@ def test_lines_may_end_at_the_slashes_of_an_address() -> None:
     assert divisible('<a href="https://e.org/a">a/b</a>') == '<a href="https://e.org/a">a/b</a>'
 
 
+@pytest.mark.parametrize("name", ["html", "epub"])
+def test_an_address_in_a_tables_head_is_as_in_its_cells(name: str, prepared: MakePrepared, house: House) -> None:
+    """There was no reading it, it was said, on a small screen."""
+    made = prepared("| https\\://example.org/a/b | |\n|---|---|\n| a | b |\n")
+    data = writer(EDITIONS[name].format)(made.sheet, EDITIONS[name], Templates(house.templates))
+    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+
+
 def test_what_is_whole_in_a_header_is_so_before_each_cell() -> None:
     head = Markup('<b>Tablets</b> <span class="whole">(2.5 mg)</span> or <span class="whole" dir="ltr">116 123</span>')
     assert as_attribute(head) == "Tablets (2.5\u00a0mg) or 116\u00a0123"
