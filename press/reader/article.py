@@ -17,7 +17,8 @@ from press.syntax import Document, Path, normalised, parse
 MAX_BYTES = 512 * 1024
 """The largest source: some hundred times the longest leaflet."""
 
-_CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7})(?: .*)?")
+_CONFLICT = re.compile(r"(?:<{7}|>{7})(?: .*)?|\|{7} \S.*")
+"""Bars alone are an empty row of a table with six columns."""
 
 
 def read_article(  # noqa: PLR0913 - everything that an article depends on, by name

@@ -911,6 +911,12 @@ def test_two_versions_that_git_left_are_told(end: str, house: House, article_tex
     assert problems(house, text.replace("\n", end)) == [f"{line}: `{mark}` {told}" for line, mark in marks]
 
 
+def test_an_empty_row_of_a_table_is_no_mark_of_git(house: House, article_text: Callable[..., str]) -> None:
+    head = "| Mon | Tue | Wed | Thu | Fri | Sat |\n|---|---|---|---|---|---|\n"
+    text = article_text(f"## A diary\n\n{head}|||||||\n||||||| \n")
+    assert prepare([Source("x", "", "source/x/article.md", text.encode(), {})], house)
+
+
 def test_all_problems_at_once(house: House, article_text: Callable[..., str]) -> None:
     found = problems(house, article_text("#### Deep\n\n<p>\n\n- \n", version="2", publisher=None))
     assert [problem.split(":")[0] for problem in found] == ["2", "6", "11", "13", "15"]
