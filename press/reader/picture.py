@@ -66,11 +66,13 @@ _FORMS = {
 """What WeasyPrint fails at where it is written otherwise (SVG 1.1, 7.6 and 7.7)."""
 
 _NO_FIGURE = re.compile(
-    r"(?i)(?:(?<![\w.#-])[mlhvcsqta]?|(?<=\d[mlhvcsqta]))[-+]?(?:nan|inf(?:inity)?)(?:px|pt|r?em|%)?(?![\w.-])"
+    r"(?i)(?:(?<![\w.#'\"-])[mlhvcsqta]?|(?<=\d[mlhvcsqta]))[-+]?(?:nan|inf(?:inity)?)(?:px|pt|r?em|%)?(?![\w.-])"
 )
 """What programs that draw charts write where they miscounted; a PDF with it in a page cannot be read."""
 
-_NAMES = re.compile(r"id|class|(?:data|aria)-.*")
+_NAMES = re.compile(
+    r"id|class|in2?|result|href|lang|title|label|description|content|font-family|.*name|(?:data|aria)-.*"
+)
 """Attributes that hold words."""
 
 _SIZE = rf"\s*(?:inherit|{_FIGURE}(?:px|pt|pc|in|cm|mm|q|r?em|ex|%)?)(?![\w/.%-])"

@@ -100,6 +100,18 @@ GOOD: dict[str, tuple[str, bytes]] = {
         "a.svg",
         svg('<g id="nan" class="inf" data-name="NaN" fill="url(#nan)" font-family="Nanum"/><path/>'),
     ),
+    **{
+        f"SVG with words that are no figures, {words}": ("a.svg", svg(f"<g {words}/><path/>"))
+        for words in (
+            'glyph-name="infinity"',
+            'content="a b, inf"',
+            'in="inf" result="nan"',
+            'title="Inf"',
+            'font-family="NaN Metrify"',
+            "style=\"font-family:'NaN Metrify'\"",
+        )
+    },
+    "SVG with a link whose address is no figure": ("a.svg", svg('<a href="https://example.org/inf"><path/></a>')),
     "SVG in another encoding": ("a.svg", svg().decode().encode("utf-16")),
     "SVG with a gradient": ("a.svg", svg('<linearGradient id="a"/><path fill="url(#a)"/>')),
     "SVG with a part shown again": ("a.svg", svg('<g id="a"><path/></g><use x:href="#a"/><use x:href="#none"/>')),
