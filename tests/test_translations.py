@@ -180,6 +180,22 @@ def test_words_that_are_set_aside_are_nobodys(tmp_path: Path) -> None:
     assert read_house(folder, None).tags("labels") == {*LANGUAGES, "pt-BR", "zh-Hant"}
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"labels/{name}" for name in ("en.toml~", "#en.toml#", "en.toml.bak", "en.toml.orig")),
+        *(f"crisis/{name}" for name in ("desktop.ini", "Thumbs.db", "Icon\r", ".AppleDouble/en.toml")),
+        *(".git/refs/heads/Main", ".idea/a.toml"),
+    ],
+)
+def test_what_editors_and_systems_leave_is_no_template(name: str, tmp_path: Path) -> None:
+    """They make it themselves, and make it again where it is removed."""
+    folder = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).touch()
+    assert read_house(folder, None).templates == read_house(TEMPLATES, None).templates
+
+
 def test_a_template_that_is_no_file_or_too_large_is_told(tmp_path: Path) -> None:
     folder = shutil.copytree(TEMPLATES, tmp_path / "templates")
     (folder / "labels").rename(tmp_path / "labels")

@@ -1,6 +1,7 @@
 """What every handout of a clinic is made with, read as values: the templates, and the clinic's own file."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,9 @@ MAX_CLINIC = 64 * 1024
 
 _OF_LANGUAGES = frozenset({"labels", "crisis"})
 """The folders of templates that have a file for each language."""
+
+_LEFT = re.compile(r"(?i)\..*|.*~|#.*#|.*\.(?:bak|orig)|desktop\.ini|thumbs\.db|icon\r")
+"""What editors, git and systems leave in a folder, with folders of their own such as `.git`: no template."""
 
 _COVERAGE = "fonts/coverage.txt"
 
@@ -114,7 +118,7 @@ def read_house(templates: Path, clinic: Path | None, today: date = date.min) -> 
 
 def _read_templates(folder: Path) -> dict[str, bytes]:
     """Return the templates. Raises SourceError with each that would be passed over, or is missed when all is made."""
-    found = sorted((name, entry) for name, entry in _below(str(folder)) if entry.name[0] != ".")
+    found = sorted(_below(str(folder)))
     faults = [(name, fault) for name, entry in found for fault in _faults(name, entry)]
     taken: dict[str, str] = {}
     for name, _ in found:
@@ -193,8 +197,10 @@ def _text(clinic: Path) -> str:
 
 
 def _below(folder: str, place: str = "") -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    """Yield the path in a folder, with forward slashes, of all that is in it but folders, at any depth."""
+    """Yield the path in a folder, with forward slashes, of all that was put in it but folders, at any depth."""
     for entry in os.scandir(folder):
+        if _LEFT.fullmatch(entry.name):
+            continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(entry.path, f"{place}{entry.name}/")
         else:
