@@ -1280,9 +1280,10 @@ def test_an_output_folder_that_cannot_be_is_a_usage_error(build: Build, source: 
         assert "where the handouts' sources are; name another folder with --output" in done.stderr
         assert not (where / "manifest.json").exists()
     (tmp_path / "file").write_text("x")
-    done = build("--source", source, *TEXT, "--output", tmp_path / "file" / "below", output=False)
-    assert done.returncode == 2
-    assert "the folder cannot be made: Not a directory; name another with --output" in done.stderr
+    for name, cause in (("file/below", "Not a directory"), ("x" * 300, "File name too long")):
+        done = build("--source", source, *TEXT, "--output", tmp_path / name, output=False)
+        assert done.returncode == 2
+        assert f"the folder cannot be made: {cause}; name another with --output" in done.stderr
 
 
 def test_a_link_that_leads_in_a_circle_is_a_usage_error(build: Build, source: Path, tmp_path: Path) -> None:

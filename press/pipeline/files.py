@@ -2,7 +2,6 @@
 
 import os
 import re
-import sys
 from io import BufferedReader, FileIO
 from pathlib import Path
 
@@ -15,14 +14,14 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """What a folder is called that a handout or a practice has: a part of an address on the web, on any system."""
 
 
-def read_bytes(path: str, most: int = sys.maxsize) -> bytes:
+def read_bytes(path: str, most: int = 0) -> bytes:
     """Return a file's bytes. Where nothing has changed, thousands are read: a `Path` for each would take as long again.
 
-    Of a file that has more than `most`, these come and one more, by which it is seen to be too large.
+    Of a file that has more than `most`, if that is given, these come and one more, by which it is seen to be too large.
     Raises OSError; also for a pipe, instead of waiting for somebody who writes into it.
     """
     with FileIO(path, opener=_open_at_once) as file:
-        if os.fstat(file.fileno()).st_size > most:
+        if most and os.fstat(file.fileno()).st_size > most:
             with BufferedReader(file) as beginning:
                 return beginning.read(most + 1)
         return file.readall() or b""

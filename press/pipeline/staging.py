@@ -246,8 +246,8 @@ def _is_there(output: Path) -> bool:
 
 def _make(output: Path) -> bool:
     """Make an output folder, unless it is there; return whether it was not. Raises UsageError."""
-    is_new = not output.is_dir()
     try:
+        is_new = not output.is_dir()
         output.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(
