@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from itertools import product
 from urllib.parse import unquote
 
 from press.reader.numbers import DIGIT
@@ -10,11 +11,24 @@ _BETWEEN = "[ \u00a0.\u2011\u2013-]?"
 _NUMBER = re.compile(rf"(?<![\w,;:/-])[+]?{DIGIT}(?:{_BETWEEN}{DIGIT}){{2,}}(?!{_BETWEEN}[0-9]|[-.]?\w| [A-Z]{{2}})")
 """Digits, one sign between two at the most, and nothing behind them that is part of the number: 1-800 273 TALK."""
 
+_PARTED = re.compile(r"[\s/\u2010\u2011\u2013-]+")
+"""What may part a number as well: more than one sign, or another: 0341 / 97 10 800."""
+
 _FEW = 6
 """Digits from which on a number is one to call wherever it stands among words: 116 123, but no 24-7."""
 
+_HOUR, _YEAR = r"[0-9]{1,2}(?:\.[0-5][0-9])?", "(?:19|20)[0-9]{2}"
+_WHEN = re.compile(
+    rf"{_HOUR}[\u2011\u2013-]{_HOUR}|{_YEAR}(?:[\u2011\u2013-]{_YEAR}|[\u2011\u2013-][0-9]{{2}})?"
+    rf"|[0-9]{{1,2}}([.-])[0-9]{{1,2}}\1(?:{_YEAR}|[0-9]{{2}})|{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
+)
+"""Hours, years or a date, among words none to call: 8.30-18.00, 2026-27, 24.12.2026."""
+
 _PREFIX = re.compile("[1-9][0-9]{0,2}0?")
 """What a number has from abroad: a country's code (ITU-T E.164); some countries keep the 0 behind it."""
+
+_WITH_EIGHT = re.compile("8(?=[0-9]{10}$)")
+"""What is dialled at home instead of +7, or of +375: 8 (495) 123-45-67."""
 
 _AROUND = "/.,:;!?()[]<>'\"‘’‚‛“”„‹›«»…"
 _MAILBOX = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
@@ -31,13 +45,15 @@ def broken_promise(words: str, target: str) -> str:
     match scheme.lower():
         case "tel":
             found = _NUMBER.findall(words)
-            dialled = re.split("[;,]", address)[0]
-            if any(_is_same(number, dialled) for number in found):
+            dialled = [address, *re.split("[;,]", address)]  # behind the number perhaps an extension
+            joined = _NUMBER.findall(_PARTED.sub(" ", words))
+            if any(_is_same(*pair) for pair in product([*found, *joined], dialled)):
                 return ""
             return next((number for number in found if _is_to_call(number, said)), "")
         case "mailto":
-            mailbox = unquote(address.partition("?")[0]).casefold()
-            return said if _MAILBOX.fullmatch(said) and said.casefold().removeprefix("mailto:") != mailbox else ""
+            mailboxes = _in_letters(address.partition("?")[0]).split(",")
+            is_kept = _in_letters(said).removeprefix("mailto:") in mailboxes
+            return said if _MAILBOX.fullmatch(said) and not is_kept else ""
         case "http" | "https":
             return said if _WEB.fullmatch(said) and _site(said) != _site(target) else ""
         case _:
@@ -45,14 +61,25 @@ def broken_promise(words: str, target: str) -> str:
 
 
 def _is_to_call(number: str, said: str) -> bool:
-    return number == said or len(_digits(number)) >= _FEW or (number.isdecimal() and said.endswith(number))
+    if number == said or _WHEN.fullmatch(number):
+        return number == said
+    return len(_digits(number)) >= _FEW or (number.isdecimal() and said.endswith(number))
 
 
 def _is_same(said: str, dialled: str) -> bool:
     """Return whether two numbers are the same, one of them perhaps as it is dialled from abroad."""
-    numbers = [_digits(number.replace("(0)", "")) for number in (said, dialled)]
-    short, long = sorted([number.lstrip("0") for number in numbers], key=len)
-    return short == long or (long.endswith(short) and bool(_PREFIX.fullmatch(long.removesuffix(short))))
+    for one, other in product(_at_home(said), _at_home(dialled)):
+        short, long = sorted([one, other], key=len)
+        if short == long or (long.endswith(short) and _PREFIX.fullmatch(long.removesuffix(short))):
+            return True
+    return False
+
+
+def _at_home(number: str) -> set[str]:
+    """Return the digits of a number without what may stand before them at home."""
+    digits = _digits(number.replace("(0)", ""))
+    home = digits if number.startswith("+") else _WITH_EIGHT.sub("", digits)
+    return {digits.lstrip("0"), home.lstrip("0")}
 
 
 def _digits(text: str) -> str:
@@ -60,8 +87,14 @@ def _digits(text: str) -> str:
 
 
 def _site(address: str) -> str:
-    """Return the name of the site that an address is of; of one in letters of its own, as its owner had it made."""
-    name = re.split("[/?#]", re.sub("(?i)^https?://", "", address), maxsplit=1)[0].casefold()
+    """Return the name of the site that an address is of, in letters of its own if it has them."""
+    name = re.split("[/?#]", re.sub("(?i)^https?://", "", address), maxsplit=1)[0]
+    return re.sub(":[0-9]+$", "", _in_letters(name)).removeprefix("www.")
+
+
+def _in_letters(address: str) -> str:
+    """Return an address as it is read, which the parser has encoded: bücher.example for xn--bcher-kva.example."""
+    address = unquote(address).casefold()
     with suppress(UnicodeError):
-        name = unquote(name).encode("idna").decode()
-    return name.removeprefix("www.")
+        address = re.sub("xn--([a-z0-9-]+)", lambda name: name[1].encode().decode("punycode"), address)
+    return address.casefold()
