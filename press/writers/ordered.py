@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from press.languages import RIGHT_TO_LEFT, direction, runs_right_to_left
 
 _LATIN_ONLY = f"[^<{RIGHT_TO_LEFT}]"
+_LETTER = "[A-Za-zÀ-ʯ\u0370-\u052fḀ-ỿ]"
 _BEGUN, _DONE = '<(?:strong|em|code|a [^>]*|span (?:class="(?:whole|cite|fallback)|lang=|dir=)[^>]*)>', "</[a-z]+>"
 _INNER = f"{_BEGUN}(?:{_LATIN_ONLY}|{_BEGUN}{_LATIN_ONLY}*{_DONE})*{_DONE}"
 ELEMENT = f"{_BEGUN}(?:{_LATIN_ONLY}|{_INNER})*{_DONE}"
@@ -19,8 +20,8 @@ _BOLD, _NOT_BOLD = "<(?:strong|em)>", "</(?:strong|em)>"
 _NUMBERED = rf"(?<![\w.,])[0-9][0-9.,]* (?:[A-Za-z×]{{1,3}} )?(?={_BOLD})|(?={_BOLD}[0-9][0-9.,]*{_NOT_BOLD} [A-Za-z×])"
 _WORDS = rf"(?:&[#\w]+;|[^<>&()\[\]{RIGHT_TO_LEFT}]|{ELEMENT})*"
 _LATIN = re.compile(
-    rf"(?P<words>(?:(?<![&\w])[A-Za-zÀ-ɏ]|{_NUMBERED}|(?={_BEGUN}(?:<[^>]*>)*[^<]*[A-Za-z]))"
-    rf"(?:{_WORDS}(?:\({_WORDS}\)|\[{_WORDS}\]))*{_WORDS}(?:(?<=[\w%)\]])|{ELEMENT}))|<[^>]*>"
+    rf"(?P<words>(?:(?<![&\w]){_LETTER}|{_NUMBERED}|(?={_BEGUN}(?:<[^>]*>)*[^<]*{_LETTER}))"
+    rf"(?:{_WORDS}(?:\({_WORDS}\)|\[{_WORDS}\]))*{_WORDS}(?:(?<=[\w\u0300-\u036f%)\]])|{ELEMENT}))|<[^>]*>"
 )
 """Latin words in markup, with brackets, bold words and doses; they begin with a number only at a bold word.
 

@@ -256,6 +256,8 @@ def test_latin_words_at_a_headings_end_keep_their_order(name: str, arabic: House
         ("نص 5 mg, نص Zoloft < 5 mg; C 2 نص", "نص {[5 mg]}, نص {Zoloft [&lt; 5 mg;] C 2} نص"),
         ("(Zoloft 5 mg, نص 6 mg)", "({Zoloft [5 mg]}, نص {[6 mg]})"),
         ("نص 1½ نص (10¾), Zoloft 2½ نص", "نص {1½} نص ({10¾}), {Zoloft {2½}} نص"),
+        ("نص Ẹ̀kọ́ 5 mg kọ́ نص Ống 5 mg نص", "نص {Ẹ̀kọ́ [5 mg] kọ́} نص {Ống [5 mg]} نص"),
+        ("نص Вода 5 mg نص", "نص {Вода [5 mg]} نص"),
         ("نص 2 ½ نص 1½–2½ نص 1½ mg نص", "نص [{2 ½}] نص [{1½}–{2½}] نص {[1½ mg]} نص"),
     ],
 )
@@ -274,6 +276,7 @@ def marked_up(text: str) -> str:
     ("text", "expected"),
     [
         ("نص <em>A</em> [5 mg]. نص", "نص {<em>A</em> [5 mg]}. نص"),
+        ("<em>Вода</em> и <em>чай</em> نص", "{<em>Вода</em> и <em>чай</em>} نص"),
         ("A <em>[5 mg.]</em> نص", "{A <em>[5 mg]</em>}. نص"),
         ("A <em>b&#34;</em> نص", "{A <em>b&#34;</em>} نص"),
         ("<em>نص A</em> [5 mg]", "<em>نص </em>{<em>A</em> [5 mg]}"),
