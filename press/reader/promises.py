@@ -11,8 +11,11 @@ _BETWEEN = "[ \u00a0.\u2011\u2013-]?"
 _NUMBER = re.compile(rf"(?<![\w,;:/-])[+]?{DIGIT}(?:{_BETWEEN}{DIGIT}){{2,}}(?!{_BETWEEN}[0-9]|[-.]?\w| [A-Z]{{2}})")
 """Digits, one sign between two at the most, and nothing behind them that is part of the number: 1-800 273 TALK."""
 
-_PARTED = re.compile(r"[\s/\u2010\u2011\u2013-]+")
-"""What may part a number as well: more than one sign, or another: 0341 / 97 10 800."""
+_PARTED = re.compile(r"[\s:/\u2010\u2011\u2013-]+")
+"""What may part a number as well, or stand before it: more than one sign, or another: Tel:0341 / 97 10 800."""
+
+_SPELLED = re.compile("[A-Z][A-Z-]+ ?[(]([0-9][0-9 .-]*)[)]")
+"""Letters to dial, and their digits: 1-800-799-SAFE (7233)."""
 
 _FEW = 6
 """Digits from which on a number is one to call wherever it stands among words: 116 123, but no 24-7."""
@@ -46,7 +49,7 @@ def broken_promise(words: str, target: str) -> str:
         case "tel":
             found = _NUMBER.findall(words)
             dialled = [address, *re.split("[;,]", address)]  # behind the number perhaps an extension
-            joined = _NUMBER.findall(_PARTED.sub(" ", words))
+            joined = _NUMBER.findall(_PARTED.sub(" ", _SPELLED.sub(r"\1", words)))
             if any(_is_same(*pair) for pair in product([*found, *joined], dialled)):
                 return ""
             return next((number for number in found if _is_to_call(number, said)), "")
@@ -79,7 +82,7 @@ def _at_home(number: str) -> set[str]:
     """Return the digits of a number without what may stand before them at home."""
     digits = _digits(number.replace("(0)", ""))
     home = digits if number.startswith("+") else _WITH_EIGHT.sub("", digits)
-    return {digits.lstrip("0"), home.lstrip("0")}
+    return {one.lstrip("0") or one for one in (digits, home)}  # 000 is a number
 
 
 def _digits(text: str) -> str:
