@@ -70,7 +70,7 @@ def spelled_address(target: str, words: str) -> str:
     Nothing for a link inside the document, and where the words hold the address already; of a number, its digits.
     """
     address = _SCHEME.sub("", target)
-    forms = {_bare(address), _bare(unquote(address))}
+    forms = {_bare(address), _bare(_decoded(address))}
     if not address or target.startswith("#") or not forms.isdisjoint(map(_bare, (words, *words.split()))):
         return ""
     if target.lower().startswith(("tel:", "sms:")):
@@ -96,6 +96,14 @@ def escaped(address: str) -> str:
 
 def _escaped(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode())
+
+
+def _decoded(address: str) -> str:
+    """Return an address in the letters that it is read in; those of a site's name are encoded after `xn--`."""
+    try:
+        return re.sub("(?i)xn--([a-z0-9-]+)", lambda part: part[1].encode().decode("punycode"), unquote(address))
+    except UnicodeError:
+        return unquote(address)
 
 
 def _digits(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from urllib.parse import quote, unquote
 
 from press.model import CrisisLine, Reference
@@ -9,6 +10,7 @@ from press.writers.filters import fill
 
 _SCHEME = re.compile(r"(?i)\A(mailto|tel|sms):")
 _WEB = re.compile(r"(?i)https?://")
+_ENCODED = re.compile("(?i)xn--([a-z0-9-]+)")
 _SIGNS = "/.,:;!?()[]<>'\"‘’‚‛“”„‹›«»…"
 _DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
 _NUMBER = re.compile(rf"[+]?{_DIGIT}(?:[ .-]?{_DIGIT})*")
@@ -50,7 +52,7 @@ def address_after(target: str, words: str) -> str:
     """
     address = _SCHEME.sub("", target)
     said = {_bare(words), *map(_bare, words.split())}  # by itself: within a longer one nobody sees it
-    if target.startswith("#") or _bare(address) in said or _bare(unquote(address)) in said:
+    if target.startswith("#") or _bare(address) in said or _bare(_in_letters(address)) in said:
         return ""
     if target.lower().startswith(("tel:", "sms:")) and _holds_number(words, address):
         return ""
@@ -85,6 +87,14 @@ def _holds_number(words: str, address: str) -> bool:
 
 def _digits_of(text: str) -> str:
     return "".join(filter(str.isdigit, text))
+
+
+def _in_letters(address: str) -> str:
+    """Return an address as it is read, which the parser has encoded: bücher.example for xn--bcher-kva.example."""
+    address = unquote(address)
+    with suppress(UnicodeError):
+        address = _ENCODED.sub(lambda name: name[1].encode().decode("punycode"), address)
+    return address
 
 
 def _bare(text: str) -> str:

@@ -155,6 +155,10 @@ def test_a_number_from_abroad_is_not_said_again(words: str, target: str, printed
         ("there (Example.org/a/), or ask", "https://example.org/a", ""),
         ("<mailto:ann@example.org>", "mailto:ann@example.org", ""),
         ("https://example.org/a_(b)", "https://example.org/a_(b)", ""),
+        ("www.bücher.example/a", "https://www.xn--bcher-kva.example/a", ""),
+        ("ann@straße.example", "mailto:ann@xn--strae-oqa.example", ""),
+        ("bucher.example", "https://xn--bcher-kva.example", " (https://xn--bcher-kva.example)"),
+        ("xn--\u00e4", "https://xn--999999999", " (https://xn--999999999)"),
         ("“http://example.org/ä”", "https://example.org/%C3%A4", ""),
     ],
 )
