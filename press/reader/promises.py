@@ -47,12 +47,12 @@ def broken_promise(words: str, target: str) -> str:
     said = words.strip().strip(_AROUND)
     match scheme.lower():
         case "tel":
-            found = _NUMBER.findall(words)
+            words = _SPELLED.sub(r"\1", words)
+            found, joined = _NUMBER.findall(words), _NUMBER.findall(_PARTED.sub(" ", words))
             dialled = [address, *re.split("[;,]", address)]  # behind the number perhaps an extension
-            joined = _NUMBER.findall(_PARTED.sub(" ", _SPELLED.sub(r"\1", words)))
             if any(_is_same(*pair) for pair in product([*found, *joined], dialled)):
                 return ""
-            return next((number for number in found if _is_to_call(number, said)), "")
+            return next((number for number in found if _is_to_call(number, said, _digits(dialled[1]))), "")
         case "mailto":
             mailboxes = _in_letters(address.partition("?")[0]).split(",")
             is_kept = _in_letters(said).removeprefix("mailto:") in mailboxes
@@ -63,10 +63,12 @@ def broken_promise(words: str, target: str) -> str:
             return ""
 
 
-def _is_to_call(number: str, said: str) -> bool:
+def _is_to_call(number: str, said: str, dialled: str) -> bool:
     if number == said or _WHEN.fullmatch(number):
         return number == said
-    return len(_digits(number)) >= _FEW or (number.isdecimal() and said.endswith(number))
+    # At the end a short number is one to call if the link has such a one: Call 999, but no Ward 204.
+    is_last = number.isdecimal() and said.endswith(number) and len(dialled) <= _FEW
+    return len(_digits(number)) >= _FEW or is_last
 
 
 def _is_same(said: str, dialled: str) -> bool:
