@@ -18,7 +18,7 @@ _SPELLED = re.compile("[A-Z][A-Z-]+ ?[(]([0-9][0-9 .-]*)[)]")
 """Letters to dial, and their digits: 1-800-799-SAFE (7233)."""
 
 _FEW = 6
-"""Digits from which on a number is one to call wherever it stands among words: 116 123, but no 24-7."""
+"""Digits of a number to call wherever it stands among words, and from abroad, at the least: 116 123, but no 24-7."""
 
 _HOUR, _YEAR = r"[0-9]{1,2}(?:\.[0-5][0-9])?", "(?:19|20)[0-9]{2}"
 _WHEN = re.compile(
@@ -75,7 +75,8 @@ def _is_same(said: str, dialled: str) -> bool:
     """Return whether two numbers are the same, one of them perhaps as it is dialled from abroad."""
     for one, other in product(_at_home(said), _at_home(dialled)):
         short, long = sorted([one, other], key=len)
-        if short == long or (long.endswith(short) and _PREFIX.fullmatch(long.removesuffix(short))):
+        is_prefixed = len(short) >= _FEW and long.endswith(short) and _PREFIX.fullmatch(long.removesuffix(short))
+        if short == long or is_prefixed:
             return True
     return False
 
