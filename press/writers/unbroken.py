@@ -236,8 +236,8 @@ def held(markup: str) -> Markup:
 
 def divisible(markup: str) -> Markup:
     """Return a page's markup with places in its addresses where a line may end: browsers end none at a slash."""
-    found = _SHOWN.sub(lambda found: found[1] or _SLASH.sub("/<wbr/>", found[0]), str(markup))
-    return Markup(found)  # noqa: S704 - it was markup
+    divided = _SHOWN.sub(lambda found: found[1] or _SLASH.sub("/<wbr/>", found[0]), str(markup))
+    return Markup(divided)  # noqa: S704 - it was markup
 
 
 def tied(text: str, lang: str, tie: str = "\u00a0") -> str:
