@@ -49,7 +49,7 @@ def state() -> Mapping[str, str]:
 @cache
 def _loaded() -> Mapping[str, str]:
     """Load WeasyPrint; return what became of each patch."""
-    known = {"stock", "-compiled", *(f"-{patch.name}" for patch in PATCHES)}
+    known = {"stock", "-compiled", "-memory", *(f"-{patch.name}" for patch in PATCHES)}
     if unknown := ", ".join(sorted(switched() - known)):
         raise UsageError(f"{SWITCH} names {unknown}; it takes stock, or any of {', '.join(sorted(known - {'stock'}))}")
     early = "weasyprint" in sys.modules

@@ -18,6 +18,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from press.errors import Problem, RenderError, SourceError
+from press.memory import with_room
 from press.model import Edition, Format, Publication
 from press.pipeline.houses import House
 from press.pipeline.inputs import digest_of_parts, inputs_of, versions
@@ -26,7 +27,6 @@ from press.pipeline.plan import Job
 from press.pipeline.profile import Profile, Spent
 from press.pipeline.sources import Source
 from press.pipeline.stopping import heed
-from press.stack import with_room
 from press.verify import EXTRACTORS, Verdict, verify
 from press.writers import Sheet, Templates, exchange, forget_article, writer
 from press.writers.picture import draw_first_page
