@@ -29,7 +29,7 @@ from press.errors import RenderError
 from press.languages import direction, long_date
 from press.model import Table
 from press.writers.addresses import address_after, encoded, phone_address, target, ways
-from press.writers.filters import blanks, css_counters, css_string, data_uri, fill, halves, longest, people, with_colon
+from press.writers.filters import css_counters, css_string, data_uri, fill, halves, longest, people, shares, with_colon
 from press.writers.foot import rows
 from press.writers.letters import breadth, in_one_type, is_mixed
 from press.writers.ordered import facing, ordered
@@ -73,7 +73,6 @@ class Templates:
         environment.filters |= {
             "address_after": address_after,
             "as_attribute": as_attribute,
-            "blanks": blanks,
             "breadth": breadth,
             "cells": _cells,
             "column": column,
@@ -98,6 +97,7 @@ class Templates:
             "phone_address": phone_address,
             "qr": draw_code,
             "rows": rows,
+            "shares": shares,
             "target": target,
             "tied": tied,
             "unbroken": unbroken,

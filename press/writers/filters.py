@@ -33,6 +33,9 @@ _HALF, _TO_FILL = 20, 10
 _LINE, _NAME = 60, 8
 """Letters of a table's columns, with two for each, that surely fill a line, and those of a short header."""
 
+_DATE, _TIME, _MANY = 16, 10, 4
+"""Percent of a line that have room for a date, and for a time, which will do where so many are to be filled in."""
+
 
 def fill(label: str, **values: object) -> str:
     """Return a label with its `{places}` filled in; raise TemplateRuntimeError for a place without a value.
@@ -91,15 +94,21 @@ def longest(table: Iterable[Sequence[str]]) -> list[int]:
     return [max(map(len, _BREAKS.split(Markup(column).striptags()))) for column in columns]  # noqa: S704 - ours
 
 
-def blanks(table: Sequence[Sequence[str]]) -> list[str]:
-    """Return for each column of a table, given its rendered rows, the class of its header: `blank`, or none.
+def shares(table: Sequence[Sequence[str]]) -> list[int]:
+    """Return for each column of a table, given its rendered rows, which percentage of the line is to be its own, or 0.
 
-    Such a column is all to be filled in, below a short header. Where the others have more words than the line has room
-    for, it would be no wider than its header: no date could be written there.
+    Columns that are all to be filled in share equally what the others leave: by the lengths of their headers *To bed*
+    would have half the room of *Mood (1 to 10)*. Where the others leave too little, a column below a short header still
+    has room for a date, or, of many, for a time.
     """
     columns = _letters(table)
-    is_full = sum(map(max, columns)) + 2 * len(columns) > _LINE
-    return ["blank" if is_full and head <= _NAME and not any(cells) else "" for head, *cells in columns]
+    to_fill = [not any(cells) for _, *cells in columns]
+    left = _LINE - sum(max(letters) + 2 for letters, is_empty in zip(columns, to_fill, strict=True) if not is_empty)
+    share, least = 100 * left // (_LINE * max(sum(to_fill), 1)), _TIME if sum(to_fill) >= _MANY else _DATE
+    return [
+        max(share, least) if is_empty and (share >= least or head <= _NAME) else 0
+        for (head, *_), is_empty in zip(columns, to_fill, strict=True)
+    ]
 
 
 def halves(table: Sequence[Sequence[str]]) -> list[str]:

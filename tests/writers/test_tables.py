@@ -361,6 +361,26 @@ def test_columns_to_fill_in_have_room(columns: int, room: int, name: str, prepar
 
 
 @pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Day | To bed | Asleep | Woke up | Naps | Mood (1–10)", "Monday"),
+        ("Situation | What did I think of it? | How did I feel (0–100)?", ""),
+        ("Hour | Mon | Tue | Wed | Thu | Fri | Sat | Sun", "8 to 10"),
+    ],
+    ids=["a diary", "thoughts", "a week"],
+)
+def test_columns_to_fill_in_are_equal(head: str, row: str, name: str, prepared: MakePrepared, house: House) -> None:
+    """They shared the line by the lengths of their headers."""
+    headers = head.split(" | ")
+    data, found = printed(prepared(table_of(head, *[row + " | " * (len(headers) - 1)] * 3)), house, name)
+    assert found == ()
+    lefts = [box_of(data, header.split()[0])[0] for header in headers]
+    widths = [right - left for left, right in pairwise(lefts[bool(row) :])]
+    assert max(widths) < 1.15 * min(widths)
+
+
+@pytest.mark.parametrize("name", PRINTED)
 def test_short_cells_to_fill_in_stand_beside_one_another(name: str, prepared: MakePrepared, house: House) -> None:
     head = "Part | Monday | Tuesday | Wednesday | Thursday | Friday | Saturday | Sunday"
     data, found = printed(prepared(table_of(head, "Noon | | | | | | | ")), house, name)
