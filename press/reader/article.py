@@ -12,7 +12,7 @@ from press.reader.characters import Repertoire, bad_characters, lost, without_no
 from press.reader.directions import parted
 from press.reader.front import read_meta
 from press.reader.problems import Problems, shortened
-from press.syntax import Document, Path, normalised, parse
+from press.syntax import Document, Path, Token, normalised, parse
 
 MAX_BYTES = 512 * 1024
 """The largest source: some hundred times the longest leaflet."""
@@ -50,7 +50,7 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
     problems.extend(_spelled(document, text, repertoire))
     meta = read_meta(document, languages, problems) if document.front else None
     if meta and is_language(meta.lang) and direction(meta.lang) == "ltr":
-        problems.extend(parted([*document.tokens, *(token for note in document.footnotes for token in note.tokens)]))
+        problems.extend(parted(_tokens(document)))
     if meta and lang and meta.lang.lower() != lang.lower():
         problems.add(
             document.lines["lang",],
@@ -105,7 +105,7 @@ def _values(value: object, path: Path, lines: Mapping[Path, int]) -> Iterator[tu
 def _texts(document: Document) -> Iterator[tuple[int, str]]:
     """Yield the body's words, with their lines, as they come after entities are resolved."""
     line = 1
-    for token in (*document.tokens, *(token for note in document.footnotes for token in note.tokens)):
+    for token in _tokens(document):
         line = token.map[0] + 1 if token.map else line
         row = 0
         for child in token.children or ():
@@ -135,5 +135,10 @@ def _ids(document: Document) -> dict[str, int]:
     entries = document.front.get("references", [])
     if document.front and isinstance(entries, list) and all(isinstance(row, dict) and "id" in row for row in entries):
         return {str(row["id"]): number for number, row in enumerate(entries, 1) if isinstance(row, dict)}
-    tokens = [*document.tokens, *(token for note in document.footnotes for token in note.tokens)]
-    return {name: 1 for token in tokens for child in token.children or () for name in child.meta.get("ids", ())}
+    children = (child for token in _tokens(document) for child in token.children or ())
+    return {name: 1 for child in children for name in child.meta.get("ids", ())}
+
+
+def _tokens(document: Document) -> list[Token]:
+    """Return the tokens of the body and of its footnotes."""
+    return [*document.tokens, *(token for note in document.footnotes for token in note.tokens)]

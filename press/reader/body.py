@@ -114,7 +114,7 @@ class BodyReader:
         return _nest(flat)
 
     def _check_level(self, head: SyntaxTreeNode, level: int, above: int) -> None:
-        if not head.children or not head.children[0].content.strip():
+        if not head.children[0].content.strip():
             self.problems.add(line_of(head), "this heading has no words; write them after the #")
         if level == 1:
             told = "a level 1 heading is the title's, which the front matter gives; remove it where it says the same"

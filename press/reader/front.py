@@ -75,7 +75,7 @@ class _Form:
     def __init__(self, document: Document, problems: Problems, path: Path, values: Mapping[str, Value]) -> None:
         self.document, self.problems, self.path, self.values = document, problems, path, values
 
-    def problem(self, key: str | int, message: str) -> None:
+    def problem(self, key: str, message: str) -> None:
         lines = self.document.lines
         self.problems.add(lines.get((*self.path, key), lines.get(self.path, 1)), message)
 
