@@ -19,12 +19,8 @@ from press.verify.typefaces import is_known
 CONTENTS = {Format.EPUB: ("navigation", "NCX"), Format.PDF: ("bookmarks",)}
 """The contents lists that a format must have."""
 
-METADATA = {
-    Format.HTML: ("title", "lang", "author", "fingerprint"),
-    Format.EPUB: ("title", "lang", "author", "fingerprint"),
-    Format.PDF: ("title", "lang", "author", "fingerprint"),
-    Format.TEXT: (),
-}
+METADATA = ("title", "lang", "author", "fingerprint")
+"""What a file says of itself; plain text has no metadata."""
 
 SECTION = 2
 """The level of the headings that are counted as sections; what is deeper belongs to them."""
@@ -128,7 +124,7 @@ def _contents(inventory: Inventory, reading: Reading, edition: Edition) -> Itera
 
 
 def _metadata(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[Finding]:
-    for name in METADATA[edition.format]:
+    for name in METADATA if edition.format is not Format.TEXT else ():
         ours, theirs = getattr(inventory, name), reading.metadata.get(name, "")
         if folded(theirs) != ours:
             yield Finding(Code.METADATA, f"the file's {name} is {quoted(theirs)}, not {quoted(ours)}", "", ours, theirs)
