@@ -12,7 +12,7 @@ from unicodedata import combining, normalize
 from markupsafe import Markup
 
 from press.languages import direction, long_date, own_name
-from press.model import EDITIONS, Clinic, Edition, Format, Paper, Publication
+from press.model import Clinic, Paper, Publication
 from press.writers.environment import Templates
 from press.writers.unbroken import tied
 
@@ -184,12 +184,8 @@ def _groups(paper: Paper) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _downloads(editions: Mapping[str, Publication], names: Iterable[str]) -> Iterator[Download]:
     for name in names:
         if row := editions.get(name):
-            yield Download(_NAMES[name][0], _about(row), row.file, _opens(EDITIONS[name]))
-
-
-def _opens(edition: Edition) -> bool:
-    """Return whether a click shows the file: the web page. All others are saved, to be printed or sent from there."""
-    return edition.format is Format.HTML
+            # Whatever is no web page is saved, to be printed or sent from there.
+            yield Download(_NAMES[name][0], _about(row), row.file, opens=name == "html")
 
 
 def _about(row: Publication) -> str:
