@@ -178,10 +178,7 @@ def _composed(char: str, before: str, after: str) -> str:
 def _transliterated(char: str) -> str:
     if char.isspace():
         return " "
-    category = unicodedata.category(char)
-    if form := anyascii(char):
-        return form
-    return "" if category in _UNHEARD else f"[U+{ord(char):04X}]"
+    return anyascii(char) or ("" if unicodedata.category(char) in _UNHEARD else f"[U+{ord(char):04X}]")
 
 
 def _beside(match: re.Match[str]) -> tuple[str, str]:

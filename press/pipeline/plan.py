@@ -159,7 +159,7 @@ def plan(  # noqa: PLR0913 - all that decides about an edition
     shelved: Sequence[Shelf],
     *,
     processes: int,
-    force: bool = False,
+    force: bool,
 ) -> Plan:
     """Return what has to be made for each house with what is on its shelf; everything with `force`.
 

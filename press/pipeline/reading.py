@@ -103,7 +103,7 @@ def unpacked(data: bytes, source: Source, house: House) -> Prepared:
 def _sheet(article: Article, source: Source, house: House, fingerprint: str) -> Sheet:
     lang = article.meta.lang
     clinic = clinic_of(house, lang)
-    address = f"{clinic.base_url.rstrip('/')}/{source.page}" if clinic.base_url else ""
+    address = f"{clinic.base_url}/{source.page}" if clinic.base_url else ""
     return Sheet(article, clinic, house.labels(lang), fingerprint, _is_overdue(article, house), address)
 
 
