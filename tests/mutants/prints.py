@@ -47,5 +47,4 @@ def mutants() -> Iterator[Mutant]:
         for edition in SHEETS:
             yield style(f"{edition}: {name}", f"pdf/{edition}.css", rules, expect([edition], Code.PRINT))
     for name, rules in BIG.items():
-        for edition in LARGE:
-            yield style(f"{edition}: {name}", f"pdf/{edition}.css", rules, expect([edition], Code.PRINT))
+        yield style(f"large print: {name}", "pdf/large-print.css", rules, expect(LARGE, Code.PRINT))

@@ -72,7 +72,7 @@ def written(made: Prepared, house: House, edition: Edition = A4, style: str = ""
     """Return an edition whose style sheet has further rules at its end."""
     files: Mapping[str, bytes] = house.templates
     if style:
-        name = f"pdf/{edition.name}.css"
+        name = f"pdf/{'large-print' if 'large-print' in edition.name else edition.name}.css"
         files = {**files, name: files[name] + f"\n{style}\n".encode()}
     return writer(Format.PDF)(made.sheet, edition, Templates(files))
 

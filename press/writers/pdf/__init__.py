@@ -200,7 +200,7 @@ def _laid_out(work: _Work) -> _Layout:
             logging.getLogger("weasyprint").warning("%s", message)
         return last
     del last  # one at a time: it may be the largest thing in memory
-    styles = [resources.style(work.templates, name) for name in ("sheet", work.edition)]
+    styles = [resources.style(work.templates, name) for name in ("sheet", *work.edition.split("-", 1))]
     html = _tree(work)
     fonts = resources.fonts(work.templates)
     with listening() as messages:
