@@ -187,8 +187,6 @@ class BodyReader:
                 )
             case "html_block":
                 self.problems.add(line_of(node), raw_html(node.content.lstrip()))
-            case "colon_fence":
-                pass  # outside the top level: syntax has noted it
             case _:
                 raise AssertionError(f"unknown block {node.type}")
 

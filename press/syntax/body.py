@@ -48,8 +48,7 @@ def parse_body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token],
     problems += _swallowed_terms(tokens, rows)
     _mark_tasks(tokens)
     problems += _unused_links(tokens, env)
-    tokens, footnotes = _footnotes(tokens, env, problems)
-    return list(_pair_fences(tokens, problems)), footnotes
+    return _footnotes(_pair_fences(tokens, problems), env, problems)
 
 
 def _too_deep(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
@@ -122,7 +121,7 @@ def _unused_links(tokens: Iterable[Token], env: Mapping[str, Any]) -> Iterator[t
 
 
 def _footnotes(
-    tokens: Sequence[Token], env: Mapping[str, Any], problems: list[tuple[int, str]]
+    tokens: Iterable[Token], env: Mapping[str, Any], problems: list[tuple[int, str]]
 ) -> tuple[list[Token], list[Footnote]]:
     """Return the tokens without the footnotes' definitions, and the footnotes in the order of their calls."""
     body: list[Token] = []
@@ -165,7 +164,8 @@ def _pair_fences(tokens: Sequence[Token], problems: list[tuple[int, str]]) -> It
             continue
         line = _line(token)
         if token.level:
-            problems.append((line, "::: cannot stand inside a list or quotation; put it at the start of a line"))
+            told = "::: cannot stand inside a list, quotation or footnote; put it at the start of a line"
+            problems.append((line, told))
         elif token.info and opened:
             unclosed = f"`::: {opened.info}` is not closed before line {line}; put a line ::: after it"
             problems.append((_line(opened), unclosed))

@@ -280,7 +280,14 @@ BODIES = {
     ),
     "block in a list": (
         "- item\n\n  ::: note\n",
-        ["14: ::: cannot stand inside a list or quotation; put it at the start of a line"],
+        ["14: ::: cannot stand inside a list, quotation or footnote; put it at the start of a line"],
+    ),
+    "lines to write on in a footnote, with their end": (
+        "Text[^1].\n\n[^1]: Words.\n\n    ::: write 3\n    :::\n",
+        [
+            "16: ::: cannot stand inside a list, quotation or footnote; put it at the start of a line",
+            "17: ::: cannot stand inside a list, quotation or footnote; put it at the start of a line",
+        ],
     ),
     "stray end": (
         "Text.\n\n:::\n",
