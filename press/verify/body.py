@@ -62,12 +62,9 @@ class Body:
     def _enter(self, token: Token) -> None:
         """Keep account of what opens and closes around the text."""
         match token.type:
-            case "bullet_list_open":
+            case "bullet_list_open" | "ordered_list_open":
                 self.asked = self.asked or id(token) in self.asking
-                self.lists.append(None)
-            case "ordered_list_open":
-                self.asked = self.asked or id(token) in self.asking
-                self.lists.append(int(token.attrs.get("start", 1)))
+                self.lists.append(int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None)
             case "bullet_list_close" | "ordered_list_close":
                 self.lists.pop()
             case "box_close":

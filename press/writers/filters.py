@@ -1,4 +1,4 @@
-"""What templates have done to values, besides rendering nodes: labels filled in, names and files made text."""
+"""What templates have done to values: labels filled in, names and files made text, a table's columns measured."""
 
 import re
 from base64 import b64encode

@@ -5,15 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from press.verify.legible import BLACK, WHITE, Colour
 from press.verify.pdf.fonts import Font
 from press.verify.pdf.foreign import Object
 from press.verify.pdf.matrix import Area
-
-Colour: TypeAlias = tuple[float, float, float]
-"""Red, green and blue, 0 to 1."""
-
-BLACK: Colour = (0.0, 0.0, 0.0)
-WHITE: Colour = (1.0, 1.0, 1.0)
 
 MARGINS = ("Header", "Footer")
 """The kinds of artifacts that a page's head and foot are."""

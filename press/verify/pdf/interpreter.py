@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 
 import pikepdf
 
-from press.verify.pdf.content import BLACK, WHITE, Colour, Drawn, Fill, Page
+from press.verify.legible import BLACK, WHITE, Colour
+from press.verify.pdf.content import Drawn, Fill, Page
 from press.verify.pdf.fonts import Font, read_font
 from press.verify.pdf.foreign import Object, stream_bytes
 from press.verify.pdf.lexer import instructions, properties

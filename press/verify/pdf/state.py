@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from press.verify.pdf.content import BLACK, Colour, Hidden, Run
+from press.verify.legible import BLACK, WHITE, Colour, mixed
+from press.verify.pdf.content import Hidden, Run
 from press.verify.pdf.fonts import Font
 from press.verify.pdf.lexer import glyphs, shown, shown_in_order
 from press.verify.pdf.matrix import Area, Matrix
@@ -109,8 +110,7 @@ class State:
         """Return the colour that what is filled now has on white, None where it cannot be told."""
         if self.colour is None or self.opacity >= 1:
             return self.colour
-        red, green, blue = (self.opacity * part + 1 - self.opacity for part in self.colour)
-        return red, green, blue
+        return mixed(self.colour, WHITE, self.opacity)
 
     def _area(self, matrix: Matrix, left: float, right: float) -> Area:
         """Return the area that text from `left` to `right` covers, capitals and descenders left aside."""
