@@ -96,6 +96,21 @@ def test_code_stays_on_a_page(code: str, name: str, prepared: Callable[..., Prep
         assert verify(data, made.inventory, EDITIONS[name]).findings == ()
 
 
+@pytest.mark.parametrize("name", PRINTED)
+def test_code_of_many_lines_stays_on_a_page(name: str, prepared: Callable[..., Prepared], house: House) -> None:
+    """Five of its lines would stay together by themselves."""
+    code, pages = "\n".join(["beginning", *["line"] * 10, "ending"]), set()
+    for count in range(0, 24, 3):
+        made = prepared("## Look\n\n" + "Line.\n\n" * count + f"```\n{code}\n```\n")
+        data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
+        with pypdfium2.PdfDocument(data) as document:
+            texts = [page.get_textpage().get_text_range() for page in document]
+        (page,) = [number for number, text in enumerate(texts) if "beginning" in text]
+        assert "ending" in texts[page]
+        pages.add(page)
+    assert len(pages) > 1, "it goes over to the next page, below one of these numbers of lines"
+
+
 @pytest.mark.parametrize("rows", [24, 25, 26])
 def test_a_table_in_a_box_that_fills_a_page_goes_on(rows: int, prepared: Callable[..., Prepared], house: House) -> None:
     """The frame is the box's, which has no room on a page; the table by itself may have it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 from unicodedata import category
 
+import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -15,6 +16,7 @@ from press.pipeline.reading import Prepared
 from press.verify import verify
 from press.verify.measures import Quantity
 from press.verify.pdf import read
+from press.verify.pdf.interpreter import Interpreter
 from press.writers import Templates, writer
 from press.writers.letters import LACKING, in_one_type, is_mixed, width
 from press.writers.setting import JOINED, column, is_in_fallback
@@ -99,6 +101,11 @@ def test_marks_stand_over_their_letters(name: str, prepared: MakePrepared, house
     made = prepared(f"## Look\n\n{words}", title='"For Adéọ́lá"')
     data = printed(made, name, house)
     assert {"Handout", "Handout-Fallback-Bold-Semi-Condensed"} <= {font.name for font in read(data).fonts}
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pages = [Interpreter().read(number, page) for number, page in enumerate(pdf.pages)]
+    runs = [run for page in pages for run in page.runs]
+    of_one_type = {run.text for run in runs if run.font and run.font.name.startswith("Handout-Fallback")}
+    assert {"Adéọ́lá", "Ọlá̩", "за́мок"} <= of_one_type, "each by itself: the words beside them are in the sheet's type"
 
 
 @pytest.mark.parametrize("key", ["title", "category", "version"])
