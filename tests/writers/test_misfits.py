@@ -42,6 +42,28 @@ def test_what_fills_a_page_goes_on_over_it(
         assert verify(data, made.inventory, EDITIONS[name]).findings == ()
 
 
+@pytest.mark.parametrize("name", ["a4", "letter"])
+@pytest.mark.parametrize(
+    "block",
+    [
+        "::: note\n{}\n:::",
+        "- {}\n- Two",
+        "> {}\n>\n> - One\n>   | a |\n>   |---|\n>   | b |",
+        "| a | b |\n|---|---|\n| {} | c |",
+    ],
+)
+def test_what_fills_a_page_begins_below_what_leads_to_it(
+    block: str, name: str, prepared: Callable[..., Prepared], house: House
+) -> None:
+    """Kept on a page of its own, it left these words alone on theirs."""
+    made = prepared(f"## Look\n\nWords that lead to it.\n\n{block.format(SENTENCE * 70)}\n")
+    data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
+    with pypdfium2.PdfDocument(data) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    (page,) = [text for text in texts if "Words that lead" in text]
+    assert "Many people" in page
+
+
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("conflicts", [None, "None."])
 def test_what_stands_about_the_handout_takes_no_instruction_along(
