@@ -64,6 +64,26 @@ def test_what_fills_a_page_begins_below_what_leads_to_it(
     assert "Many people" in page
 
 
+TALL = "| a | b |\n|---|---|\n" + "| {0} | c |\n" * 3
+
+
+@pytest.mark.parametrize("name", ["a4", "letter"])
+@pytest.mark.parametrize(
+    ("block", "count"),
+    [(TALL, 9), ("- {0}\n- {0}\n- Three", 16), ("- {0}\n- {0}\n- Three", 24)],
+)
+def test_the_first_rows_or_items_that_nearly_fill_a_page_begin_below_what_leads_to_them(
+    block: str, count: int, name: str, prepared: Callable[..., Prepared], house: House
+) -> None:
+    """Kept together, they left these words alone on their page."""
+    made = prepared(f"## Look\n\nWords that lead to it.\n\n{block.format(SENTENCE * count)}\n")
+    data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
+    with pypdfium2.PdfDocument(data) as document:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    (page,) = [text for text in texts if "Words that lead" in text]
+    assert "Many people" in page
+
+
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("conflicts", [None, "None."])
 def test_what_stands_about_the_handout_takes_no_instruction_along(
