@@ -7,12 +7,23 @@ from urllib.parse import unquote
 
 from press.reader.numbers import DIGIT
 
-_BETWEEN = "[ \u00a0.\u2011\u2013-]?"
-_NUMBER = re.compile(rf"(?<![\w,;:/-])[+]?{DIGIT}(?:{_BETWEEN}{DIGIT}){{2,}}(?!{_BETWEEN}[0-9]|[-.]?\w| [A-Z]{{2}})")
-"""Digits, one sign between two at the most, and nothing behind them that is part of the number: 1-800 273 TALK."""
+_BETWEEN = r"[\s.\u2011\u2013-]?"
+_SLASHED = rf"(?:[+][0-9() ]{{1,11}}|0[1-9][0-9]{{0,3}})/{DIGIT}(?:{_BETWEEN}{DIGIT}){{4,}}(?!/)"
+_NUMBER = re.compile(
+    rf"(?<![\w,;:/-])(?:{_SLASHED}|[+]?{DIGIT}(?:{_BETWEEN}{DIGIT}){{2,}})(?!{_BETWEEN}[0-9]|[-.]?\w| [A-Z]{{2}})"
+)
+"""Digits, one sign between two at the most, a slash behind the code of a place (0341/97 10 800; not 999/112, 05/2026),
+and nothing behind them that is part of the number: 1-800 273 TALK.
+"""
+
+_COUNTED = re.compile(r"(?<=[^\W\d_] )[1-9][0-9]? (?=[(]?0)")
+"""What a place is counted by, before a number: Clinic 2 0117 496 0123."""
 
 _PARTED = re.compile(r"[\s:/\u2010\u2011\u2013-]+")
 """What may part a number as well, or stand before it: more than one sign, or another: Tel:0341 / 97 10 800."""
+
+_ALWAYS = re.compile(r"\b(?:24[/-]7|(?:24|7)(?=\s[^\W\d]))")
+"""What may stand behind a number without a comma: 116 123 24/7, 116 123 24 hours a day."""
 
 _SPELLED = re.compile("[A-Z][A-Z-]+ ?[(]([0-9][0-9 .-]*)[)]")
 """Letters to dial, and their digits: 1-800-799-SAFE (7233)."""
@@ -36,6 +47,11 @@ _WITH_EIGHT = re.compile("8(?=[0-9]{10}$)")
 _AROUND = "/.,:;!?()[]<>'\"‘’‚‛“”„‹›«»…"
 _MAILBOX = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _WEB = re.compile(r"(?i)(?:https?://|www\.)\S+")
+_BARE = re.compile(
+    r"(?i)(?:[\w-]{2,}\.)+(?:com|org|net|edu|gov|info|int|health|eu|uk|ie|us|ca|au|nz|za|in|de|at|ch|fr|be|nl|lu|es|pt|it|gr"
+    r"|dk|se|no|fi|is|cz|sk|hu|ro|bg|hr|si|ua|ru|tr|il|mx|br|ar|cl|co|pe|jp|cn|kr|tw|hk|sg)(?:/\S*)?"
+)
+"""A site's address without more; those with endings that a file may have (README.md, setup.py) cannot be told."""
 
 
 def broken_promise(words: str, target: str) -> str:
@@ -47,20 +63,29 @@ def broken_promise(words: str, target: str) -> str:
     said = words.strip().strip(_AROUND)
     match scheme.lower():
         case "tel":
-            words = _SPELLED.sub(r"\1", words)
-            found, joined = _NUMBER.findall(words), _NUMBER.findall(_PARTED.sub(" ", words))
-            dialled = [address, *re.split("[;,]", address)]  # behind the number perhaps an extension
-            if any(_is_same(*pair) for pair in product([*found, *joined], dialled)):
-                return ""
-            return next((number for number in found if _is_to_call(number, said, _digits(dialled[1]))), "")
+            return _other_number(words, said, address)
         case "mailto":
             mailboxes = _in_letters(address.partition("?")[0]).split(",")
             is_kept = _in_letters(said).removeprefix("mailto:") in mailboxes
             return said if _MAILBOX.fullmatch(said) and not is_kept else ""
         case "http" | "https":
-            return said if _WEB.fullmatch(said) and _site(said) != _site(target) else ""
+            here, there, is_bare = _site(said), _site(target), bool(_BARE.fullmatch(said))
+            is_kept = here == there or (is_bare and _is_part(here, there))
+            return said if (is_bare or _WEB.fullmatch(said)) and not is_kept else ""
         case _:
             return ""
+
+
+def _other_number(words: str, said: str, address: str) -> str:
+    """Return the number that the words of a link say, in ASCII digits, where it leads to none that they say."""
+    words, said = (re.sub(r"\d", lambda digit: str(int(digit[0])), text) for text in (words, said))
+    words = _COUNTED.sub("", _SPELLED.sub(r"\1", words))
+    found = _NUMBER.findall(words)
+    joined, alone = (_NUMBER.findall(text) for text in (_PARTED.sub(" ", words), _ALWAYS.sub("", words)))
+    dialled = [address, *re.split("[;,]", address)]  # behind the number perhaps an extension
+    if any(_is_same(*pair) for pair in product([*found, *joined, *alone], dialled)):
+        return ""
+    return next((number for number in found if _is_to_call(number, said, _digits(dialled[1]))), "")
 
 
 def _is_to_call(number: str, said: str, dialled: str) -> bool:
@@ -96,6 +121,11 @@ def _site(address: str) -> str:
     """Return the name of the site that an address is of, in letters of its own if it has them."""
     name = re.split("[/?#]", re.sub("(?i)^https?://", "", address), maxsplit=1)[0]
     return re.sub(":[0-9]+$", "", _in_letters(name)).removeprefix("www.")
+
+
+def _is_part(here: str, there: str) -> bool:
+    """Return whether one of two sites is a part of the other, as 111.nhs.uk is of nhs.uk."""
+    return here.endswith(f".{there}") or there.endswith(f".{here}")
 
 
 def _in_letters(address: str) -> str:
