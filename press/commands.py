@@ -126,10 +126,17 @@ class Run:
 
 
 def _write(path: Path, data: bytes) -> None:
+    """Write a file; where it is a pipe from which nobody reads, that is refused instead of waited for."""
     try:
-        path.write_bytes(data)
+        with open(path, "wb", opener=_open_at_once) as file:
+            os.set_blocking(file.fileno(), True)
+            file.write(data)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}; name another file") from error
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK, 0o666)
 
 
 @contextmanager
