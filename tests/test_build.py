@@ -792,6 +792,18 @@ def test_a_report_goes_where_a_link_leads(build: Build, source: Path, tmp_path: 
     assert (tmp_path / "reports" / "today.json").is_file()
 
 
+def test_a_pipe_is_written_to_where_somebody_reads(build: Build, source: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    args = ("--source", source, *TEXT, "--quiet", "--report", "pipe")
+    done = build(*args)
+    told = "pipe cannot be written: No such device or address; name another file\n"
+    assert (done.returncode, done.stderr) == (2, told)
+    assert published(tmp_path / "output") == {}
+    with os.fdopen(os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)) as reader:
+        assert build(*args).returncode == 0
+        assert json.load(reader)["ok"] is True
+
+
 def test_a_profile_that_cannot_be_written_is_only_said(build: Build, source: Path) -> None:
     done = build("--source", source, *TEXT, "--profile", "/dev/full")
     assert done.returncode == 0
@@ -1023,10 +1035,24 @@ def test_a_language_that_is_no_text_comes_out_as_nothing(
 
 
 @pytest.mark.parametrize("name", ["other", "small/article.es.md", "small/picture.png"])
-def test_a_link_that_leads_nowhere_is_not_passed_over(build: Build, source: Path, tmp_path: Path, name: str) -> None:
-    (source / name).symlink_to(tmp_path / "nowhere")
+@pytest.mark.parametrize("circle", [False, True])
+def test_a_link_that_leads_nowhere_is_not_passed_over(build: Build, source: Path, name: str, *, circle: bool) -> None:
+    (source / name).symlink_to(source / name if circle else "nowhere")
     done = build("--source", source, *TEXT)
     assert (done.returncode, done.stderr) == (3, f"source/{name}:1: the link leads nowhere; mend it, or remove it\n")
+
+
+def test_a_handout_whose_files_would_have_too_long_a_name_is_refused(
+    build: Build, source: Path, article_text: Callable[..., str]
+) -> None:
+    (source / "small").rename(source / ("a" * 232))
+    (source / ("a" * 232) / "article.es.md").write_text(article_text(lang="es"))
+    done = build("--source", source, "--edition", "letter-large-print")
+    told = "files with names of 258 characters would come out, and the system takes 255"
+    place = f"source/{'a' * 232}/article.es.md:1"
+    assert (done.returncode, done.stderr) == (3, f"{place}: {told}; give the handout's folder a shorter name\n")
+    (source / ("a" * 232) / "article.es.md").unlink()
+    assert build("--source", source, "--edition", "letter-large-print").returncode == 0
 
 
 @pytest.mark.parametrize("name", ["other", "small/article.es.md", "small/picture.png"])

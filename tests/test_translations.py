@@ -201,12 +201,14 @@ def test_a_template_that_is_no_file_or_too_large_is_told(tmp_path: Path) -> None
     (folder / "labels").rename(tmp_path / "labels")
     (folder / "labels").symlink_to(tmp_path / "labels")
     (folder / "crisis" / "es-MX.toml").symlink_to("nowhere")
+    (folder / "crisis" / "pt.toml").symlink_to("pt.toml")
     os.truncate(folder / "pdf" / "sheet.css", 2**40)
     with pytest.raises(SourceError) as caught:
         read_house(folder, None)
     told = "this is no file, or a link that leads to none; put the file itself here, or remove it"
     assert str(caught.value).splitlines() == [
         f"templates/crisis/es-MX.toml:1: {told}",
+        f"templates/crisis/pt.toml:1: {told}",
         f"templates/labels:1: {told}",
         "templates/labels/en.toml:1: no build does without this file; put it back",
         "templates/pdf/sheet.css:1: a template may have at most 8 MB; make it smaller",

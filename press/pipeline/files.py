@@ -2,6 +2,7 @@
 
 import os
 import re
+from contextlib import suppress
 from io import BufferedReader, FileIO
 from pathlib import Path
 
@@ -29,6 +30,13 @@ def read_bytes(path: str, most: int = 0) -> bytes:
 
 def _open_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)
+
+
+def is_file(entry: "os.DirEntry[str]") -> bool:
+    """Return whether something in a folder is a file, or a link to one; one that leads in a circle leads nowhere."""
+    with suppress(OSError):
+        return entry.is_file()
+    return False
 
 
 def decoded(data: bytes, file: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from press.errors import Problem, SourceError, UsageError
 from press.languages import closed, is_tag, lookup
-from press.pipeline.files import MAX_IMAGE, SLUG, decoded, read_bytes, shown_as
+from press.pipeline.files import MAX_IMAGE, SLUG, decoded, is_file, read_bytes, shown_as
 
 if TYPE_CHECKING:
     from press.reader.characters import Repertoire
@@ -136,7 +136,7 @@ def _read_templates(folder: Path) -> dict[str, bytes]:
 def _faults(name: str, entry: "os.DirEntry[str]") -> Iterator[str]:
     """Yield why a file in the templates, the path in which is its name, is none that is read."""
     folder, _, file = name.rpartition("/")
-    if not entry.is_file():
+    if not is_file(entry):
         yield "this is no file, or a link that leads to none; put the file itself here, or remove it"
     elif entry.stat().st_size > MAX_IMAGE:
         yield f"a template may have at most {MAX_IMAGE // 1024 // 1024} MB; make it smaller"

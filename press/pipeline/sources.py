@@ -3,14 +3,14 @@
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from press.errors import Problem, SourceError, UsageError
 from press.model import EDITIONS, Edition
 from press.model.pictures import ENDINGS
-from press.pipeline.files import MAX_IMAGE, SLUG, read_bytes, shown_as
+from press.pipeline.files import MAX_IMAGE, SLUG, is_file, read_bytes, shown_as
 from press.pipeline.front import value_of
 
 _ARTICLE = re.compile(r"article(?:\.([A-Za-z0-9-]+))?\.md")
@@ -18,6 +18,9 @@ _LIKE_AN_ARTICLE = re.compile(r"article([._].*)?\.(md|markdown)", re.IGNORECASE)
 _TEXTS = (".md", ".markdown", ".txt")
 _WRITTEN_AS_ONE = re.compile(rb"(\xef\xbb\xbf)?---[ \t\r]*\n(.*\n)*?summary:")
 """How an article begins, whatever its file is called; hardly somebody's notes."""
+
+_LONGEST_NAME = 255
+"""Characters of a file's name, which no usual file system lets be longer; all of those that come out are ASCII."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
     if not folder.is_dir():
         raise UsageError(f"{shown_as(folder)}: there is no such folder; make it, or name another with --source")
     entries = _looked_at(os.scandir(folder))
-    found = {entry.name: entry for entry in entries if entry.is_dir()}
+    found = {entry.name: entry for entry in entries if _is_folder(entry)}
     for slug in slugs:
         if slug not in found:
             from press.reader.problems import nearest  # noqa: PLC0415 - not loaded where there is one
@@ -80,7 +83,7 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
         problems += _name_problems(slug, shown, reserved)
         with _reading(found[slug], place, problems):
             articles = list(_articles(slug, found[slug].path, shown, problems))
-            problems += _twins(articles)
+            problems += [*_twins(articles), *_overlong(articles)]
             sources += articles
             if not articles:
                 problems.append(Problem(shown, 1, "the handout has no article.md; write it, or remove the folder"))
@@ -101,10 +104,17 @@ def _looked_at(entries: Iterable["os.DirEntry[str]"]) -> list["os.DirEntry[str]"
     return [entry for entry in entries if entry.name[0] not in "._"]
 
 
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """Return whether something is a folder, or a link to one, as `is_file` says it of a file."""
+    with suppress(OSError):
+        return entry.is_dir()
+    return False
+
+
 def _unreadable(entries: Iterable["os.DirEntry[str]"], shown: str) -> Iterator[Problem]:
     """Yield a problem for whatever in a folder, which the editor knows as `shown`, is neither a file nor a folder."""
     for entry in entries:
-        if not entry.is_file() and not entry.is_dir():
+        if not is_file(entry) and not _is_folder(entry):
             is_there = os.path.exists(entry.path)  # noqa: PTH110 - as in `read_bytes`
             what = "this is a pipe or a device" if is_there else "the link leads nowhere"
             told = "put a file here" if is_there else "mend it"
@@ -116,7 +126,7 @@ def _add_loose(entries: Iterable["os.DirEntry[str]"], shown: str, problems: list
     told = "an article is a file called article.md in a folder that has the handout's name; move it into one"
     for entry in entries:
         with _reading(entry, shown, problems):
-            if entry.is_file() and _is_written_as_one(entry):
+            if is_file(entry) and _is_written_as_one(entry):
                 problems.append(Problem(f"{shown}/{entry.name}", 1, told))
 
 
@@ -127,10 +137,10 @@ def _is_written_as_one(entry: "os.DirEntry[str]") -> bool:
 
 def _is_astray(entry: "os.DirEntry[str]") -> bool:
     """Return whether something in a handout's folder is an article, or has one in it, and is not read."""
-    if entry.is_dir():
+    if _is_folder(entry):
         names = (path.name for path in Path(entry.path).iterdir())
         return bool(_LIKE_AN_ARTICLE.fullmatch(entry.name)) or any(map(_ARTICLE.fullmatch, names))
-    if _ARTICLE.fullmatch(entry.name) or not entry.is_file():
+    if _ARTICLE.fullmatch(entry.name) or not is_file(entry):
         return False
     return bool(_LIKE_AN_ARTICLE.fullmatch(entry.name)) or _is_written_as_one(entry)
 
@@ -145,7 +155,7 @@ def _name_problems(slug: str, file: str, reserved: Collection[str]) -> Iterator[
 def _articles(slug: str, folder: str, shown: str, problems: list[Problem]) -> Iterator[Source]:
     """Yield the articles of a handout's folder, which the editor knows as `shown`; add what is wrong in it."""
     entries = sorted(os.scandir(folder), key=lambda entry: entry.name.removesuffix(".md"))  # article.md comes first
-    files = [entry for entry in entries if entry.is_file()]
+    files = [entry for entry in entries if is_file(entry)]
     looked_at = _looked_at(entries)
     problems += _unreadable(looked_at, shown)
     told = "an article is a file called article.md, or article.es.md with the code of its language; rename it"
@@ -211,7 +221,7 @@ def _reading(entry: "os.DirEntry[str]", shown: str, problems: list[Problem]) -> 
 
 
 def _unread(entry: "os.DirEntry[str]", shown: str, error: OSError) -> Problem:
-    kind = "folder" if entry.is_dir() else "file"
+    kind = "folder" if _is_folder(entry) else "file"
     told = f"the {kind} cannot be read ({error.strerror}); let whoever runs the build read it"
     return Problem(f"{shown}/{entry.name}", 1, told)
 
@@ -231,6 +241,15 @@ def _twins(articles: Sequence[Source]) -> Iterator[Problem]:
                 told = f"this comes out as `{claim}`, and so does {other}; remove one, or give it a language of its own"
                 yield Problem(article.file, line, told)
                 break
+
+
+def _overlong(articles: Iterable[Source]) -> Iterator[Problem]:
+    """Yield a problem for each article of which a file comes out with a name that the system does not take."""
+    for article in articles:
+        length = len(article.stem) + max(len(edition.suffix) for edition in EDITIONS.values())
+        if length > _LONGEST_NAME:
+            told = f"files with names of {length} characters would come out, and the system takes {_LONGEST_NAME}"
+            yield Problem(article.file, 1, f"{told}; give the handout's folder a shorter name")
 
 
 def files_read(source: Path, templates: Path, clinics: Sequence[Path]) -> Iterator[Path]:
