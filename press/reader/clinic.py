@@ -123,7 +123,7 @@ class _Form:
     """A TOML file's values, read key by key; every fault is noted with its place, and a stand-in returned."""
 
     def __init__(self, values: Mapping[str, Any], text: str, problems: Problems, repertoire: Repertoire | None) -> None:
-        self.values, self.rows = values, text.splitlines()
+        self.values, self.rows = values, text.split("\n") if text else []  # as TOML counts them
         self.problems, self.repertoire = problems, repertoire
 
     def line(self, key: str, table: str = "", entry: int = 0) -> int:

@@ -17,9 +17,9 @@ def read_toml(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of thousands of digits; lists in lists
-        rows = text.splitlines()
+        rows = text.rstrip("\n").split("\n")  # as TOML counts them
         where = re.search(r"\(at line (\d+)", str(error))
-        line = int(where[1]) if where else max(1, len(rows))
+        line = int(where[1]) if where else len(rows)
         told = str(error).partition(" (at")[0]
         problem = _twice(rows, line) if _OVERWRITTEN.match(told) else None
         message = f'this is not TOML: {told}; write key = "value", texts in straight double quotes, dates as 2026-11-01'

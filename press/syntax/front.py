@@ -35,7 +35,7 @@ class Front:
     def read(self, text: str) -> dict[str, Value]:
         """Return the values of a text of YAML; none where it is not a mapping."""
         try:
-            loader = _Loader(text)
+            loader = _Loader(text.translate(_BREAKS))
             node = loader.get_single_node()
             value = self._value(loader, node, ()) if node else {}
         except yaml.MarkedYAMLError as error:
@@ -103,6 +103,9 @@ class Front:
             self.lines[*path, key] = line
         return mapping
 
+
+_BREAKS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+"""What YAML takes for a line's end, and no editor does: it would count the lines otherwise. No article may have it."""
 
 _TEXT = "tag:yaml.org,2002:str"
 _REMARK = re.compile(r"[ \t]+(#[^\0\r\n]*)")  # YAML's buffer ends in a NUL

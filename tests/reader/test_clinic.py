@@ -342,6 +342,14 @@ FILES: dict[str, tuple[str, list[str]]] = {
         'name = "P"\n' + LINE + 'address = "1 High Street"\n',
         ["6: a crisis line has no `address`; move it above the first [[crisis]]"],
     ),
+    "what ends a line in some programs": (
+        '# a\u2028b\x85c\nname = "P"\nnames = "Q"\n',
+        ["3: unknown key `names`; did you mean `name`?"],
+    ),
+    "what ends a line in some programs, in no TOML": (
+        '# a\u2028b\x85c\nname = "P"\nname = "Q"\n',
+        ["3: `name` stands twice, the first time in line 2; keep one of the two"],
+    ),
     "two lines wrong": (
         'name = "P"\n' + LINE.replace("Us", "") + LINE.replace('"111"', '""'),
         [

@@ -664,6 +664,22 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
             "2: the front matter is not YAML: U+0008 stands in it; remove it",
         ],
     ),
+    "line separator, for YAML a line's end": (
+        {"title": '"A\u2028B"', "keywords": "\n  a: b"},
+        [
+            "2: the character U+2028 (line separator) cannot be seen; remove it",
+            "11: `keywords` must be a list, each entry on a line of its own that begins with `- `",
+        ],
+    ),
+    "line separators, and no YAML": (
+        {"title": '"A\u2029\x85B"', "publisher": "'A"},
+        [
+            "2: the character U+0085 (a control character) cannot be seen; remove it",
+            "2: the character U+2029 (paragraph separator) cannot be seen; remove it",
+            "10: the front matter is not YAML: found unexpected end of stream; "
+            "a quote opens here and is never closed; close it at the end of its text",
+        ],
+    ),
     "bad date": (
         {"reviewed": "31.1.2026"},
         ["7: `reviewed` must be a date of the form 2026-01-31"],
