@@ -79,6 +79,7 @@ _SIZE = rf"\s*(?:inherit|{_FIGURE}(?:px|pt|pc|in|cm|mm|q|r?em|ex|%)?)(?![\w/.%-]
 _UNSIZED = re.compile(rf"(?i)(?<![\w.#:-])font(?:-size)?\s*:(?!{_SIZE})[^;}}]*")
 """The size of letters in words that WeasyPrint does not read (`bold 12px Arial`, `medium`): it prints none of them."""
 
+_VALUE = re.compile(r"([\w-]+)\s*:([^;{}]*)")
 _REMARK = re.compile(r"(?s)/\*.*?\*/")
 _COLOURED = frozenset({"color", "fill", "flood-color", "lighting-color", "stop-color", "stroke"})
 
@@ -92,6 +93,7 @@ _MOVES = "moves; save it as a still picture"
 _OUTWARD = "refers to another file or picture; save it with all its parts drawn in it"
 _HOLDS = "holds another picture, which is not printed; save it as PNG"
 _UNREADABLE = "is no SVG that can be read ({}); save it anew as plain SVG"
+_NO_VALUE = 'has a {}="{}" that cannot be read; save it anew as plain SVG'
 _LETTERS = (
     "has words in letters that join, run from right to left or carry marks, which would be printed one by one; "
     "save it with its words as paths, or as PNG"
@@ -308,6 +310,8 @@ class _Parts:
         rules = _REMARK.sub("", rules)
         if "var(" in rules:
             raise PictureError("has colours by names of its own (var), which are not read on paper; save it as PNG")
+        for key, value in _VALUE.findall(rules):
+            _check_figures(key.lower(), value)
         unsized = _UNSIZED.search(rules)
         self.unsized = self.unsized or (" ".join(unsized[0].split())[:40] if unsized else "")
 
@@ -370,7 +374,12 @@ def _check_attribute(tag: str, key: str, value: str) -> None:
         raise PictureError(_OUTWARD)
     if key == "systemlanguage":
         raise PictureError("has words in several languages, all of which would be printed; save it with one of them")
-    none = _NO_FIGURE.search(value) if not (namespace or _NAMES.fullmatch(key)) else None
-    if none or (key in _FORMS and not _FORMS[key].fullmatch(value)):
-        told = none[0] if none else value[:40]
-        raise PictureError(f'has a {key}="{told}" that cannot be read; save it anew as plain SVG')
+    if not namespace:
+        _check_figures(key, value)
+    if key in _FORMS and not _FORMS[key].fullmatch(value):
+        raise PictureError(_NO_VALUE.format(key, value[:40]))
+
+
+def _check_figures(key: str, value: str) -> None:
+    if not _NAMES.fullmatch(key) and (none := _NO_FIGURE.search(value)):
+        raise PictureError(_NO_VALUE.format(key, none[0]))

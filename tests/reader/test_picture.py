@@ -111,6 +111,10 @@ GOOD: dict[str, tuple[str, bytes]] = {
             "style=\"font-family:'NaN Metrify'\"",
         )
     },
+    "SVG with a style sheet whose names are no figures": (
+        "a.svg",
+        svg("<style>.nan, #inf:hover{fill:red;font-family:Inf, NaN;fill:url(#nan)} /* d:NaN */</style><path/>"),
+    ),
     "SVG with a link whose address is no figure": ("a.svg", svg('<a href="https://example.org/inf"><path/></a>')),
     "SVG in another encoding": ("a.svg", svg().decode().encode("utf-16")),
     "SVG with a gradient": ("a.svg", svg('<linearGradient id="a"/><path fill="url(#a)"/>')),
@@ -220,6 +224,19 @@ BAD: dict[str, tuple[str, bytes, str]] = {
             ('d="M1,1LNaN,5"', 'd="NaN"'),
             ('d="M-Infinity,1"', 'd="M-Infinity"'),
             ('style="fill:red;stroke-width:nan"', 'style="nan"'),
+        )
+    },
+    **{
+        f"SVG with a style sheet with {rule}": (
+            "a.svg",
+            svg(f"<style>.nan {{fill:red;{rule}}}</style><path/>"),
+            f"has a {name} that cannot be read; save it anew as plain SVG",
+        )
+        for rule, name in (
+            ("stroke-width:NaN", 'stroke-width="NaN"'),
+            ("X :\n-inf", 'x="-inf"'),
+            ("transform: rotate(NaN)", 'transform="NaN"'),
+            ("stroke-dasharray: 1 NaNpx", 'stroke-dasharray="NaNpx"'),
         )
     },
     **{
