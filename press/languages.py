@@ -23,6 +23,7 @@ RIGHT_TO_LEFT = "\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufe
 _RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATED = re.compile(r"(\{(?:date|reviewed|next_review)\})\.")
+_COUNTRY = re.compile(r"(?<=-)[A-Za-z]{2}(?![A-Za-z0-9])")
 _SCRIPT = re.compile(r"(?<=[-_])[A-Za-z]{4}(?![A-Za-z0-9])")
 
 
@@ -32,8 +33,9 @@ def is_tag(text: str) -> bool:
 
 
 def is_language(tag: str) -> bool:
-    """Return whether a tag is well formed and names a language that the data know."""
-    return is_tag(tag) and _answer(_is_known, tag.partition("-")[0])
+    """Return whether a tag is well formed and names a language, and perhaps a country, that the data know."""
+    countries = map(str.upper, _COUNTRY.findall(tag))
+    return is_tag(tag) and _answer(_is_known, tag.partition("-")[0]) and all(_answer(_is_country, c) for c in countries)
 
 
 def lookup(tag: str, tags: Iterable[str]) -> str:
@@ -110,6 +112,13 @@ def _is_known(language: str) -> bool:
     from babel.core import get_global  # noqa: PLC0415 - slow to load
 
     return any(language.lower() in get_global(names) for names in ("likely_subtags", "language_aliases"))
+
+
+def _is_country(code: str) -> bool:
+    """Return whether a country has a code: GB, and not UK, by which a date would be American."""
+    from babel import Locale  # noqa: PLC0415 - as above
+
+    return code in Locale("en").territories
 
 
 def _locale(tag: str) -> Any:  # noqa: ANN401 - a babel.Locale

@@ -101,7 +101,7 @@ def test_a_damaged_file_is_not_believed(folder: Path) -> None:
     assert ask(folder, "cy") == (said, True)
 
 
-@pytest.mark.parametrize("tag", ["", "e", "en_GB", "en-", "xx", "tlh", "english", "en GB"])
+@pytest.mark.parametrize("tag", ["", "e", "en_GB", "en-", "xx", "tlh", "english", "en GB", "en-UK", "en-Latn-uk"])
 def test_what_is_no_language(tag: str) -> None:
     assert not languages.is_language(tag)
 
