@@ -12,7 +12,10 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML without aliases (a few lines of them can stand for gigabytes) and without tags, which nobody means."""
+    """YAML without aliases (a few lines of them can stand for gigabytes), anchors and tags.
+
+    Nobody means these two: of `&Friends and family` YAML would leave `and family`.
+    """
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
@@ -20,6 +23,8 @@ class _Loader(yaml.SafeLoader):
         event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if getattr(event, "tag", None) is not None:
             raise yaml.MarkedYAMLError(problem="! stands for a tag", problem_mark=event.start_mark)
+        if getattr(event, "anchor", None) is not None:
+            raise yaml.MarkedYAMLError(problem="& stands for an anchor", problem_mark=event.start_mark)
         return super().compose_node(parent, index)
 
 
@@ -134,6 +139,7 @@ _HINTS = {  # by YAML's problem; %s is the first word of the line
         "or put a text that begins with [ or { into double quotes"
     ),
     _NO_MAPPING: f"{_HINT}, and a space after the colon of every key",
+    "& stands for an anchor": "put a text that begins with & into double quotes",
     "! stands for a tag": "put a text that begins with ! into double quotes, or take the tag away",
     "found character '\\t' that cannot start any token": "write spaces instead of the tab",
 }

@@ -616,6 +616,14 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
             for line in (6, 11)
         ],
     ),
+    "anchor, which would be left out": (
+        {"title": "&Friends and family"},
+        ["2: the front matter is not YAML: & stands for an anchor; put a text that begins with & into double quotes"],
+    ),
+    "anchor of a list": (
+        {"authors": "&all [{name: A}]"},
+        ["9: the front matter is not YAML: & stands for an anchor; put a text that begins with & into double quotes"],
+    ),
     "tag": (
         {"version": "!!timestamp x"},
         [
@@ -798,7 +806,7 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         ],
     ),
     "alias": (
-        {"title": "&a x", "summary": "*a"},
+        {"summary": "*a"},
         [
             "3: the front matter is not YAML: * stands for an alias; "
             "put a text that holds : # * % @ ` or quotes into double quotes"
