@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from press.pipeline.profile import Profile
 from press.pipeline.publish import Delivery, Part, publish, refuse_other_folders, refuse_unwritable
 from press.pipeline.result import Result, is_good
 from press.pipeline.sources import Source
-from press.pipeline.staging import Staging, staging
+from press.pipeline.staging import Staging, refuse_in_the_way, staging
 from press.verify import Count, Verdict
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def build(
             shelved = shelves(order.houses, order.output)
             refuse_other_folders(shelved, whole=order.whole, part=order.part)
             todo = plan(order.sources, order.editions, order.houses, shelved, processes=order.jobs, force=order.force)
-            refuse_unwritable(order.output, shelved, todo.stale)
+            _refuse_in_vain(order.output, {shelved[job.house].folder / job.source.slug for job in todo.stale})
         deliveries = [Delivery(house, shelf) for house, shelf in zip(order.houses, shelved, strict=True)]
         results = []
         for house, source, row in todo.fresh:
@@ -98,6 +98,13 @@ def build(
             with order.profile.step("publish"):
                 removed = publish(aside, deliveries, whole=order.whole, part=order.part)
     return results, removed
+
+
+def _refuse_in_vain(output: Path, handouts: Collection[Path]) -> None:
+    """Raise UsageError where these folders could not be published, before what belongs in them is made."""
+    for folder in sorted({*handouts, *(folder.parent for folder in handouts)}):
+        refuse_in_the_way(folder, is_folder=True)
+    refuse_unwritable(output, handouts)
 
 
 def _put(aside: Staging, delivery: Delivery, made: "Made") -> None:

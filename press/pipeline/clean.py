@@ -5,6 +5,7 @@ from pathlib import Path
 
 from press.errors import UsageError
 from press.pipeline.manifest import NAME, OWN, files, is_foreign, read_manifest
+from press.pipeline.publish import refuse_unwritable
 from press.pipeline.staging import staging
 
 
@@ -13,16 +14,17 @@ def clean(output: Path, begin: Callable[[], None]) -> int:
 
     Waits for a build of the folder to end; what one that was killed has left there goes too. `begin` is called before
     anything is removed. It is all or nothing, as publishing is. Raises UsageError, and removes nothing, where the
-    folder's manifest is not the one that was published.
+    folder's manifest is not the one that was published, or the folder cannot be written to.
     """
     if not output.is_dir():
         return 0
     with staging(output) as aside:
         clinics = [path.parent for path in output.glob(f"*/{NAME}") if not path.parent.is_symlink()]
         ours = [folder for folder in (*clinics, output) if not is_foreign(folder)]
-        published = [path.relative_to(output).as_posix() for folder in ours for path in _published(folder)]
+        published = [path for folder in ours for path in _published(folder)]
+        refuse_unwritable(output, {path.parent for path in published} - {output})
         begin()
-        return aside.publish(remove=published) or 0
+        return aside.publish(remove=[path.relative_to(output).as_posix() for path in published]) or 0
 
 
 def _published(folder: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from press.pipeline.houses import House
 from press.pipeline.inputs import inputs_of
 from press.pipeline.manifest import NAME, digest, files
 from press.pipeline.plan import Shelf, abandoned, shelves
-from press.pipeline.publish import Delivery, publish, refuse_other_folders
+from press.pipeline.publish import Delivery, publish, refuse_other_folders, refuse_unwritable
 from press.pipeline.staging import Staging, staging
 
 
@@ -36,6 +36,8 @@ def merge(parts: Sequence[Path], houses: Sequence[House], output: Path, begin: C
         for delivery, shelved in zip(deliveries, of_houses, strict=True):
             _refuse_what_is_no_part(shelved, delivery.house)
             _refuse_unless_whole(shelved)
+            rows = [row for shelf in shelved for row in shelf.manifest.rows.values()]
+            refuse_unwritable(output, {delivery.shelf.folder / row.handout for row in rows})
             for shelf in shelved:
                 _take(shelf, delivery, aside)
             _refuse_two_days(delivery.new)

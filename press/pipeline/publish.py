@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from press.pipeline.manifest import (
     write_manifest,
     write_sums,
 )
-from press.pipeline.plan import Job, Shelf
+from press.pipeline.plan import Shelf
 from press.pipeline.sources import Source
 from press.pipeline.staging import Staging
 
@@ -113,11 +113,10 @@ def refuse_other_folders(shelved: Iterable[Shelf], *, whole: bool, part: Part | 
             )
 
 
-def refuse_unwritable(output: Path, shelved: Sequence[Shelf], jobs: Iterable[Job]) -> None:
-    """Raise UsageError where what these jobs make could not be published: all of it would be made for nothing."""
-    handouts = {(shelved[job.house].folder, job.source.slug) for job in jobs}
-    renamed = {folder / slug for folder, slug in handouts if not (folder / slug).is_symlink()}
-    above = {folder for folder, _ in handouts} | {output} if handouts else set()
+def refuse_unwritable(output: Path, handouts: Collection[Path]) -> None:
+    """Raise UsageError where these folders of handouts, or those that they are in, could not be swapped."""
+    renamed = {folder for folder in handouts if not folder.is_symlink()}
+    above = {folder.parent for folder in handouts} | {output} if handouts else set()
     for folder in sorted(above | renamed):
         if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
             raise UsageError(

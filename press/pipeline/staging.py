@@ -121,11 +121,8 @@ class Staging:
             pairs = [(new, there)]
             pairs += [(new / path.name, path) for path in there.iterdir()] if there.is_dir() and new.is_dir() else []
             for ours, path in pairs:
-                if os.path.lexists(path) and ours.exists() and ours.is_dir() != path.is_dir():
-                    kinds = ("file", "folder") if ours.is_dir() else ("folder", "file")
-                    raise UsageError(
-                        "{} is a {}, and a {} of this name is to be published; move it away".format(path, *kinds)
-                    )
+                if ours.exists():
+                    refuse_in_the_way(path, is_folder=ours.is_dir())
 
     def _swap(self, name: str) -> None:
         target = self.output / name
@@ -170,6 +167,13 @@ class Staging:
         if os.path.lexists(old):
             _move(old, target)
         _remove_if_empty(target.parent, self.output)
+
+
+def refuse_in_the_way(path: Path, *, is_folder: bool) -> None:
+    """Raise UsageError where a folder stands in the place of a file to be published, or a file in that of a folder."""
+    if os.path.lexists(path) and path.is_dir() != is_folder:
+        kinds = ("file", "folder") if is_folder else ("folder", "file")
+        raise UsageError("{} is a {}, and a {} of this name is to be published; move it away".format(path, *kinds))
 
 
 @contextmanager

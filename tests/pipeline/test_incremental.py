@@ -21,6 +21,7 @@ from press.errors import UsageError
 from press.model import EDITIONS
 from press.pipeline import inputs
 from press.pipeline.build import Order, build
+from press.pipeline.clean import clean
 from press.pipeline.houses import read_houses
 from press.pipeline.result import Result
 from press.pipeline.sources import read_sources
@@ -376,4 +377,19 @@ def test_what_could_not_be_published_is_not_made(place: Place, monkeypatch: pyte
     append("source/two/article.md", "\nAnother paragraph.\n")(place)
     with pytest.raises(UsageError, match=f"{folder} cannot be written to: .* name another folder with --output"):
         place.build()
+    with pytest.raises(UsageError, match=f"{folder} cannot be written to: .* name another folder with --output"):
+        clean(place.folder / "output", lambda: None)
     assert (place.files(), made) == (before, [])
+
+
+def test_what_somebodys_file_is_in_the_way_of_is_not_made(place: Place) -> None:
+    place.build()
+    shutil.rmtree(place.folder / "output" / "two")
+    (place.folder / "output" / "two").write_text("somebody's file")
+    before, made = place.files(), list[Result]()
+    place.progress = made.append
+    with pytest.raises(UsageError, match="output/two is a file, and a folder of this name is to be published; move it"):
+        place.build()
+    assert (place.files(), made) == (before, [])
+    clean(place.folder / "output", lambda: None)
+    assert place.files() == {"two": b"somebody's file"}

@@ -7,9 +7,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from press.errors import UsageError
+from press.options import TEMPLATES
+from press.pipeline.houses import read_houses
+from press.pipeline.merge import merge
 
 MakeText = Callable[..., str]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -96,6 +102,19 @@ def test_parts_of_different_states_are_refused(change: str, press: Run, tmp_path
         return
     assert (done.returncode, done.stderr) == (2, f"{tmp_path / 'one'} and {tmp_path / 'two'} {APART}")
     assert files(tmp_path / "merged") == {}
+
+
+@pytest.mark.parametrize("folder", ["merged", "merged/h-2"])
+def test_a_folder_that_cannot_be_written_to_is_a_usage_error(
+    press: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    assert press("--source", tmp_path / "source", *TEXT, "--shard", "1/1", output="part").returncode == 0
+    assert press("merge", tmp_path / "part", output="merged").returncode == 0
+    before, access = files(tmp_path), os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != tmp_path / folder and access(path, mode))
+    with pytest.raises(UsageError, match=f"{folder} cannot be written to: .* name another folder with --output"):
+        merge([tmp_path / "part"], read_houses(TEMPLATES, (), date.min), tmp_path / "merged", lambda: None)
+    assert files(tmp_path) == before
 
 
 def test_a_part_holds_what_belongs_to_it_and_nothing_else(press: Run, tmp_path: Path, article_text: MakeText) -> None:
