@@ -32,7 +32,7 @@ _LONGEST_OTHERS = 600
 _WAYS = ("phone", "text", "web")
 _LINE_KEYS = ("label", *_WAYS, "hours", "checked")
 
-_EMAIL = re.compile(r"[^@\s<>,;:]+@[^@\s.:]+(\.[^@\s.:]+)+")
+_EMAIL = re.compile(r"[^@\s<>,;:?#%]+@[^@\s.:/?#%]+(\.[^@\s.:/?#%]+)+")
 _WEB = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?")
 _BASE = re.compile(r"https://[A-Za-z0-9.-]+\.[A-Za-z0-9-]+(:[0-9]+)?(/[A-Za-z0-9._~%/-]*)?")
 _LONGEST_BASE = 200

@@ -182,6 +182,10 @@ FILES: dict[str, tuple[str, list[str]]] = {
         'name = "P"\nemail = "us at practice"\n',
         ["2: `us at practice` is no e-mail address; write it as hello@clinic.example"],
     ),
+    "an e-mail's address with a subject": (
+        'name = "P"\nemail = "us@practice.example.org?subject=Hello"\n',
+        ["2: `us@practice.example.org?subject=Hello` is no e-mail address; write it as hello@clinic.example"],
+    ),
     "bad web address": (
         'name = "P"\nweb = "practice.example.org"\n',
         ["2: `practice.example.org` is no web address; begin it with https://"],
