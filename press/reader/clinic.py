@@ -64,8 +64,7 @@ def read_clinic(  # noqa: PLR0913 - everything that a clinic depends on, by name
     """
     known = read_toml(regions, regions_file)
     if DEFAULT_REGION not in known:
-        told = f"there are no crisis lines for `{DEFAULT_REGION}`; add them, each under a line [[{DEFAULT_REGION}]]"
-        raise SourceError([Problem(regions_file, 1, told)])
+        raise SourceError([_without_lines(DEFAULT_REGION, regions_file)])
     form = _Form(read_toml(clinic, clinic_file), clinic, Problems(clinic_file), repertoire)
     region = form.region(known, regions_file)
     ours = form.crisis("crisis", ways=True)
@@ -74,7 +73,13 @@ def read_clinic(  # noqa: PLR0913 - everything that a clinic depends on, by name
     theirs.problems.check()
     made = form.clinic(lines, logo)
     form.close()
+    if not lines:
+        raise SourceError([_without_lines(region, regions_file)])
     return made
+
+
+def _without_lines(region: str, file: str) -> Problem:
+    return Problem(file, 1, f"there are no crisis lines for `{region}`; add them, each under a line [[{region}]]")
 
 
 def stale_lines(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from press.reader.characters import Repertoire, bad_characters
 from press.reader.problems import Problems
 from press.reader.toml import read_toml
 from press.syntax import normalised
@@ -49,6 +50,9 @@ PLACES: Mapping[str, str] = {
 }
 """The labels that every language has, each with the places in it that are filled in."""
 
+_ALL = Repertoire([(0, 0x10FFFF)])
+"""Of letters that no bundled font has, each article in their language is told."""
+
 _PLACE = re.compile(r"\{[^{}]*\}|[{}]")
 
 
@@ -64,6 +68,8 @@ def read_labels(text: str, file: str) -> Mapping[str, str]:
     for label, value in values.items():
         if label not in PLACES and not isinstance(value, str):
             problems.add(_line(label, text), f'write {label} = "...", a text in quotes')
+        elif isinstance(value, str):
+            problems.extend((_line(label, text), message) for _, message in bad_characters(value, _ALL))
     problems.check()
     return values
 

@@ -414,6 +414,15 @@ def test_a_file_without_crisis_lines_is_told_by_its_name() -> None:
         read_clinic("", regions_file="xx.toml", clinic="", clinic_file="")
 
 
+def test_no_handout_is_without_crisis_lines() -> None:
+    regions, mine = "international = []\nuk = []\n", f'name = "P"\nregion = "uk"\n{LINE}'
+    assert len(read_clinic(regions, regions_file="xx.toml", clinic=mine, clinic_file="p.toml").crisis) == 1
+    for region in ("international", "uk"):
+        told = rf"^xx\.toml:1: there are no crisis lines for `{region}`; add them, each under a line \[\[{region}]]$"
+        with pytest.raises(SourceError, match=told):
+            read_clinic(regions, regions_file="xx.toml", clinic=f'name = "P"\nregion = "{region}"\n')
+
+
 def test_a_fault_of_the_region_names_its_file() -> None:
     with pytest.raises(SourceError) as caught:
         read_clinic('[[international]]\nlabel = "x"\n', regions_file="crisis/en.toml")

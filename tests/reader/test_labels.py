@@ -35,6 +35,14 @@ FAULTS: dict[str, tuple[Callable[[str], str], str]] = {
         lambda text: re.sub("(?m)^units = .*", "units = 3", text),
         '41: write units = "...", a text in quotes',
     ),
+    "what cannot be seen": (
+        lambda text: text.replace(SUMMARY, 'summary = "Lo\\u200b esencial"\n'),
+        "6: the character U+200B (zero width space) cannot stand here; remove it: it cannot be seen",
+    ),
+    "what cannot be seen, where it may be missing": (
+        lambda text: text + 'more = "m\\u0007"\n',
+        "44: the character U+0007 (a control character) cannot be seen; remove it",
+    ),
     "no TOML": (lambda text: text.replace('esencial"', "esencial"), "6: this is not TOML: Illegal character "),
 }
 
