@@ -25,8 +25,8 @@ _PARTED = re.compile(r"[\s:/\u2010\u2011\u2013-]+")
 _ALWAYS = re.compile(r"\b(?:24[/-]7|(?:24|7)(?=\s[^\W\d]))")
 """What may stand behind a number without a comma: 116 123 24/7, 116 123 24 hours a day."""
 
-_SPELLED = re.compile("[A-Z][A-Z-]+ ?[(]([0-9][0-9 .-]*)[)]")
-"""Letters to dial, and their digits: 1-800-799-SAFE (7233)."""
+_SPELLED = re.compile("[A-Z][A-Z-]+ ?[(]([0-9][0-9 .-]{,7})[)]")
+"""Letters to dial, and their digits, if not those of the whole number: 1-800-799-SAFE (7233)."""
 
 _FEW = 6
 """Digits of a number to call wherever it stands among words, and from abroad, at the least: 116 123, but no 24-7."""
