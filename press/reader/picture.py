@@ -44,8 +44,11 @@ _JPEG = b"\xff\xd8\xff"
 _MARKER = re.compile(rb"\xff([\xc0-\xcf\xd9-\xfe])")
 _TABLES = frozenset({0xC4, 0xC8, 0xCC})
 _USUAL = frozenset({0xC0, 0xC1, 0xC2})
-_SCAN, _END = 0xDA, 0xD9
-"""A JPEG's markers: what stands in C0 to CF and is no frame, the frames that every program shows, and two more."""
+_NEEDED = frozenset({0xC4, 0xDB, 0xDA})
+_END = 0xD9
+"""A JPEG's markers: what stands in C0 to CF and is no frame, the frames that every program shows, what these are shown
+by (tables of two kinds, and pixels), and the last.
+"""
 
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -194,7 +197,7 @@ def _jpeg(data: bytes) -> Picture:
     """Walk along a JPEG's segments; what stands between is its pixels, which hold no markers."""
     if not data.startswith(_JPEG):
         raise PictureError(_OTHER.format("JPEG", "JPEG"))
-    place, found, scans = 2, Picture(), 0
+    place, found, kinds = 2, Picture(), set[int]()
     while marker := _MARKER.search(data, place):
         kind, place = marker[1][0], marker.end()
         if kind == _END:
@@ -204,9 +207,9 @@ def _jpeg(data: bytes) -> Picture:
             found = Picture(int.from_bytes(head[3:5], "big"), int.from_bytes(head[1:3], "big"))
             if kind not in _USUAL or head[0] != 8 or head[5] not in {1, 3, 4}:  # noqa: PLR2004 - bits of a colour
                 raise PictureError("is a kind of JPEG that few programs show; save it as an ordinary JPEG or as PNG")
-        scans += kind == _SCAN
+        kinds.add(kind)
         place += int.from_bytes(data[place : place + 2], "big")
-    if not marker or not scans or not found.width or not found.height:
+    if not marker or not kinds >= _NEEDED or not found.width or not found.height:
         raise PictureError(_DAMAGED.format("JPEG"))
     return found
 

@@ -56,6 +56,13 @@ def png(  # noqa: PLR0913 - all that a PNG may have
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
+def without(marker: bytes, jpeg: bytes) -> bytes:
+    """Return a JPEG without the segments of a kind."""
+    while (place := jpeg.find(marker)) >= 0:
+        jpeg = jpeg[:place] + jpeg[place + 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big") :]
+    return jpeg
+
+
 def svg(inside: str = "<path/>", attributes: str = "", before: str = "") -> bytes:
     links = 'xmlns:x="http://www.w3.org/1999/xlink"'
     return f'{before}<svg xmlns="{SVG}" {links} {attributes}>{inside}</svg>'.encode()
@@ -341,6 +348,10 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         for end in (4, FRAME, FRAME + 6, len(JPEG) // 2, len(JPEG) - 2)
     },
     "JPEG without pixels": ("a.jpg", JPEG[: FRAME + 19] + b"\xff\xd9", "is a damaged JPEG; save it anew"),
+    **{
+        f"JPEG without {tables}": ("a.jpg", without(marker, JPEG), "is a damaged JPEG; save it anew")
+        for tables, marker in (("quantization", b"\xff\xdb"), ("codes", b"\xff\xc4"))
+    },
     "JPEG of no height": (
         "a.jpg",
         JPEG[: FRAME + 5] + bytes(2) + JPEG[FRAME + 7 :],
