@@ -44,6 +44,12 @@ _PREFIX = re.compile("[1-9][0-9]{0,2}0?")
 _WITH_EIGHT = re.compile("8(?=[0-9]{10}$)")
 """What is dialled at home instead of +7, or of +375: 8 (495) 123-45-67."""
 
+_MOBILE = re.compile("^549([0-9]{10})$")
+"""A mobile telephone in Argentina, from abroad; at home 15 stands behind the code of the place: 011 15-2345-6789."""
+
+_WITH_ONE = re.compile("(?<=^52)1(?=[0-9]{10}$)")
+"""What was dialled before a mobile telephone's number in Mexico, and may still be written: +52 1 55 1234 5678."""
+
 _AROUND = "/.,:;!?()[]<>'\"‘’‚‛“”„‹›«»…"
 _MAILBOX = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _WEB = re.compile(r"(?i)(?:https?://|www\.)\S+")
@@ -107,10 +113,11 @@ def _is_same(said: str, dialled: str) -> bool:
 
 
 def _at_home(number: str) -> set[str]:
-    """Return the digits of a number without what may stand before them at home."""
-    digits = _digits(number.replace("(0)", ""))
+    """Return the digits of a number without what may stand before them at home, or between them there alone."""
+    digits = _WITH_ONE.sub("", _digits(number.replace("(0)", "")))
     home = digits if number.startswith("+") else _WITH_EIGHT.sub("", digits)
-    return {one.lstrip("0") or one for one in (digits, home)}  # 000 is a number
+    mobile = [f"{own[1][:end]}15{own[1][end:]}" for own in _MOBILE.finditer(digits) for end in (2, 3, 4)]
+    return {one.lstrip("0") or one for one in (digits, home, *mobile)}  # 000 is a number
 
 
 def _digits(text: str) -> str:
