@@ -197,7 +197,7 @@ class _Form:
             logo=name,
             logo_data=logo if name else b"",
             email=self.formed("email", _EMAIL, "is no e-mail address; write it as hello@clinic.example"),
-            web=self.formed("web", _WEB, "is no web address; begin it with https://"),
+            web=self.formed("web", _WEB, "is no web address; write it as https://clinic.example"),
             base_url=self.formed(
                 "base_url", _BASE, "is not where pages can stand; write it as https://clinic.example/handouts"
             ).rstrip("/"),
@@ -305,7 +305,7 @@ class _Form:
         if fault := text_fault(text):
             yield places["text"], fault
         if web and not _WEB.fullmatch(web):
-            yield places["web"], f"`{web}` is no web address; begin it with https://"
+            yield places["web"], f"`{web}` is no web address; write it as https://clinic.example"
 
     def close(self) -> None:
         """Refuse unknown keys and a file without a name, then raise what was found."""

@@ -209,7 +209,7 @@ def _reference(form: _Form) -> tuple[Reference, _Form]:
     if reference.id and not _ID.fullmatch(reference.id):
         form.problem("id", f"the id `{reference.id}` may hold letters, digits and . : - _ only")
     if reference.url and not _ADDRESS.fullmatch(reference.url):
-        form.problem("url", f"`{reference.url}` is not an address; begin it with https://")
+        form.problem("url", f"`{reference.url}` is not an address; write it as https://example.org/page")
     if reference.doi and not _DOI.fullmatch(reference.doi):
         form.problem("doi", f"`{reference.doi}` is not a DOI; write 10.1234/abc, without an address before it")
     return reference, form

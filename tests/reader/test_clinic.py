@@ -188,11 +188,15 @@ FILES: dict[str, tuple[str, list[str]]] = {
     ),
     "bad web address": (
         'name = "P"\nweb = "practice.example.org"\n',
-        ["2: `practice.example.org` is no web address; begin it with https://"],
+        ["2: `practice.example.org` is no web address; write it as https://clinic.example"],
     ),
     "web address of another kind": (
         'name = "P"\nweb = "javascript:alert(1)"\n',
-        ["2: `javascript:alert(1)` is no web address; begin it with https://"],
+        ["2: `javascript:alert(1)` is no web address; write it as https://clinic.example"],
+    ),
+    "a web address with a space": (
+        'name = "P"\nweb = "https://practice.example.org/our page"\n',
+        ["2: `https://practice.example.org/our page` is no web address; write it as https://clinic.example"],
     ),
     "base_url without s": (
         'name = "P"\nbase_url = "http://practice.example.org"\n',
@@ -336,7 +340,7 @@ FILES: dict[str, tuple[str, list[str]]] = {
     ),
     "crisis line's page without https": (
         'name = "P"\n' + LINE.replace('phone = "111"', 'web = "help.example"'),
-        ["4: `help.example` is no web address; begin it with https://"],
+        ["4: `help.example` is no web address; write it as https://clinic.example"],
     ),
     "the keys of before": (
         'name = "P"\n' + LINE + 'action = "Call 1"\nsms = "1"\n',

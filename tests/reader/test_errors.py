@@ -740,7 +740,7 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"references": '[{id: a b, citation: C, url: "ftp://x", doi: "doi:1"}, {id: a b, citation: D}]'},
         [
             "11: `doi:1` is not a DOI; write 10.1234/abc, without an address before it",
-            "11: `ftp://x` is not an address; begin it with https://",
+            "11: `ftp://x` is not an address; write it as https://example.org/page",
             "11: the id `a b` may hold letters, digits and . : - _ only",
             "11: the id `a b` stands twice; give each reference its own",
         ],
