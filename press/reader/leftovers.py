@@ -207,7 +207,7 @@ _RULES = (
         "paragraph",
     ),
     _Rule(
-        re.compile(rf"\n(?<!\A\n)\d{{1,2}}[.)](?= |{_HARD_SPACE})"),
+        re.compile(rf"\n(?<!\A\n)[0-9]{{1,2}}[.)](?= |{_HARD_SPACE})"),
         "`%s` makes no list within a paragraph; put an empty line before the list",
         "paragraph",
         2,
@@ -215,7 +215,7 @@ _RULES = (
     _Rule(
         re.compile(
             rf"\n(?:[(]\d{{1,2}}[)]|\d{{1,2}}(?:[.)]-|[º°ª]\.?|[-:]))(?=[ \t]|{_HARD_SPACE})"
-            rf"|\n\d{{1,2}}[.)](?={_LETTER}{{2}})"
+            rf"|\n\d{{1,2}}[.)](?={_LETTER}{{2}})|\n(?![0-9])\d{{1,2}}[.)](?=[ \t]|{_HARD_SPACE})"  # 1 in Arabic digits
         ),
         "`%s` makes no list; write each item on a line that begins with `1. `, with an empty line before the first",
         "paragraph",

@@ -230,6 +230,10 @@ LEFT: dict[str, tuple[str, list[str]]] = {
         ["14: `(i) ` makes no list; write each item on a line that begins with `- ` or `1. `"],
     ),
     "numbers without a space": ("1.Wash\n2.Rinse\n", [f"13: `1.` {NUMBER}"]),
+    "numbers in Arabic digits": (
+        "\u0661. one\n\u0662. two\n\nText:\n\u06f1) one\n\u06f2) two\n\nIn the year\n\u0661. one\n",
+        [f"13: `\u0661.` {NUMBER}", f"17: `\u06f1)` {NUMBER}"],
+    ),
     "numbers in brackets": ("Text\n(1) one\n(2) two\n", [f"14: `(1)` {NUMBER}"]),
     "numbers with other signs": (
         "1º uno\n2º dos\n\n1- one\n2- two\n\n1.- uno\n2.- dos\n\n1: one\n2: two\n",
