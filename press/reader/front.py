@@ -32,7 +32,7 @@ LONGEST = {"title": 300, "category": 80, "version": 80}
 """Characters of what stands in the head or the foot of every page, whose room is not the text's."""
 
 _ID = re.compile(r"[\w.:-]+")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 

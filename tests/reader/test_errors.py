@@ -696,6 +696,10 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"reviewed": '"2026-11-20"'},
         ["7: `reviewed` is in quotes, which make it a text; write it without: reviewed: 2026-11-20"],
     ),
+    "date in Arabic digits": (
+        {"reviewed": "\u0662\u0660\u0662\u0666-\u0660\u0661-\u0663\u0661"},
+        ["7: `reviewed` must be a date of the form 2026-01-31"],
+    ),
     "impossible date": (
         {"reviewed": "2026-02-31"},
         ["7: `2026-02-31` cannot be read; write dates as 2026-01-31 and put texts in quotes"],
