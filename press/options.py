@@ -13,6 +13,7 @@ from press.model import EDITIONS, Format
 from press.pipeline.files import led_to
 from press.pipeline.manifest import is_own
 from press.pipeline.sources import files_read
+from press.pipeline.staging import STAGING
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -87,7 +88,8 @@ def refuse_own(output: Path, source: Path, clinics: Sequence[Path], *records: Pa
     written: set[Path] = set()
     for path in filter(None, records):
         real, folder = led_to(path), led_to(output)
-        if real.is_relative_to(folder) and is_own(real.relative_to(folder)):
+        below = real.relative_to(folder) if real.is_relative_to(folder) else Path()
+        if is_own(below) or below.parts[:1] == (STAGING,):
             raise click.UsageError(f"{path} is a file of the press's own in {output}; name another file")
         status = path.stat() if path.exists() else None
         if status and any(_is_same(status, file) for file in files_read(source, TEMPLATES, clinics_of(clinics))):

@@ -735,7 +735,11 @@ def test_what_was_found_counts_more_than_a_report_that_cannot_be_written(build: 
 
 
 @pytest.mark.parametrize(
-    "name", ["manifest.json", "riverside-uk/index.html", "small/small.txt", "small/small.es-a4.pdf", "link/small.png"]
+    "name",
+    [
+        *("manifest.json", "riverside-uk/index.html", "small/small.txt", "small/small.es-a4.pdf", "link/small.png"),
+        ".staging/report.json",
+    ],
 )
 @pytest.mark.parametrize("args", [("--report",), ("--profile",), ("verify", "--report")])
 def test_a_report_takes_no_place_of_what_is_published(
