@@ -341,6 +341,16 @@ def test_the_citations_of_many_sources_begin_alike(name: str, prepared: MakePrep
 
 
 @pytest.mark.parametrize("name", PRINTED)
+def test_many_notes_begin_alike(name: str, prepared: MakePrepared, house: House) -> None:
+    numbers = range(38)
+    calls, notes = " ".join(f"Word[^{n}]" for n in numbers), "\n".join(f"[^{n}]: Note {n}." for n in numbers)
+    data = printed(prepared(f"## Look\n\n{calls}\n\n{notes}\n"), name, house)
+    begins = [run.left for run in runs(data) if run.text.lstrip().startswith("Note ")]
+    assert len(begins) == 38
+    assert max(begins) - min(begins) < 0.5
+
+
+@pytest.mark.parametrize("name", PRINTED)
 def test_a_title_holds_its_longest_word_on_one_line(name: str, prepared: MakePrepared, house: House) -> None:
     word = "Methylenedioxymethamphetamine"
     pieces = read(printed(prepared("## Look\n\nWords.\n", title=f"{word} and you"), name, house)).pieces
