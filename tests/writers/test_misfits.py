@@ -240,6 +240,28 @@ def test_a_heading_of_many_lines_stays_with_a_table(
 
 
 @pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("form", ["| {0} | {0} |", "- {0}{0}"])
+def test_what_is_kept_together_leaves_no_page_half_white(
+    form: str, name: str, prepared: Callable[..., Prepared], house: House
+) -> None:
+    rows = (form.format(SENTENCE * (2 if "large" in name or "-" in form else 1)) + "\n") * 6
+    block = rows if "-" in form else f"| a | b |\n|---|---|\n{rows}"
+    templates, upper = Templates(house.templates), 0
+    for count in range(5, 27):
+        lines = "".join(f"Line {number}.\n\n" for number in range(count))
+        made = prepared(f"## Look\n\n{lines}## Then\n\nThis is how:\n\n{block}\nAfter.\n")
+        data = writer(Format.PDF)(made.sheet, EDITIONS[name], templates)
+        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        with pypdfium2.PdfDocument(data) as document:
+            for page, text in ((page, page.get_textpage()) for page in document):
+                place = text.search(f"Line {count - 1}.").get_next()
+                if place and text.get_charbox(place[0])[1] > 0.55 * page.get_height():
+                    upper += 1
+                    assert "sleep badly" in text.get_text_range()
+    assert upper, "a page ends behind the lines, with one of these lengths"
+
+
+@pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("word", ["m" * 40, f"**{'m' * 40}**", "`" + "m" * 40 + "`"])
 def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(
     word: str, name: str, prepared: Callable[..., Prepared], house: House

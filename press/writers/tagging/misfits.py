@@ -18,6 +18,9 @@ stacked table's first row is kept below its head: alone, that says nothing."""
 _TALL = 0.3
 """Share of a page up to which a row is still read across, where the columns stand close."""
 
+_WHITE = 0.3
+"""Share of a page that may stay white since rows or items are kept together, of which one by itself has room there."""
+
 _CLOSER = 0.85
 """Share of their height that crisis lines need where they stand closer."""
 
@@ -35,10 +38,10 @@ def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, s
     room in its line. Where that is not enough either, or nothing is, or rows of close columns have become high, it is
     `stacked`. It has its head `once` where that had no room above a row, and was left out. `parted` is what should be
     kept on one page and has no room there: a box, an item, a row, a table or the first or last rows of one, the first
-    two items of a list, or what has left a heading alone on the page before. A stacked table is `apart` from its head
-    where its first row has no room below. An item's mark is `beside` its words where the first of them is longer than
-    a line, before which the line would end. Crisis lines are `closer` where they just miss the first page, and a box
-    where it leaves a heading alone.
+    two items of a list, or what has left a heading alone on the page before, or much of it white. A stacked table is
+    `apart` from its head where its first row has no room below. An item's mark is `beside` its words where the first
+    of them is longer than a line, before which the line would end. Crisis lines are `closer` where they just miss the
+    first page, and a box where it leaves a heading alone.
     """
     found = _Found()
     for page in document.pages:
@@ -49,6 +52,7 @@ def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, s
     if all(form in element.get("class", "").split() for element, form in found.forms()):  # else heights change yet
         for first, second in pairwise(document.pages):
             found.below.update(_left_alone(first._page_box, second._page_box))  # noqa: SLF001
+            found.below.update(_left_white(first._page_box, second._page_box))  # noqa: SLF001
     return {(elements.index(element), form) for element, form in found.forms()}
 
 
@@ -70,6 +74,34 @@ def _left_alone(first: Box, second: Box) -> Iterator[Element]:
             yield box.element
         if box.element_tag == "table":
             return
+
+
+def _left_white(first: Box, second: Box) -> Iterator[Element]:
+    """Yield the table or list that the second page begins with, below what leads to it, if the first one had room.
+
+    Room for a row or an item, that is. Of a table that is kept whole what is around it comes first: then two rows at
+    each end are.
+    """
+    *_, last = _edge(first, -1)
+    room = first.content_box_y() + first.height - last.position_y - last.margin_height()
+    if room <= _WHITE * first.height:
+        return
+    room -= max(box.style["margin_top"].value for box in _edge(second, 0))  # at the top of a page it is left out
+    for around, box in _blocks(second.children[0]):
+        is_table = isinstance(box, boxes.TableBox)
+        if is_table or box.element_tag in {"ul", "ol"}:
+            part = next(_rows(box) if is_table else iter(box.children), None)
+            if part and part.position_y + part.height - second.content_box_y() < room:
+                yield (around if is_table and around.style["break_inside"] == "avoid" else box).element
+            return
+        is_of_table = "table" in box.element.get("class", "").split()
+        if box.style["break_inside"] == "avoid" and not is_of_table and box.element_tag not in _HEADINGS:
+            return
+
+
+def _rows(table: Box) -> Iterator[Box]:
+    """Yield the rows of a part of a table, without those of its head."""
+    return (row for group in table.children if not group.is_header for row in group.children)
 
 
 def _edge(page: Box, end: int) -> Iterator[Box]:
