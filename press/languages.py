@@ -56,6 +56,15 @@ def runs_right_to_left(text: str) -> bool:
     return not text.isascii() and bool(_RIGHT_TO_LEFT.search(text))
 
 
+def separators(tag: str) -> tuple[str, str]:
+    """Return what stands between a name and what belongs to it, and what between two of them: comma and semicolon.
+
+    Scripts from right to left have Arabic's, but for Hebrew.
+    """
+    comma, semicolon = _answer(_separators, tag)
+    return comma, semicolon
+
+
 def own_name(tag: str) -> str:
     """Return what a language calls itself, else its English name; nothing where the data have none."""
     return str(_answer(_own_name, tag))
@@ -152,6 +161,15 @@ def _direction(tag: str) -> str:
         scripts = [*named, *_SCRIPT.findall(likely), "Latn"]
         locale = Locale.parse(f"und_{scripts[0].title()}")
     return str(locale.text_direction)
+
+
+def _separators(tag: str) -> tuple[str, str]:
+    """Return a language's comma and semicolon, each with a space, by the script of its tag, or the likely one."""
+    from babel.core import get_global  # noqa: PLC0415 - as above
+
+    likely = get_global("likely_subtags").get(tag.partition("-")[0].lower(), "")
+    is_hebrew = [*_SCRIPT.findall(tag), *_SCRIPT.findall(likely), ""][0].title() == "Hebr"
+    return (", ", "; ") if is_hebrew or _direction(tag) == "ltr" else ("، ", "؛ ")
 
 
 def _own_name(tag: str) -> str:

@@ -135,6 +135,17 @@ def test_languages_of_which_little_is_known(tag: str, direction: str, name: str,
     assert languages.long_date(date(2026, 11, 2), tag) == day
 
 
+@pytest.mark.parametrize(
+    ("signs", "tags"),
+    [
+        (", ; ", ["en", "vi", "he", "he-IL", "yi", "az-Latn", "ks-Deva", "xx"]),
+        ("، ؛ ", ["ar", "ar-EG", "fa", "ur", "ps", "ckb", "uz-Arab", "az-arab"]),
+    ],
+)
+def test_arabic_letters_have_their_own_comma_and_semicolon(signs: str, tags: list[str]) -> None:
+    assert {tag: "".join(languages.separators(tag)) for tag in tags} == dict.fromkeys(tags, signs)
+
+
 def test_the_version_is_that_of_the_installed_babel() -> None:
     assert f"'{__import__('babel').__version__}'" in languages.version()
 

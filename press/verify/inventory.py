@@ -11,7 +11,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from press.languages import long_date
+from press.languages import long_date, separators
 from press.model import Format
 from press.syntax import Document, parse
 from press.verify.body import Body
@@ -187,7 +187,8 @@ class _Whole:
         yield paragraph(self.labels["about"])
         for key in ("authors", "reviewers"):
             if front.get(key):
-                people = "; ".join(_person(person) for person in front[key])
+                comma, semicolon = separators(front["lang"])
+                people = semicolon.join(comma.join(_told(person)) for person in front[key])
                 yield self._front(key, self.labels[key].format(people=people))
         yield self._front("publisher", self.labels["publisher"].format(publisher=front["publisher"]))
         if front.get("conflicts"):
@@ -211,5 +212,5 @@ class _Whole:
         return tuple(map(folded, [*parts, *self._marks()]))
 
 
-def _person(person: Mapping[str, str]) -> str:
-    return ", ".join(part for part in (person["name"], person.get("credentials")) if part)
+def _told(person: Mapping[str, str]) -> list[str]:
+    return [part for part in (person["name"], person.get("credentials")) if part]

@@ -10,6 +10,7 @@ from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup, escape
 
 from press.errors import RenderError
+from press.languages import separators
 from press.model import Person
 from press.writers.unbroken import IN_MARKUP
 
@@ -49,9 +50,10 @@ def fill(label: str, **values: object) -> str:
         raise TemplateRuntimeError(f"the label {label!r} cannot be filled in: {error!r}") from error
 
 
-def people(persons: Iterable[Person]) -> str:
+def people(persons: Iterable[Person], lang: str) -> str:
     """Return people in a row: `name, credentials; name`."""
-    return "; ".join(", ".join(filter(None, (person.name, person.credentials))) for person in persons)
+    comma, semicolon = separators(lang)
+    return semicolon.join(comma.join(filter(None, (person.name, person.credentials))) for person in persons)
 
 
 def with_colon(words: str) -> str:

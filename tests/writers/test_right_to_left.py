@@ -138,6 +138,14 @@ def test_a_script_says_the_direction_where_the_language_does_not(name: str, arab
     assert made(BODIES["another language"], EDITIONS[name], arabic, FRONT.replace("lang: ar", "lang: uz-Arab"))
 
 
+@pytest.mark.parametrize("name", EDITIONS)
+def test_names_and_credentials_have_the_languages_own_commas(name: str, arabic: House) -> None:
+    names = '  - name: "منى"\n    credentials: "طبيبة"\n  - name: "ليلى"\n'
+    data = made("نص\n", EDITIONS[name], arabic, FRONT.replace('  - name: "منى"\n', names))
+    if name == "html":
+        assert "منى، طبيبة؛ ليلى</p>" in data.decode()
+
+
 @pytest.mark.parametrize("name", ["a4", "letter", "a4-large-print", "letter-large-print"])
 def test_marks_of_vowels_are_no_characters_of_a_line(name: str, arabic: House) -> None:
     text = "إِنَّ النَّوْمَ الجَيِّدَ يُسَاعِدُ الجِسْمَ عَلَى التَّعَافِي مِنَ التَّعَبِ وَيُحَسِّنُ المِزَاجَ وَالتَّرْكِيزَ فِي العَمَلِ. " * 6
