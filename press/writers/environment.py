@@ -32,7 +32,7 @@ from press.writers.addresses import address_after, encoded, phone_address, targe
 from press.writers.filters import css_counters, css_string, data_uri, fill, halves, longest, people, shares, with_colon
 from press.writers.foot import rows
 from press.writers.letters import breadth, in_one_type, is_mixed
-from press.writers.ordered import facing, ordered
+from press.writers.ordered import facing, facing_row, ordered
 from press.writers.qr import draw_code
 from press.writers.setting import column, is_in_fallback
 from press.writers.unbroken import as_attribute, divisible, ended, held, in_order, tied, unbroken, whole
@@ -84,6 +84,7 @@ class Templates:
             "encoded": encoded,
             "ended": ended,
             "facing": facing,
+            "facing_row": facing_row,
             "fill": fill,
             "halves": halves,
             "held": held,

@@ -78,10 +78,17 @@ def facing(text: str, lang: str) -> str:
 
     Its number or its stop changed sides: `Mill Lane 2` for `2 Mill Lane`. Numbers alone are in no other: `9 to 17`.
     """
+    return Markup('<span dir="ltr">{}</span>').format(text) if _is_turned(text, lang) else text
+
+
+def facing_row(row: str, lang: str) -> str:
+    """Return a row of a page's foot, in which no element says so, with its own direction."""
+    return f"\u200e{row}\u200e" if _is_turned(row, lang) else row
+
+
+def _is_turned(text: str, lang: str) -> bool:
     words = escape(text).striptags()
-    if direction(lang) == "ltr" or runs_right_to_left(words) or not any(map(str.isalpha, words)):
-        return text
-    return Markup('<span dir="ltr">{}</span>').format(text)
+    return direction(lang) == "rtl" and not runs_right_to_left(words) and any(map(str.isalpha, words))
 
 
 def _turned(found: re.Match[str]) -> str:

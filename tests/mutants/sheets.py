@@ -73,7 +73,8 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
     ),
     "title dropped": (
         "shared/sheet.j2",
-        '<h1 id="label.title">{{ meta.title|unbroken|ended if edition.format == "pdf" else meta.title|unbroken }}</h1>',
+        '<h1 id="label.title">{{ (meta.title|unbroken|ended if edition.format == "pdf" else meta.title|unbroken)'
+        "|facing(meta.lang) }}</h1>",
         "",
         with_contents(MARKUP, Code.MISSING_HEADING),
     ),

@@ -360,6 +360,15 @@ def test_a_foot_says_a_title_with_marks(title: str, name: str, arabic: House) ->
     assert found == ({"foot"} if "\u064e" in title else set())
 
 
+@pytest.mark.parametrize("title", ["What is ADHD (in short)?", "(Sertraline) and how to take it every morning."])
+@pytest.mark.parametrize("name", EDITIONS)
+def test_a_title_in_english_is_printed_from_left_to_right(name: str, title: str, arabic: House) -> None:
+    """Its last sign changed sides, above and in the foot: no such sheet was published."""
+    data = made("نص.\n", EDITIONS[name], arabic, FRONT.replace("كيف تنام بشكل أفضل", title))
+    if name in {"a4", "letter"}:
+        assert "".join(printed_lines(data)).count(title.replace(" ", "").replace(")", "(")) == 2
+
+
 def test_a_glyph_says_its_own_letters(arabic: House) -> None:
     # The first use of the vowel is within a ligature: `لا` is what that says, wherever it stands.
     data = made("شيئًا لا، طِفْلًا إِلَّا.\n", EDITIONS["a4"], arabic)
