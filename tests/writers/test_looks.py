@@ -242,6 +242,8 @@ def test_a_stroke_has_room_on_both_sides(page: Callable[..., Page]) -> None:
     assert looks.style("td:nth-child(3)", NARROW["html"])["text-align"] == "start"
     room = looks.style("td:nth-child(3)", NARROW["html"], part="before")["padding-inline-end"]
     assert room == "min(3rem, 7vw)", "behind a header that fills its line it stands in the margins"
+    book = page("epub", TABLE.replace("| |\n", "| / |\n"))
+    assert book.style("td:nth-child(3)", NARROW["epub"], part="before")["padding-inline-end"] == "min(3em, 8%)"
     left = page("html", TABLE.replace("| |\n", "| / |\n").replace("|---|---|---|", "|---|---|:--|"))
     assert left.style("td:nth-child(3)")["text-align"] == "left"
 
