@@ -96,8 +96,10 @@ class Place:
             houses = read_houses(self.folder / "templates", [self.folder / "clinic.toml"], self.today)
             sources = read_sources(self.folder / "source", (), ())
             editions = [EDITIONS[name] for name in self.editions]
-            done, _ = build(Order(sources, editions, houses, output, whole=True), lambda _: self.progress)
-        inputs.program.cache_clear()
+            try:
+                done, _ = build(Order(sources, editions, houses, output, whole=True), lambda _: self.progress)
+            finally:
+                inputs.program.cache_clear()
         return done
 
     def files(self, output: str = "output") -> dict[str, bytes]:
