@@ -16,8 +16,8 @@ _NUMBER = re.compile(
 and nothing behind them that is part of the number: 1-800 273 TALK.
 """
 
-_COUNTED = re.compile(r"(?<=[^\W\d_] )[1-9][0-9]? (?=[(]?0)")
-"""What a place is counted by, before a number: Clinic 2 0117 496 0123."""
+_COUNTED = re.compile(r"(?<=[^\W\d_] )[1-9][0-9]? (?=[(]?0(?:[^\w,;:]{,3}[0-9]){7})")
+"""What a place is counted by, before a number: Clinic 2 0117 496 0123; not what one begins with: Ring 22 08 12 34."""
 
 _PARTED = re.compile(r"[\s:/\u2010\u2011\u2013-]+")
 """What may part a number as well, or stand before it: more than one sign, or another: Tel:0341 / 97 10 800."""
@@ -54,8 +54,8 @@ _AROUND = "/.,:;!?()[]<>'\"‘’‚‛“”„‹›«»…"
 _MAILBOX = re.compile(r"[^\s@]+@[^\s@]+\.\w+")
 _WEB = re.compile(r"(?i)(?:https?://|www\.)\S+")
 _BARE = re.compile(
-    r"(?i)(?:[\w-]{2,}\.)+(?:com|org|net|edu|gov|info|int|health|eu|uk|ie|us|ca|au|nz|za|in|de|at|ch|fr|be|nl|lu|es|pt|it|gr"
-    r"|dk|se|no|fi|is|cz|sk|hu|ro|bg|hr|si|ua|ru|tr|il|mx|br|ar|cl|co|pe|jp|cn|kr|tw|hk|sg)(?:/\S*)?"
+    r"(?i)(?!www\.)(?:[\w-]{2,}\.)+(?:com|org|net|edu|gov|info|int|health|eu|uk|ie|us|ca|au|nz|za|in|de|at|ch|fr|be|nl|lu"
+    r"|es|pt|it|gr|dk|se|no|fi|is|cz|sk|hu|ro|bg|hr|si|ua|ru|tr|il|mx|br|ar|cl|co|pe|jp|cn|kr|tw|hk|sg)(?:/\S*)?"
 )
 """A site's address without more; those with endings that a file may have (README.md, setup.py) cannot be told."""
 
@@ -85,11 +85,13 @@ def broken_promise(words: str, target: str) -> str:
 def _other_number(words: str, said: str, address: str) -> str:
     """Return the number that the words of a link say, in ASCII digits, where it leads to none that they say."""
     words, said = (re.sub(r"\d", lambda digit: str(int(digit[0])), text) for text in (words, said))
-    words = _COUNTED.sub("", _SPELLED.sub(r"\1", words))
+    whole = _SPELLED.sub(r"\1", words)
+    words = _COUNTED.sub("", whole)
     found = _NUMBER.findall(words)
-    joined, alone = (_NUMBER.findall(text) for text in (_PARTED.sub(" ", words), _ALWAYS.sub("", words)))
+    read_otherwise = whole, _PARTED.sub(" ", words), _ALWAYS.sub("", words)
+    others = [number for text in read_otherwise for number in _NUMBER.findall(text)]
     dialled = [address, *re.split("[;,]", address)]  # behind the number perhaps an extension
-    if any(_is_same(*pair) for pair in product([*found, *joined, *alone], dialled)):
+    if any(_is_same(*pair) for pair in product([*found, *others], dialled)):
         return ""
     return next((number for number in found if _is_to_call(number, said, _digits(dialled[1]))), "")
 
