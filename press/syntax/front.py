@@ -128,7 +128,7 @@ def _scalar(loader: _Loader, node: yaml.Node) -> Value:
     return value
 
 
-_HINT = "put a text that holds : # * % @ ` or quotes into double quotes"
+_HINT = "put a text that holds : # & * % @ ` or quotes into double quotes"
 _NO_MAPPING = "mapping values are not allowed here"
 _KEY = re.compile(r"[a-z_]+")
 _HINTS = {  # by YAML's problem; %s is the first word of the line

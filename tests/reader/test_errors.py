@@ -620,6 +620,13 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"title": "&Friends and family"},
         ["2: the front matter is not YAML: & stands for an anchor; put a text that begins with & into double quotes"],
     ),
+    "& and a space, which is no anchor": (
+        {"title": "& so to bed"},
+        [
+            "2: the front matter is not YAML: expected alphabetic or numeric character, but found ' '; "
+            "put a text that holds : # & * % @ ` or quotes into double quotes"
+        ],
+    ),
     "anchor of a list": (
         {"authors": "&all [{name: A}]"},
         ["9: the front matter is not YAML: & stands for an anchor; put a text that begins with & into double quotes"],
@@ -659,7 +666,7 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
     ),
     "value that is nested too deeply": (
         {"publisher": "[" * 3_000 + "]" * 3_000},
-        ["1: the front matter is not YAML; put a text that holds : # * % @ ` or quotes into double quotes"],
+        ["1: the front matter is not YAML; put a text that holds : # & * % @ ` or quotes into double quotes"],
     ),
     "key that is a list": (
         {"publisher": '"A"\n? [a, b]\n: c'},
@@ -761,7 +768,7 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"title": "A: B"},
         [
             "2: the front matter is not YAML: mapping values are not allowed here; "
-            "put a text that holds : # * % @ ` or quotes into double quotes, and a space after the colon of every key"
+            "put a text that holds : # & * % @ ` or quotes into double quotes, and a space after the colon of every key"
         ],
     ),
     "key without a colon": (
@@ -813,7 +820,7 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"summary": "*a"},
         [
             "3: the front matter is not YAML: * stands for an alias; "
-            "put a text that holds : # * % @ ` or quotes into double quotes"
+            "put a text that holds : # & * % @ ` or quotes into double quotes"
         ],
     ),
 }
@@ -840,7 +847,7 @@ UNREADABLE: dict[str, tuple[dict[str, str | None], list[str]]] = {
         {"references": "[{id: nice"},
         [
             "11: the front matter is not YAML: expected ',' or '}', but got '<stream end>'; "
-            "put a text that holds : # * % @ ` or quotes into double quotes"
+            "put a text that holds : # & * % @ ` or quotes into double quotes"
         ],
     ),
     "references": (
