@@ -16,8 +16,13 @@ _NUMBER = re.compile(
 and nothing behind them that is part of the number: 1-800 273 TALK.
 """
 
-_COUNTED = re.compile(r"(?<=[^\W\d_] )[1-9][0-9]? (?=[(]?0(?:[^\w,;:]{,3}[0-9]){7})")
-"""What a place is counted by, before a number: Clinic 2 0117 496 0123; not what one begins with: Ring 22 08 12 34."""
+_COUNTED = re.compile(
+    r"(?<=[^\W\d_] )(?:[1-9][0-9]? (?=[(]?0(?:[^\w,;:]{,3}[0-9]){7})|[2-9] (?=[(]?[1-9](?:[^\w,;:]{,3}[0-9]){8}))"
+)
+"""What a place is counted by, before a whole number: Clinic 2 0117 496 0123, Clinic 2 555-555-0142.
+
+It is not what a number begins with: Ring 22 08 12 34.
+"""
 
 _PARTED = re.compile(r"[\s:/\u2010\u2011\u2013-]+")
 """What may part a number as well, or stand before it: more than one sign, or another: Tel:0341 / 97 10 800."""
