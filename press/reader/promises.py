@@ -27,11 +27,14 @@ It is not what a number begins with: Ring 22 08 12 34.
 _PARTED = re.compile(r"[\s:/\u2010\u2011\u2013-]+")
 """What may part a number as well, or stand before it: more than one sign, or another: Tel:0341 / 97 10 800."""
 
-_ALWAYS = re.compile(r"\b(?:24[/-]7|(?:24|7)(?=\s[^\W\d]))")
-"""What may stand behind a number without a comma: 116 123 24/7, 116 123 24 hours a day."""
+_ALWAYS = re.compile(r"\b(?:24[/-]7|(?:24|7)(?=\s[^\W\d])|1?[0-9](?=\s[ap]\.?m\b))")
+"""What may stand behind a number without a comma: 116 123 24/7, 116 123 24 hours a day, 116 123 9 am to 5 pm."""
 
-_SPELLED = re.compile("[A-Z][A-Z-]+ ?[(]([0-9][0-9 .-]{,7})[)]")
-"""Letters to dial, and their digits, if not those of the whole number: 1-800-799-SAFE (7233)."""
+_SPELLED = re.compile(r"(?:\b[0-9]-(?=[A-Z-]+ ?[(][0-9]{3}[ .-]?[0-9]{4}[)]))?[A-Z][A-Z-]+ ?[(]([0-9][0-9 .-]{,7})[)]")
+"""Letters to dial, and their digits, if not those of the whole number: 1-800-799-SAFE (7233).
+
+A digit among the letters is among these: 1-800-4-A-CHILD (422-4453).
+"""
 
 _FEW = 6
 """Digits of a number to call wherever it stands among words, and from abroad, at the least: 116 123, but no 24-7."""
