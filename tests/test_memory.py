@@ -39,8 +39,11 @@ print(json.dumps([with_room(pages), pages()]))
 PAGES = """
 import json, resource, sys
 from pathlib import Path
+from press import memory
 from press.memory import with_room
 
+if sys.argv[1:] == ["other pages"]:
+    memory.PAGESIZE = 64 << 10  # of which a piece of 16 kB is a part
 if sys.argv[1:] == ["limited"]:
     resource.setrlimit(resource.RLIMIT_AS, (4 << 30, resource.RLIM_INFINITY))
 
@@ -63,6 +66,49 @@ shares = [large(before), large(within), large(after)]
 del within
 within = with_room(made)
 print(json.dumps([*shares, large(within)]))
+"""
+
+HOLES = """
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
+from press.memory import with_room
+
+def loops():
+    for depth in range(200):
+        loop(depth)
+
+def loop(depth):
+    if depth:
+        return loop(depth - 1)
+    for _ in range(500):
+        one()
+
+def one():
+    return two()
+
+def two():
+    return None
+
+def deep(depth):
+    return deep(depth - 1) if depth else loops()
+
+deep.__code__ = deep.__code__.replace(co_stacksize=50)  # as calls with many names have
+
+def mappings():
+    return len(Path("/proc/self/maps").read_text().splitlines())
+
+before = mappings()
+with_room(lambda: deep(700))
+within = mappings()
+begun, ended = Event(), Event()
+with ThreadPoolExecutor(1) as pool:
+    pool.submit(with_room, lambda: begun.set() or ended.wait())
+    begun.wait()
+    loops()
+    ended.set()
+print(json.dumps([within - before, mappings() - within]))
 """
 
 
@@ -91,9 +137,17 @@ def test_objects_are_made_in_large_pages_while_a_call_lasts() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="nothing else tells of pages")
-@pytest.mark.parametrize(("args", "switch"), [(["limited"], ""), ([], "-memory"), ([], "stock")])
+@pytest.mark.parametrize(("args", "switch"), [(["limited"], ""), (["other pages"], ""), ([], "-memory"), ([], "stock")])
 def test_memory_is_taken_as_python_does_where_it_is_limited_or_the_switch_says_so(args: list[str], switch: str) -> None:
     assert large_pages(*args, switch=switch) == [0, 0, 0, 0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing else tells of mappings")
+def test_calls_leave_no_holes_however_many_are_in_one_another_or_beside_a_job_in_another_thread() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", HOLES], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]
+    )
+    assert max(json.loads(told.stdout)) < 100  # at 65,530 the system gives no more memory
 
 
 def test_a_loop_at_any_depth_asks_for_no_memory() -> None:
