@@ -31,8 +31,8 @@ _FEW, _SHORT = 9, 60
 _HALF, _TO_FILL = 20, 10
 """Letters that half a line of large print holds, and those that what is to be filled in needs of them."""
 
-_LINE, _NAME = 60, 8
-"""Letters of a table's columns, with two for each, that surely fill a line, and those of a short header."""
+_LINE, _NAME = 45, 8
+"""Letters of a table's columns, with two for each, that a line of large print holds, and those of a short header."""
 
 _DATE, _TIME, _MANY = 16, 10, 4
 """Percent of a line that have room for a date, and for a time, which will do where so many are to be filled in."""

@@ -381,6 +381,18 @@ def test_columns_to_fill_in_are_equal(head: str, row: str, name: str, prepared: 
 
 
 @pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("columns", [1, 2, 4])
+def test_columns_to_fill_in_leave_room_for_the_words_of_the_others(
+    columns: int, name: str, prepared: MakePrepared, house: House
+) -> None:
+    """In large print, of which a line holds fewer letters, a row's name was broken beside an empty column."""
+    head, row = " | ".join(("When", *DAYS[:columns])), "Wide awake" + " | " * columns
+    data, found = printed(prepared(table_of(head, *[row] * 3)), house, name)
+    assert found == ()
+    assert box_of(data, "Wide")[1] == pytest.approx(box_of(data, "awake")[1], abs=3)
+
+
+@pytest.mark.parametrize("name", PRINTED)
 def test_short_cells_to_fill_in_stand_beside_one_another(name: str, prepared: MakePrepared, house: House) -> None:
     head = "Part | Monday | Tuesday | Wednesday | Thursday | Friday | Saturday | Sunday"
     data, found = printed(prepared(table_of(head, "Noon | | | | | | | ")), house, name)
