@@ -62,6 +62,8 @@ BODIES = {
     "another language": "[This is an English sentence, which is long enough to be wrapped over two lines.]{lang=en}\n\n"
     * 2,
     "a table": "| الدواء | الجرعة |\n|---|---|\n| Sertraline (Zoloft) | 50 mg |\n| دواء | 500 مغ |\n",
+    "a diary": "| الساعة | الاثنين | الثلاثاء | الأربعاء | الخميس | الجمعة | السبت | الأحد |\n"
+    f"|{'---|' * 8}\n" + "| ٨ إلى ١٠ | | | | | | | |\n" * 3,
     "numbered": "1. واحد\n2. اثنان\n\n- [ ] مهمة\n- [x] أخرى\n",
     "marks of vowels": "شكراً وأولاً، ثم كتاباً مفصلاً، وعادةً ما يُجرى هذا في ثانٍ أو ثالثٍ، واشرب ماءً كثيرًا. " * 4
     + "\n\n- إنّ بعضَ الماءِ كلَّ يومٍ\n\nغالبًا.\n",
