@@ -261,6 +261,17 @@ def test_what_is_kept_together_leaves_no_page_half_white(
     assert upper, "a page ends behind the lines, with one of these lengths"
 
 
+@pytest.mark.parametrize("size", [10, 11, 12])
+def test_a_high_head_that_stands_once_may_be_parted_from_a_row_that_nearly_fills_a_page(
+    size: int, prepared: Callable[..., Prepared], house: House
+) -> None:
+    """Kept together, they would end WeasyPrint with an AssertionError."""
+    head, cell = SENTENCE * 8, SENTENCE * size
+    made = prepared(f"## Look\n\nThis is how:\n\n| {head} | {head} |\n|---|---|\n| {cell} | {cell} |\n")
+    data = writer(Format.PDF)(made.sheet, EDITIONS["a4"], Templates(house.templates))
+    assert verify(data, made.inventory, EDITIONS["a4"]).findings == ()
+
+
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("word", ["m" * 40, f"**{'m' * 40}**", "`" + "m" * 40 + "`"])
 def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(
