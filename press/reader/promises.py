@@ -39,6 +39,9 @@ A digit among the letters is among these: 1-800-4-A-CHILD (422-4453).
 _FEW = 6
 """Digits of a number to call wherever it stands among words, and from abroad, at the least: 116 123, but no 24-7."""
 
+_SHORT = 3
+"""Digits of an emergency number, in most countries."""
+
 _HOUR, _YEAR = r"[0-9]{1,2}(?:\.[0-5][0-9])?", "(?:19|20)[0-9]{2}"
 _WHEN = re.compile(
     rf"{_HOUR}[\u2011\u2013-]{_HOUR}|{_YEAR}(?:[\u2011\u2013-]{_YEAR}|[\u2011\u2013-][0-9]{{2}})?"
@@ -101,15 +104,16 @@ def _other_number(words: str, said: str, address: str) -> str:
     dialled = [address, *re.split("[;,]", address)]  # behind the number perhaps an extension
     if any(_is_same(*pair) for pair in product([*found, *others], dialled)):
         return ""
-    return next((number for number in found if _is_to_call(number, said, _digits(dialled[1]))), "")
+    return next((number for number in reversed(found) if _is_to_call(number, said, _digits(dialled[1]))), "")
 
 
 def _is_to_call(number: str, said: str, dialled: str) -> bool:
     if number == said or _WHEN.fullmatch(number):
         return number == said
-    # At the end a short number is one to call if the link has such a one: Call 999, but no Ward 204.
+    # A short number is one to call where the link has such a one, at the end, or of three digits as emergency numbers
+    # are: Call 999, and 111, option 2; but no Ward 204.
     is_last = number.isdecimal() and said.endswith(number) and len(dialled) <= _FEW
-    return len(_digits(number)) >= _FEW or is_last
+    return len(_digits(number)) >= _FEW or is_last or (number.isdecimal() and len(number) == len(dialled) == _SHORT)
 
 
 def _is_same(said: str, dialled: str) -> bool:
