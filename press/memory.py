@@ -39,8 +39,13 @@ _TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD = -1, -2, -3
 _HUGEPAGE = 14
 
 
-def with_room(call: Callable[[], T]) -> T:
-    """Return what a call returns, made where there is room for all that it calls, and large pages for what it makes."""
+def with_room(call: Callable[[], T], *, in_large_pages: bool = False) -> T:
+    """Return what a call returns, made where there is room for all that it calls; perhaps in large pages.
+
+    These are for a process that does this one thing: in many they gain nothing, and memory grows with each.
+    """
+    if not in_large_pages or current_thread() is not main_thread():
+        return call()
     with _large_pages():
         return call()
 
@@ -61,12 +66,8 @@ def _large_pages() -> Iterator[None]:
     Where it comes from the heap it is given back to the system all the same, as Python does by itself: to the C
     library such a piece is in use for ever, and it never looks into what is in use. In forty handouts there was none.
     Each leaves a hole, and Linux allows a process 65,530 pieces: loops that take and give back would make as many in
-    seconds. So it is not done for a job in another thread than the first, as a cluster's workers have them: beside it
-    are calls without room, and in a thread the C library takes nothing from the heap.
+    seconds. So it is not done in another thread than the first: beside it are calls without room.
     """
-    if current_thread() is not main_thread():
-        yield
-        return
     usual, large = _ways()
     ctypes.pythonapi.PyObject_SetArenaAllocator(ctypes.byref(large))
     try:

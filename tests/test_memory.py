@@ -61,10 +61,10 @@ def large(objects):
 def made():
     return [f"{n:0400}" for n in range(50_000)]  # 25 MB
 
-before, within, after = made(), with_room(made), made()
+before, within, after = made(), with_room(made, in_large_pages=True), made()
 shares = [large(before), large(within), large(after)]
 del within
-within = with_room(made)
+within = with_room(made, in_large_pages=True)
 print(json.dumps([*shares, large(within)]))
 """
 
@@ -100,11 +100,11 @@ def mappings():
     return len(Path("/proc/self/maps").read_text().splitlines())
 
 before = mappings()
-with_room(lambda: deep(700))
+with_room(lambda: deep(700), in_large_pages=True)
 within = mappings()
 begun, ended = Event(), Event()
 with ThreadPoolExecutor(1) as pool:
-    pool.submit(with_room, lambda: begun.set() or ended.wait(60))
+    pool.submit(with_room, lambda: begun.set() or ended.wait(60), in_large_pages=True)
     begun.wait(60)
     loops()
     ended.set()

@@ -125,7 +125,9 @@ def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -
     if len(jobs) > 1:
         jobs = _read(jobs, order)
     parts = tasks.shares(jobs, order.jobs, is_shared=not order.cluster)
-    if len(parts) > order.jobs and not order.cluster:  # else each process does one job, and loads what that one needs
+    if not order.cluster and len(parts) <= order.jobs:  # each process does one job, and loads what that one needs
+        parts = [replace(job, alone=True) for job in parts]
+    elif not order.cluster:
         with order.profile.step("load"):
             tasks.warm({edition for job in jobs for edition in job.editions}, order.houses)
     gc.freeze()  # no garbage has to be looked for in what is loaded, and forked processes share it

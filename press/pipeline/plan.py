@@ -26,7 +26,7 @@ class Job:
 
     Without editions the article is only read, to find what is wrong with it; what was read is `article`, packed, and
     is not read again. Done ahead, they are only written, of what the process has read that makes the others at the
-    same time: it takes them as they are, and reads them back.
+    same time: it takes them as they are, and reads them back. Alone, they are all that a process of this machine does.
     """
 
     house: int
@@ -34,6 +34,7 @@ class Job:
     editions: tuple[Edition, ...]
     article: bytes = b""
     ahead: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

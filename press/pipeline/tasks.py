@@ -68,7 +68,7 @@ def do(job: Job, houses: Sequence[House]) -> Done:
 
     Raises RenderError or DependencyError where an edition cannot be written, OSError where the system has no room.
     """
-    return with_room(lambda: _do(job, houses))
+    return with_room(lambda: _do(job, houses), in_large_pages=job.alone)
 
 
 def _do(job: Job, houses: Sequence[House]) -> Done:

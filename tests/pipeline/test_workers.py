@@ -291,6 +291,23 @@ def test_of_one_handout_the_only_printed_sheet_is_written_ahead_and_read_back_be
     assert names_in(shares([replace(one, editions=(EDITIONS["a4"],))], 2)) == [["a4"]]
 
 
+@pytest.mark.parametrize("case", [(1, ""), (3, ""), (1, "tcp://one:8786")], ids=["one", "three", "on a cluster"])
+def test_a_process_of_this_machine_that_does_one_job_knows_it(
+    case: tuple[int, str], jobs: list[Job], house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (count, cluster), alone = case, []
+
+    def run_here(jobs: Sequence[Job], houses: Sequence[House], *_: object) -> Iterator[tuple[Job, Done]]:
+        for job in jobs:
+            alone.append(job.alone)
+            yield job, do(replace(job, alone=False), houses)
+
+    monkeypatch.setattr(workers, "run", run_here)
+    sources = [job.source for job in jobs[:count]]
+    build(Order(sources, QUICK, [house], tmp_path, cluster=cluster, check=True), lambda _: lambda _: None)
+    assert alone[-count:] == [count == 1 and not cluster] * count
+
+
 @pytest.fixture
 def two_jobs(
     kitchen_sink: Prepared, house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
