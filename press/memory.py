@@ -42,7 +42,7 @@ _HUGEPAGE = 14
 def with_room(call: Callable[[], T], *, in_large_pages: bool = False) -> T:
     """Return what a call returns, made where there is room for all that it calls; perhaps in large pages.
 
-    These are for a process that does this one thing: in many they gain nothing, and memory grows with each.
+    These are for a process that does this one thing: where it does many they gain nothing.
     """
     if not in_large_pages or current_thread() is not main_thread():
         return call()
