@@ -27,8 +27,15 @@ It is not what a number begins with: Ring 22 08 12 34.
 _PARTED = re.compile(r"[\s:/\u2010\u2011\u2013-]+")
 """What may part a number as well, or stand before it: more than one sign, or another: Tel:0341 / 97 10 800."""
 
-_ALWAYS = re.compile(r"\b(?:24[/-]7|(?:24|7)(?=\s[^\W\d])|1?[0-9](?=\s[ap]\.?m\b))")
-"""What may stand behind a number without a comma: 116 123 24/7, 116 123 24 hours a day, 116 123 9 am to 5 pm."""
+_ALWAYS = re.compile(
+    r"(?i)\b(?:24[/-]7|1?[0-9](?=\s[ap]\.?m\b)"
+    r"|24(?=\s(?:h|hrs?|hours?|std|stunden|heures|horas|ore|uur|timer|timmar|godz\w*|час\w*)\b)"
+    r"|7(?=\s(?:days|tage|jours|d[ií]as|giorni|dagen|dager|dagar|dni)\b))"
+)
+"""What may stand behind a number without a comma: 116 123 24/7, 116 123 24 hours a day, 116 123 9 am to 5 pm.
+
+No other word will do: Ring 22 12 34 24 hver dag ends with digits of the number.
+"""
 
 _SPELLED = re.compile(r"(?:\b[0-9]-(?=[A-Z-]+ ?[(][0-9]{3}[ .-]?[0-9]{4}[)]))?[A-Z][A-Z-]+ ?[(]([0-9][0-9 .-]{,7})[)]")
 """Letters to dial, and their digits, if not those of the whole number: 1-800-799-SAFE (7233).
