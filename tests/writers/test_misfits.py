@@ -57,11 +57,16 @@ def test_what_fills_a_page_begins_below_what_leads_to_it(
 ) -> None:
     """Kept on a page of its own, it left these words alone on theirs."""
     made = prepared(f"## Look\n\nWords that lead to it.\n\n{block.format(SENTENCE * 70)}\n")
+    assert "Many people" in page_of("Words that lead", made, house, name)
+
+
+def page_of(words: str, made: Prepared, house: House, name: str) -> str:
+    """Return the text of the one page of a printed edition that has these words."""
     data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
     with pypdfium2.PdfDocument(data) as document:
-        texts = [page.get_textpage().get_text_range() for page in document]
-    (page,) = [text for text in texts if "Words that lead" in text]
-    assert "Many people" in page
+        texts: list[str] = [page.get_textpage().get_text_range() for page in document]
+    (page,) = [text for text in texts if words in text]
+    return page
 
 
 TALL = "| a | b |\n|---|---|\n" + "| {0} | c |\n" * 3
@@ -77,11 +82,7 @@ def test_the_first_rows_or_items_that_nearly_fill_a_page_begin_below_what_leads_
 ) -> None:
     """Kept together, they left these words alone on their page."""
     made = prepared(f"## Look\n\nWords that lead to it.\n\n{block.format(SENTENCE * count)}\n")
-    data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
-    with pypdfium2.PdfDocument(data) as document:
-        texts = [page.get_textpage().get_text_range() for page in document]
-    (page,) = [text for text in texts if "Words that lead" in text]
-    assert "Many people" in page
+    assert "Many people" in page_of("Words that lead", made, house, name)
 
 
 @pytest.mark.parametrize("name", PRINTED)
