@@ -28,7 +28,7 @@ from press.options import (
     source_options,
 )
 from press.pipeline.build import Order, build, cores
-from press.pipeline.files import shown_as
+from press.pipeline.files import open_at_once, shown_as
 from press.pipeline.governance import warnings
 from press.pipeline.houses import House, read_houses
 from press.pipeline.plan import abandoned, edited, made_otherwise, unrecorded, withdrawn
@@ -128,15 +128,11 @@ class Run:
 def _write(path: Path, data: bytes) -> None:
     """Write a file; where it is a pipe from which nobody reads, that is refused instead of waited for."""
     try:
-        with open(path, "wb", opener=_open_at_once) as file:
+        with open(path, "wb", opener=open_at_once) as file:
             os.set_blocking(file.fileno(), True)
             file.write(data)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}; name another file") from error
-
-
-def _open_at_once(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NONBLOCK, 0o666)
 
 
 @contextmanager

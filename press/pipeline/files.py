@@ -21,15 +21,16 @@ def read_bytes(path: str, most: int = 0) -> bytes:
     Of a file that has more than `most`, if that is given, these come and one more, by which it is seen to be too large.
     Raises OSError; also for a pipe, instead of waiting for somebody who writes into it.
     """
-    with FileIO(path, opener=_open_at_once) as file:
+    with FileIO(path, opener=open_at_once) as file:
         if most and os.fstat(file.fileno()).st_size > most:
             with BufferedReader(file) as beginning:
                 return beginning.read(most + 1)
         return file.readall() or b""
 
 
-def _open_at_once(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_NONBLOCK)
+def open_at_once(path: str, flags: int) -> int:
+    """Open a file as `open` does, but do not wait at a pipe until somebody is at its other end. Raises OSError."""
+    return os.open(path, flags | os.O_NONBLOCK, 0o666)
 
 
 def is_file(entry: "os.DirEntry[str]") -> bool:
