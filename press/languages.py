@@ -153,23 +153,24 @@ def _direction(tag: str) -> str:
     Where the tag names none and nobody knows the language, it is that of the script which is likely.
     """
     from babel import Locale  # noqa: PLC0415 - as above
-    from babel.core import get_global  # noqa: PLC0415 - as above
 
     locale, named = _locale(tag), _SCRIPT.findall(tag)
     if locale is None or (named and locale.script != named[0].title()):
-        likely = get_global("likely_subtags").get(tag.partition("-")[0].lower(), "")
-        scripts = [*named, *_SCRIPT.findall(likely), "Latn"]
-        locale = Locale.parse(f"und_{scripts[0].title()}")
+        locale = Locale.parse(f"und_{_script(tag)}")
     return str(locale.text_direction)
 
 
 def _separators(tag: str) -> tuple[str, str]:
-    """Return a language's comma and semicolon, each with a space, by the script of its tag, or the likely one."""
+    """Return a language's comma and semicolon, each with a space, by its script."""
+    return (", ", "; ") if _script(tag) == "Hebr" or _direction(tag) == "ltr" else ("، ", "؛ ")
+
+
+def _script(tag: str) -> str:
+    """Return the script that a tag names, else the one that is likely for its language, else the Latin one."""
     from babel.core import get_global  # noqa: PLC0415 - as above
 
     likely = get_global("likely_subtags").get(tag.partition("-")[0].lower(), "")
-    is_hebrew = [*_SCRIPT.findall(tag), *_SCRIPT.findall(likely), ""][0].title() == "Hebr"
-    return (", ", "; ") if is_hebrew or _direction(tag) == "ltr" else ("، ", "؛ ")
+    return str([*_SCRIPT.findall(tag), *_SCRIPT.findall(likely), "Latn"][0]).title()
 
 
 def _own_name(tag: str) -> str:
