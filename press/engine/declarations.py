@@ -10,6 +10,7 @@ import ast
 import marshal
 import re
 import sys
+from io import StringIO
 
 from press import kept
 from press.engine.patches import CannotApplyError
@@ -52,16 +53,8 @@ def _made(source: str) -> dict[str, object]:
     recompiler = Recompiler(ffi, "weasyprint.text.declarations", target_is_python=True)
     recompiler.collect_type_table()
     recompiler.collect_step_tables()
-    written = _Text()
+    written = StringIO()
     recompiler.write_source_to_f(written, None)
-    calls = [node for node in ast.walk(ast.parse("".join(written))) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(ast.parse(written.getvalue())) if isinstance(node, ast.Call)]
     (call,) = (node for node in calls if isinstance(node.func, ast.Attribute) and node.func.attr == "FFI")
     return {entry.arg or "": ast.literal_eval(entry.value) for entry in call.keywords}
-
-
-class _Text(list[str]):
-    """Takes what is written."""
-
-    def write(self, text: str) -> None:
-        """Take a piece of text."""
-        self.append(text)
