@@ -1,5 +1,6 @@
 """The code that leads from paper to the web page: a QR code as the path of a drawing."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,12 +30,5 @@ def draw_code(address: str) -> Code:
 
 def _row(row: bytes, y: int) -> str:
     """Return the dark modules of a row, a rectangle for each run of them."""
-    path, x = "", 0
-    while x < len(row):
-        end = x
-        while end < len(row) and row[end]:
-            end += 1
-        if end > x:
-            path += f"M{x + QUIET} {y}h{end - x}v1h-{end - x}z"
-        x = end + 1
-    return path
+    runs = re.finditer(b"[^\0]+", row)
+    return "".join(f"M{run.start() + QUIET} {y}h{len(run[0])}v1h-{len(run[0])}z" for run in runs)
