@@ -50,7 +50,6 @@ class Templates:
         self.files = files
         self.program = program
         self.environment = cache(self._environment)
-        self._compiled = cache(self._kept)
 
     def _environment(self, *, plain: bool) -> Environment:
         """Return the Jinja environment of plain text, or that of all else, in which values are escaped.
@@ -59,6 +58,7 @@ class Templates:
         """
         texts = {name: _text(name, data) for name, data in self.files.items() if name.endswith(".j2")}
         sources = {name: (text, f"templates/{name}", None) for name, text in texts.items()}
+        kind, compiler = "plain" if plain else "marked-up", f"{self.program}\n{sys.version}"
         environment = Environment(
             loader=FunctionLoader(sources.get),
             undefined=StrictUndefined,
@@ -67,7 +67,7 @@ class Templates:
             lstrip_blocks=True,
             cache_size=-1,  # every template stays compiled, and
             auto_reload=False,  # none of them ever changes
-            bytecode_cache=self._compiled("plain" if plain else "marked-up") if self.program else None,
+            bytecode_cache=_Compiled(f"templates-{kind}", compiler) if self.program else None,
         )
         environment.get_template = cache(environment.get_template)  # type: ignore[method-assign]  # for each node
         environment.filters |= {
@@ -109,9 +109,6 @@ class Templates:
         environment.tests |= {"holding": _holds, "in_fallback": is_in_fallback, "kind": _is_kind, "mixed": is_mixed}
         environment.globals |= {"files": self.files, "nodes": "text/nodes" if plain else "markup"}
         return environment
-
-    def _kept(self, kind: str) -> "_Compiled":
-        return _Compiled(f"templates-{kind}", f"{self.program}\n{sys.version}")
 
     def render(self, name: str, *, plain: bool = False, **values: object) -> str:
         """Return the template `name` filled in with `values`, which are escaped unless it is `plain` text.
