@@ -190,10 +190,7 @@ def build_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option("--check", "only_check", is_flag=True, help="Build and verify, publish nothing."),
         click.option(
-            "--profile",
-            type=FILE,
-            callback=_record,
-            help="Write where the time went, by step and edition, as JSON.",
+            "--profile", type=FILE, callback=_record, help="Write where the time went, by step and edition, as JSON."
         ),
     )
 

@@ -92,10 +92,7 @@ def test_debian_installs_what_is_missing_as_root(machine: Machine) -> None:
     assert machine.sets_up() == (0, "", f"setup-system: installing {LIBRARIES}\n")
     calls = [line for line in machine.log.read_text().splitlines() if line.startswith("apt-get")]
     options = "-qq -o DPkg::Lock::Timeout=120"
-    assert calls == [
-        f"apt-get {options} update",
-        f"apt-get {options} install -y --no-install-recommends {LIBRARIES}",
-    ]
+    assert calls == [f"apt-get {options} update", f"apt-get {options} install -y --no-install-recommends {LIBRARIES}"]
 
 
 def test_python_that_is_too_old_is_not_replaced(machine: Machine) -> None:

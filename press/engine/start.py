@@ -222,10 +222,7 @@ START = (
         name="fonttools",
         reason="fontTools is loaded for fonts that are packed, variable or cut without HarfBuzz. Ours are none of "
         "these; the first font that is loads it then.",
-        pins=(
-            _FONTS,
-            Pin("weasyprint.pdf.fonts", "9ad9a202a416b84585e59d758e6b5e1b35604807dc3fa4472b6829bc5c4cdcb7"),
-        ),
+        pins=(_FONTS, Pin("weasyprint.pdf.fonts", "9ad9a202a416b84585e59d758e6b5e1b35604807dc3fa4472b6829bc5c4cdcb7")),
         apply=_font_tools,
         at_start=True,
     ),

@@ -23,15 +23,9 @@ COMPUTED = Pin(
 )
 ANONYMOUS = (
     Pin(
-        "weasyprint.css:AnonymousStyle.__init__",
-        "9fbdd74c1ad0945a71a5e07ef437614270ceac339c6de0432c04650b00872794",
-        16,
+        "weasyprint.css:AnonymousStyle.__init__", "9fbdd74c1ad0945a71a5e07ef437614270ceac339c6de0432c04650b00872794", 16
     ),
-    Pin(
-        "weasyprint.css:AnonymousStyle.copy",
-        "2490632fa445a0d8148d29d96e03ccd9c5aa2f424bdf618be53c345e4f2797fc",
-        4,
-    ),
+    Pin("weasyprint.css:AnonymousStyle.copy", "2490632fa445a0d8148d29d96e03ccd9c5aa2f424bdf618be53c345e4f2797fc", 4),
     Pin(
         "weasyprint.css:AnonymousStyle.__missing__",
         "d39252707764730654fe9f69638bfc8bb7435365de0dbfa0309708576cae5d63",

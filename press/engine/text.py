@@ -332,9 +332,7 @@ TEXT = (
         pins=(
             _MODULE,
             Pin(
-                "weasyprint.draw.text:draw_text",
-                "ebaf96239c6ca3635d2b91bfb34718c2dcebd7809fec1c53fb8dffd1366befe3",
-                58,
+                "weasyprint.draw.text:draw_text", "ebaf96239c6ca3635d2b91bfb34718c2dcebd7809fec1c53fb8dffd1366befe3", 58
             ),
             DRAWN_LINE,
         ),

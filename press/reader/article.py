@@ -53,8 +53,7 @@ def read_article(  # noqa: PLR0913 - everything that an article depends on, by n
         problems.extend(parted(_tokens(document)))
     if meta and lang and meta.lang.lower() != lang.lower():
         problems.add(
-            document.lines["lang",],
-            f"the file's name says `{lang}`, its front matter `{meta.lang}`; make them agree",
+            document.lines["lang",], f"the file's name says `{lang}`, its front matter `{meta.lang}`; make them agree"
         )
     if meta:
         problems.extend(_unprintable(meta, labels(meta.lang), repertoire, document.lines["lang",]))

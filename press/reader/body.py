@@ -182,8 +182,7 @@ class BodyReader:
                 yield from self._box(node)
             case "heading":
                 self.problems.add(
-                    line_of(node),
-                    "a heading stands inside a list, a quotation, a box or a footnote; move it out",
+                    line_of(node), "a heading stands inside a list, a quotation, a box or a footnote; move it out"
                 )
             case "html_block":
                 self.problems.add(line_of(node), raw_html(node.content.lstrip()))
@@ -233,8 +232,7 @@ class BodyReader:
             self.problems.add(line, "an alternative text cannot hold links, footnotes or citations; put them below it")
         if not alternative:
             self.problems.add(
-                line,
-                f"the picture `{source}` has no alternative text; say in the square brackets what it shows",
+                line, f"the picture `{source}` has no alternative text; say in the square brackets what it shows"
             )
         if fault := self._picture_fault(source):
             self.problems.add(line, f"the picture `{source}` {fault}")
@@ -349,8 +347,7 @@ class BodyReader:
         last = node.children[-1] if node.children else None
         if last is None or last.type not in _LISTS:
             self.problems.add(
-                line_of(node),
-                "`::: ask` must end with a list of questions, each on a line that begins with `- `",
+                line_of(node), "`::: ask` must end with a list of questions, each on a line that begins with `- `"
             )
             return
         questions = []

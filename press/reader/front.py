@@ -15,17 +15,7 @@ from press.syntax import Document, Path, Value
 
 T = TypeVar("T")
 
-REQUIRED = (
-    "title",
-    "summary",
-    "category",
-    "lang",
-    "version",
-    "reviewed",
-    "next_review",
-    "authors",
-    "publisher",
-)
+REQUIRED = ("title", "summary", "category", "lang", "version", "reviewed", "next_review", "authors", "publisher")
 OPTIONAL = ("audience", "reviewers", "conflicts", "references", "keywords", "status")
 
 LONGEST = {"title": 300, "category": 80, "version": 80}

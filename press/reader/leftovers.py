@@ -86,9 +86,7 @@ _RULES = (
         "running",
     ),
     _Rule(
-        re.compile(rf"@(?<=[\w+-]@)(?:[\w-]{{1,63}}\.){{1,9}}[A-Za-z]{{2,63}}+(?!\w){_UNLINKED}"),
-        _TAPPED,
-        "running",
+        re.compile(rf"@(?<=[\w+-]@)(?:[\w-]{{1,63}}\.){{1,9}}[A-Za-z]{{2,63}}+(?!\w){_UNLINKED}"), _TAPPED, "running"
     ),
     _Rule(
         re.compile(r"\{\{[^{}\n]+\}\}|\{%[^{}\n]*%\}"),
@@ -166,10 +164,7 @@ _RULES = (
         re.compile(r"\x03(?:\x03|[/.:–-]\x02)"),
         "strokes to write on vanish beside words and signs; put a space before and after them, as in `__ / __ / ____`",
     ),
-    _Rule(
-        re.compile(_STRUCK),
-        "no words are struck through here; leave them out, or write \\~ for a plain sign",
-    ),
+    _Rule(re.compile(_STRUCK), "no words are struck through here; leave them out, or write \\~ for a plain sign"),
     _Rule(
         re.compile(r"\^\["),
         "a note cannot stand in the text; write [^1] here, and its words in a paragraph that begins with [^1]:, "

@@ -134,11 +134,7 @@ class Matching:
                 yield _finding(Code.REPEATED, twin, "stands twice", "", text)
             else:
                 yield Finding(
-                    Code.ADDED,
-                    f"the {piece.kind} {quoted(text)} is not in the source",
-                    piece.section,
-                    "",
-                    text,
+                    Code.ADDED, f"the {piece.kind} {quoted(text)} is not in the source", piece.section, "", text
                 )
 
 
@@ -198,10 +194,5 @@ def _finding(code: Code, piece: Piece, what: str, expected: str, found: str) -> 
     """Return a finding about a piece: `the paragraph "..." of "Section" is missing`."""
     place = f' of "{piece.section}"' if piece.section and piece.kind is not Kind.HEADING else ""
     return Finding(
-        code,
-        f"the {piece.kind} {quoted(piece.text)}{place} {what}",
-        piece.section,
-        expected,
-        found,
-        piece.line,
+        code, f"the {piece.kind} {quoted(piece.text)}{place} {what}", piece.section, expected, found, piece.line
     )

@@ -152,11 +152,7 @@ class _Book:
         page = _Page(uid=uid, file_name=file, media_type=kind, title=self.meta.title, lang=self.meta.lang)
         template = f"epub/{file.rpartition('/')[2]}.j2"
         text = self.templates.render(
-            template,
-            sheet=self.sheet,
-            edition=self.edition,
-            pictures=self.pictures,
-            pages=len(pages.starts),
+            template, sheet=self.sheet, edition=self.edition, pictures=self.pictures, pages=len(pages.starts)
         )
         if file == HANDOUT:
             text = _with_pages(text, pages, self.templates)

@@ -51,12 +51,7 @@ _SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 def write(sheet: Sheet, edition: Edition, templates: Templates) -> bytes:
     """Return the edition's file: UTF-8 or ASCII, line ends LF. Raises RenderError where a template fails."""
     environment = templates.environment(plain=True)
-    environment.filters |= {
-        "blocks": _blocks,
-        "code_lines": _code_lines,
-        "line": _line,
-        "within": _within,
-    }
+    environment.filters |= {"blocks": _blocks, "code_lines": _code_lines, "line": _line, "within": _within}
     environment.tests |= {"compact": _is_compact}
     portal = edition.name == "portal"
     laid_out = templates.render("text/sheet.txt.j2", plain=True, sheet=sheet, edition=edition, ascii_only=portal)

@@ -98,10 +98,7 @@ def hls(colour: str) -> tuple[float, float, float]:
     return colorsys.rgb_to_hls(*(int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)))
 
 
-@pytest.mark.parametrize(
-    ("file", "papers"),
-    [("html/sheet.css.j2", (*LIGHT[1:], *DARK)), ("pdf/sheet.css", LIGHT[1:])],
-)
+@pytest.mark.parametrize(("file", "papers"), [("html/sheet.css.j2", (*LIGHT[1:], *DARK)), ("pdf/sheet.css", LIGHT[1:])])
 def test_the_papers_are_those_of_the_style_sheets(file: str, papers: tuple[str, ...], root: Path) -> None:
     text = (root / "templates" / file).read_text()
     assert [paper for paper in papers if paper not in text] == []

@@ -164,11 +164,7 @@ def model(
 
 
 def finished(
-    name: str,
-    change: Callable[[bytes], bytes],
-    expected: Mapping[str, frozenset[Code]],
-    *,
-    article: str = "article",
+    name: str, change: Callable[[bytes], bytes], expected: Mapping[str, frozenset[Code]], *, article: str = "article"
 ) -> Mutant:
     """Return a mutant of a finished file."""
     return Mutant(name, Area.FILE, expected, lambda bench, of, edition: change(bench.file(of, edition)), article)

@@ -67,11 +67,7 @@ FAULTS: dict[str, tuple[str, str, Code]] = {
     "last row dropped": ("Day: Sunday\n  Walk: last walk\n  Sleep: last sleep\n\n", "", Code.MISSING),
     "cell dropped": ("  Walk: five miles\n", "", Code.MISSING),
     "header dropped": ("  Walk: five miles\n", "  five miles\n", Code.CHANGED),
-    "cells swapped": (
-        "  Walk: five miles\n  Sleep: ten hours",
-        "  Sleep: ten hours\n  Walk: five miles",
-        Code.ORDER,
-    ),
+    "cells swapped": ("  Walk: five miles\n  Sleep: ten hours", "  Sleep: ten hours\n  Walk: five miles", Code.ORDER),
     "rows joined": ("Sleep: ten hours\n\nDay: Saturday", "Sleep: ten hours\nDay: Saturday", Code.MARK),
     "link's address dropped": (" (https://example.org/six)", "", Code.CHANGED),
     "link's address mistyped": ("(https://example.org/six)", "(https://example.org/sic)", Code.CHANGED),

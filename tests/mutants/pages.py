@@ -99,11 +99,7 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     "list counts backwards": ('<ol class="loose" start="3"', '<ol reversed class="loose" start="3"', Code.UNREADABLE),
     "list in letters": ('<ol class="loose" start="3"', '<ol type="a" class="loose" start="3"', Code.UNREADABLE),
     "item's number changed": ("<li>Third step</li>", '<li value="8">Third step</li>', Code.MARK),
-    "numbers made bullets": (
-        '<ol class="loose" start="3" style="counter-reset: list-item 2">',
-        "<ul>",
-        Code.MARK,
-    ),
+    "numbers made bullets": ('<ol class="loose" start="3" style="counter-reset: list-item 2">', "<ul>", Code.MARK),
     "tick box ticked": ('<span class="mark">☐</span> Open', '<span class="mark">☑</span> Open', Code.MARK),
     "tick box dropped": ('<span class="mark">☐</span> Open', "Open", Code.MARK),
     "note dropped": (
@@ -163,11 +159,7 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
         Code.CHANGED,
     ),
     "header cell dropped": ('<th scope="col">Sleep</th>', "", Code.MISSING),
-    "header row made a row": (
-        '<th scope="col">Sleep</th>',
-        '<td scope="col">Sleep</td>',
-        Code.UNREADABLE,
-    ),
+    "header row made a row": ('<th scope="col">Sleep</th>', '<td scope="col">Sleep</td>', Code.UNREADABLE),
     "name of a row made a cell": (NAME, "<td>Sertraline</td>", Code.UNREADABLE),
     "name of a row made its column's header": (NAME, NAME.replace("row", "col"), Code.UNREADABLE),
     "name of a row that does not say so": (NAME, "<th>Sertraline</th>", Code.UNREADABLE),
@@ -224,11 +216,7 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
     ),
     "language of words changed": ('<span lang="es"', '<span lang="fr"', Code.LANGUAGE),
     "language of words taken away": ('<span lang="es">', "<span>", Code.LANGUAGE),
-    "language of more words": (
-        'and say <span lang="es">estoy',
-        '<span lang="es">and say estoy',
-        Code.LANGUAGE,
-    ),
+    "language of more words": ('and say <span lang="es">estoy', '<span lang="es">and say estoy', Code.LANGUAGE),
     "language where there is none": (
         CLOSING,
         '<p>The closing <span lang="es">words</span> of the handout.</p>',

@@ -112,12 +112,7 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         'alt="Logo"',
         expect(MARKUP, Code.MISSING),
     ),
-    "notes dropped": (
-        "shared/sheet.j2",
-        "{% if article.notes %}",
-        "{% if false %}",
-        expect(PAGES, Code.MISSING),
-    ),
+    "notes dropped": ("shared/sheet.j2", "{% if article.notes %}", "{% if false %}", expect(PAGES, Code.MISSING)),
     "references dropped": (
         "shared/sheet.j2",
         "{% if meta.references %}",
@@ -309,24 +304,14 @@ MARKUP_FAULTS: dict[str, tuple[str, str, str, Expected]] = {
         "{{ words }}",
         expect(MARKUP, Code.LINK),
     ),
-    "address not printed": (
-        "markup/Link.j2",
-        "{{ address|unbroken }}",
-        "",
-        expect(("a4",), Code.CHANGED),
-    ),
+    "address not printed": ("markup/Link.j2", "{{ address|unbroken }}", "", expect(("a4",), Code.CHANGED)),
     "stress dropped with its words": (
         "markup/Emphasis.j2",
         "{{ node.children|markup }}",
         "",
         expect(MARKUP, Code.CHANGED),
     ),
-    "code words in capitals": (
-        "markup/Code.j2",
-        "{{ node.text|",
-        "{{ node.text|upper|",
-        expect(MARKUP, Code.CHANGED),
-    ),
+    "code words in capitals": ("markup/Code.j2", "{{ node.text|", "{{ node.text|upper|", expect(MARKUP, Code.CHANGED)),
     "texts trimmed": ("markup/Text.j2", "{{ node.text|", "{{ node.text|trim|", expect(MARKUP, Code.CHANGED)),
     "texts in title case": ("markup/Text.j2", "{{ node.text|", "{{ node.text|title|", expect(MARKUP, Code.CHANGED)),
     "citation's numbers joined": (

@@ -90,12 +90,7 @@ checked = 2026-01-31
     assert read == Clinic(
         crisis=(
             CrisisLine(
-                "Us",
-                DAY,
-                "01632 960999, then 1",
-                "HELP to 85258",
-                "https://practice.example.org/help",
-                "Day and night",
+                "Us", DAY, "01632 960999, then 1", "HELP to 85258", "https://practice.example.org/help", "Day and night"
             ),
             CrisisLine("In danger now?", DAY, "999"),
         ),
@@ -123,10 +118,7 @@ ALL_KEYS = ", ".join(sorted(KEYS))
 ALL_LINE_KEYS = "checked, hours, label, phone, text, web"
 
 FILES: dict[str, tuple[str, list[str]]] = {
-    "no TOML": (
-        "name = Practice\n",
-        [NOT_TOML.format(1, "Invalid value")],
-    ),
+    "no TOML": ("name = Practice\n", [NOT_TOML.format(1, "Invalid value")]),
     "curly quotes": ("# a note\nname = \u201cPractice\u201d\n", [NOT_TOML.format(2, "Invalid value")]),
     "a date as people write it": (
         'name = "P"\n' + LINE.replace("2026-01-31", "31.1.2026"),

@@ -35,10 +35,7 @@ INDENTED = (
 )
 
 BODIES = {
-    "jump": (
-        "## Two\n\nText.\n\n#### Four\n\nText.\n",
-        ["16: heading jumps from level 2 to 4; use ###"],
-    ),
+    "jump": ("## Two\n\nText.\n\n#### Four\n\nText.\n", ["16: heading jumps from level 2 to 4; use ###"]),
     "headings that nobody meant": (
         "Call us.\n---\n\nSome\nwords\n---\n\nA heading\n---------\n\nText.\n",
         [
@@ -49,10 +46,7 @@ BODIES = {
         ],
     ),
     "first heading too deep": ("### Three\n\nText.\n", [f"12: {THIRD}"]),
-    "level 1": (
-        "# One\n\nText.\n",
-        [f"12: {TITLE}, or use ##"],
-    ),
+    "level 1": ("# One\n\nText.\n", [f"12: {TITLE}, or use ##"]),
     "level 1 by a line below": (
         "One\n===\n\nText.\n",
         [f"12: {TITLE}, with the === below it, or write ## before it, and no ==="],
@@ -91,10 +85,7 @@ BODIES = {
         "Text.\n\n<div>\nraw\n</div>\n",
         ["14: raw HTML `<div>` is not allowed; leave it out, and the </div> that ends it"],
     ),
-    "raw HTML inline": (
-        "Text\nwith <b>bold</b>.\n",
-        ["13: raw HTML `<b>` is not allowed; write **words**"],
-    ),
+    "raw HTML inline": ("Text\nwith <b>bold</b>.\n", ["13: raw HTML `<b>` is not allowed; write **words**"]),
     "signs that are read as raw HTML": (
         "If a <b or c> d.\n",
         ["12: raw HTML `<b or c>` is not allowed; use Markdown, or write &lt; for a < sign"],
@@ -179,10 +170,7 @@ BODIES = {
             "with a full address, or # and a section's name"
         ],
     ),
-    "link to nowhere": (
-        "A [link]().\n",
-        ["12: this link goes nowhere; put its address into the round brackets"],
-    ),
+    "link to nowhere": ("A [link]().\n", ["12: this link goes nowhere; put its address into the round brackets"]),
     "link without words": (
         "A [](https://example.org).\n",
         ["12: the link to `https://example.org` has no words; put them into the square brackets"],
@@ -243,10 +231,7 @@ BODIES = {
         "| a | b |\n|---|---|\n",
         ["12: this table has no rows below its header; add one, or remove the table"],
     ),
-    "table without header": (
-        "| | |\n|---|---|\n| 1 | 2 |\n",
-        ["12: this table's header is empty; name its columns"],
-    ),
+    "table without header": ("| | |\n|---|---|\n| 1 | 2 |\n", ["12: this table's header is empty; name its columns"]),
     "code block without code": ("```\n\n```\n", ["12: this code block is empty; remove it"]),
     "paragraph without words": ("&nbsp;\n", ["12: this paragraph has no words; remove it"]),
     "footnote that begins with a list": (
@@ -266,14 +251,8 @@ BODIES = {
             for line in (13, 18)
         ],
     ),
-    "unknown block": (
-        "::: key-point\n- one\n:::\n",
-        ["12: there is no block `key-point`; did you mean `key-points`?"],
-    ),
-    "unclosed block": (
-        "::: note\nText.\n",
-        ["12: `::: note` is never closed; put a line ::: after it"],
-    ),
+    "unknown block": ("::: key-point\n- one\n:::\n", ["12: there is no block `key-point`; did you mean `key-points`?"]),
+    "unclosed block": ("::: note\nText.\n", ["12: `::: note` is never closed; put a line ::: after it"]),
     "block in a block": (
         "::: note\nText.\n\n::: warning\nText.\n:::\n",
         ["12: `::: note` is not closed before line 15; put a line ::: after it"],
@@ -339,14 +318,12 @@ BODIES = {
         '::: write "Prompt"\n',
         [
             "12: write takes a number of lines from 1 to 20 and a prompt in straight quotes: "
-            '::: write 4 "What I have noticed"',
+            '::: write 4 "What I have noticed"'
         ],
     ),
     "write with text": (
         '::: write 2 "Prompt"\nText.\n:::\n',
-        [
-            "12: a writing space holds no text; put its prompt in quotes after the number",
-        ],
+        ["12: a writing space holds no text; put its prompt in quotes after the number"],
     ),
     "crisis twice": (
         "::: crisis\n:::\n\n::: crisis\n:::\n",
@@ -364,7 +341,7 @@ BODIES = {
         "One \u3042\u3044\u3046 two.\n\nThree \u3048.\n",
         [
             "12: the character U+3042 (hiragana letter a) and others (hiragana) are in no bundled font and would "
-            "print as empty boxes; no handout can be printed in this script",
+            "print as empty boxes; no handout can be printed in this script"
         ],
     ),
     "a script that no font has": (
@@ -424,10 +401,7 @@ BODIES = {
             "write `- ` for a list, or type the sign anew"
         ],
     ),
-    "control character": (
-        "Te\x08xt.\n",
-        ["12: the character U+0008 (a control character) cannot be seen; remove it"],
-    ),
+    "control character": ("Te\x08xt.\n", ["12: the character U+0008 (a control character) cannot be seen; remove it"]),
     "bidirectional control": (
         "Text \u202eabc.\n",
         ["12: the character U+202E (right-to-left override) cannot be seen; remove it"],
@@ -554,10 +528,7 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
             "11: the character U+000B (a control character) cannot be seen; remove it",
         ],
     ),
-    "typo": (
-        {"summary": None, "sumary": '"x"'},
-        ["10: unknown key `sumary`; did you mean `summary`?"],
-    ),
+    "typo": ({"summary": None, "sumary": '"x"'}, ["10: unknown key `sumary`; did you mean `summary`?"]),
     "key in capitals": ({"LANG": "en", "lang": None}, ["10: unknown key `LANG`; did you mean `lang`?"]),
     "status in capitals": ({"status": "DRAFT"}, ["11: `status` cannot be `DRAFT`; did you mean `draft`?"]),
     "unknown key": (
@@ -568,18 +539,9 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
         ],
     ),
     "missing key": ({"publisher": None}, ["2: the key `publisher` is missing; add a line `publisher: ...`"]),
-    "empty text": (
-        {"title": '""'},
-        ["2: `title` is empty; write its text, or remove the key if it is optional"],
-    ),
-    "no value": (
-        {"title": ""},
-        ["2: `title` is empty; write its text, or remove the key if it is optional"],
-    ),
-    "number for a text": (
-        {"version": "1.0"},
-        ['6: `version` must be a text; put it in quotes: version: "1.0"'],
-    ),
+    "empty text": ({"title": '""'}, ["2: `title` is empty; write its text, or remove the key if it is optional"]),
+    "no value": ({"title": ""}, ["2: `title` is empty; write its text, or remove the key if it is optional"]),
+    "number for a text": ({"version": "1.0"}, ['6: `version` must be a text; put it in quotes: version: "1.0"']),
     "numbers and words that YAML reads otherwise than they are written": (
         {"version": "1.10", "title": "yes", "lang": "no", "publisher": "~", "category": "2026-01-31T10:00:00Z"},
         [
@@ -695,10 +657,7 @@ FRONTS: dict[str, tuple[dict[str, str | None], list[str]]] = {
             "a quote opens here and is never closed; close it at the end of its text",
         ],
     ),
-    "bad date": (
-        {"reviewed": "31.1.2026"},
-        ["7: `reviewed` must be a date of the form 2026-01-31"],
-    ),
+    "bad date": ({"reviewed": "31.1.2026"}, ["7: `reviewed` must be a date of the form 2026-01-31"]),
     "date in quotes": (
         {"reviewed": '"2026-11-20"'},
         ["7: `reviewed` is in quotes, which make it a text; write it without: reviewed: 2026-11-20"],

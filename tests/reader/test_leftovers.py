@@ -187,10 +187,7 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "tick box without spaces": ("Text\n-[] one\n-[ ] two\n", [f"14: `-[]` {TICK}", f"15: `-[ ]` {TICK}"]),
     "ticked box without a space": ("-[x] one\n", [f"13: `-[x]` {TICK}"]),
     "tick box that is empty": ("- [] one\n- [ ]two\n", [f"13: `[]` {EMPTY_TICK}", f"14: `[ ]` {EMPTY_TICK}"]),
-    "tick box without words": (
-        "- [ ]\n- [ ] one\n- [x] \n",
-        [f"13: `[ ]` {EMPTY_TICK}", f"15: `[x]` {EMPTY_TICK}"],
-    ),
+    "tick box without words": ("- [ ]\n- [ ] one\n- [x] \n", [f"13: `[ ]` {EMPTY_TICK}", f"15: `[x]` {EMPTY_TICK}"]),
     "tick box without words in a question": ("::: ask\n- [ ]\n:::\n", [f"14: `[ ]` {EMPTY_TICK}"]),
     "language after a space": ("The [palabras] {lang=es}.\n", [f"13: {LANGUAGE}"]),
     "language in quotes": ('Text\n[palabras]{lang="es"}.\n', [f"14: {LANGUAGE}"]),
@@ -261,15 +258,9 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "minus that begins a line": ("Keep it at\n- 20 °C\n", [f"14: {SIGNED.format('-')}"]),
     "words that are struck through": ("Take ~~old 5 mg~~ new\n", [f"13: {STRUCK}"]),
     "note in the text": ("Words^[A note.] and\nwords^[1]\n", [f"13: {IN_TEXT}", f"14: {IN_TEXT}"]),
-    "small letters": (
-        "H~2~O, m^2^ and\n10^-9^\n",
-        [f"13: `^2^` {SMALL}", f"13: `~2~` {SMALL}", f"14: `^-9^` {SMALL}"],
-    ),
+    "small letters": ("H~2~O, m^2^ and\n10^-9^\n", [f"13: `^2^` {SMALL}", f"13: `~2~` {SMALL}", f"14: `^-9^` {SMALL}"]),
     "sign for about that begins a line": ("Take\n~ 5 mg\n\n> or\n> ~ 6 mg\n", [f"14: {ABOUT}", f"17: {ABOUT}"]),
-    "box of two colons": (
-        ":: note\nText.\n",
-        ["13: `:: note` begins no box; write three colons, as in `::: note`"],
-    ),
+    "box of two colons": (":: note\nText.\n", ["13: `:: note` begins no box; write three colons, as in `::: note`"]),
 }
 
 
@@ -399,10 +390,7 @@ TAGS = {
 
 @pytest.mark.parametrize(
     ("text", "shown", "what"),
-    [
-        *((*case, "Markdown") for case in PLAIN.values()),
-        *((*case, "HTML") for case in TAGS.values()),
-    ],
+    [*((*case, "Markdown") for case in PLAIN.values()), *((*case, "HTML") for case in TAGS.values())],
 )
 def test_markup_where_words_are_printed_as_they_stand(text: str, shown: str, what: str) -> None:
     message = f"{shown} would be printed as it stands, since there is no {what} here; write plain words and signs"

@@ -333,11 +333,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         png(1, 0, width=30_000, height=30_000),
         "has more than 89 million pixels; make it smaller",
     ),
-    "PNG called JPEG": (
-        "a.jpg",
-        drawn("RGB", "PNG"),
-        "is no JPEG, whatever its name says; save it as JPEG",
-    ),
+    "PNG called JPEG": ("a.jpg", drawn("RGB", "PNG"), "is no JPEG, whatever its name says; save it as JPEG"),
     "WebP called JPEG": (
         "a.jpg",
         b"RIFF\x00\x00\x00\x00WEBPVP8 ",
@@ -352,11 +348,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         f"JPEG without {tables}": ("a.jpg", without(marker, JPEG), "is a damaged JPEG; save it anew")
         for tables, marker in (("quantization", b"\xff\xdb"), ("codes", b"\xff\xc4"))
     },
-    "JPEG of no height": (
-        "a.jpg",
-        JPEG[: FRAME + 5] + bytes(2) + JPEG[FRAME + 7 :],
-        "is a damaged JPEG; save it anew",
-    ),
+    "JPEG of no height": ("a.jpg", JPEG[: FRAME + 5] + bytes(2) + JPEG[FRAME + 7 :], "is a damaged JPEG; save it anew"),
     "JPEG of 12 bits": ("a.jpg", JPEG[: FRAME + 4] + b"\x0c" + JPEG[FRAME + 5 :], UNUSUAL),
     "JPEG with arithmetic coding": ("a.jpg", JPEG.replace(b"\xff\xc0", b"\xff\xc9", 1), UNUSUAL),
     "JPEG as large as a field": (
@@ -421,11 +413,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
         svg("<text>&a;</text>", before=doctype('a SYSTEM "/etc/passwd"')),
         ENTITIES,
     ),
-    "SVG of too many parts": (
-        "a.svg",
-        svg("<path/>" * MAX_PARTS),
-        "has more than 100,000 parts; save it as PNG",
-    ),
+    "SVG of too many parts": ("a.svg", svg("<path/>" * MAX_PARTS), "has more than 100,000 parts; save it as PNG"),
     "SVG of parts of parts": ("a.svg", svg(MANY), "has more than 100,000 parts; save it as PNG"),
     "SVG of groups in groups": (
         "a.svg",

@@ -368,10 +368,7 @@ def test_peer_that_is_not_there_fails_loudly(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize(
     ("contestant", "message"),
     [
-        (
-            lambda folder: peers.pandoc(folder, "typst", 2),
-            r"^pandoc \+ typst did not make 4 of 4 files, ",
-        ),
+        (lambda folder: peers.pandoc(folder, "typst", 2), r"^pandoc \+ typst did not make 4 of 4 files, "),
         (lambda folder: peers.floor(folder, 2), "^bare WeasyPrint .* did not make 4 of 4 files"),
         (lambda folder: peers.sphinx(folder, cold=True), "^Sphinx made 0 of 1 pages$"),
         (lambda folder: parts.Press(folder, 1).build("ours", jobs=1), "^the press did not make 8 of 8 files"),

@@ -225,13 +225,7 @@ def test_record_tells_file_hash_version_and_result(tmp_path: Path) -> None:
                 "findings": [{"rule": "color-contrast", "message": "too pale", "place": "<p>"}],
             },
             same
-            | {
-                "validator": "Nu checker",
-                "version": "26.9.27",
-                "profile": "HTML",
-                "result": "passed",
-                "findings": [],
-            },
+            | {"validator": "Nu checker", "version": "26.9.27", "profile": "HTML", "result": "passed", "findings": []},
         ],
     }
     assert json.loads(record.as_json([good], tmp_path, []))["ok"] is True
@@ -312,7 +306,4 @@ def test_debian_installs_what_is_missing_as_root(machine: Machine) -> None:
     machine.has(apt_get=install, id="echo 0", env='shift; exec "$@"')
     assert machine.sets_up() == (0, "", "setup-conformance: installing maven\n")
     options = "-qq -o DPkg::Lock::Timeout=120"
-    assert log.read_text().splitlines() == [
-        f"{options} update",
-        f"{options} install -y --no-install-recommends maven",
-    ]
+    assert log.read_text().splitlines() == [f"{options} update", f"{options} install -y --no-install-recommends maven"]

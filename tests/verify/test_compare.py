@@ -79,10 +79,7 @@ def add(text: str) -> Change:
 
 
 FAULTS: dict[str, tuple[Change, list[tuple[Code, str, str, int]]]] = {
-    "heading dropped": (
-        drop("Two"),
-        [(Code.MISSING_HEADING, 'the heading "Two" is missing', "Two", 25)],
-    ),
+    "heading dropped": (drop("Two"), [(Code.MISSING_HEADING, 'the heading "Two" is missing', "Two", 25)]),
     "heading demoted": (
         change("Two", level=3),
         [(Code.HEADING_LEVEL, 'the heading "Two" has level 3 here, not 2', "Two", 25)],
@@ -100,25 +97,11 @@ FAULTS: dict[str, tuple[Change, list[tuple[Code, str, str, int]]]] = {
     ),
     "paragraph dropped": (
         drop("Words of the deeper section."),
-        [
-            (
-                Code.MISSING,
-                'the paragraph "Words of the deeper section." of "Deeper" is missing',
-                "Deeper",
-                23,
-            )
-        ],
+        [(Code.MISSING, 'the paragraph "Words of the deeper section." of "Deeper" is missing', "Deeper", 23)],
     ),
     "words dropped": (
         change("Words of the deeper section.", text="Words of section."),
-        [
-            (
-                Code.CHANGED,
-                'the paragraph "Words of the deeper section." of "Deeper" lost `the deeper`',
-                "Deeper",
-                23,
-            )
-        ],
+        [(Code.CHANGED, 'the paragraph "Words of the deeper section." of "Deeper" lost `the deeper`', "Deeper", 23)],
     ),
     "words joined": (
         change("Words of the deeper section.", text="Words of thedeeper section."),
@@ -133,30 +116,13 @@ FAULTS: dict[str, tuple[Change, list[tuple[Code, str, str, int]]]] = {
     ),
     "paragraph twice": (
         repeat("Before the first heading."),
-        [
-            (
-                Code.REPEATED,
-                'the paragraph "Before the first heading." of "A title" stands twice',
-                "A title",
-                12,
-            )
-        ],
+        [(Code.REPEATED, 'the paragraph "Before the first heading." of "A title" stands twice', "A title", 12)],
     ),
     "paragraph moved": (
         move_to_end("Before the first heading."),
-        [
-            (
-                Code.ORDER,
-                'the paragraph "Before the first heading." of "A title" stands in another place',
-                "A title",
-                12,
-            )
-        ],
+        [(Code.ORDER, 'the paragraph "Before the first heading." of "A title" stands in another place', "A title", 12)],
     ),
-    "something of nowhere": (
-        add("Buy now!"),
-        [(Code.ADDED, 'the paragraph "Buy now!" is not in the source', "", 0)],
-    ),
+    "something of nowhere": (add("Buy now!"), [(Code.ADDED, 'the paragraph "Buy now!" is not in the source', "", 0)]),
     "item without its mark": (
         change("first", mark=""),
         [(Code.MARK, 'the list item "first" of "One" has the mark `` here, not `•`', "One", 18)],
@@ -293,9 +259,7 @@ OUTLINE = (Heading(1, "A title"), Heading(2, "One"), Heading(3, "Deeper"), Headi
 )
 def test_contents(article: Prepared, entries: tuple[Heading, ...], messages: list[str]) -> None:
     reading = Reading(
-        expected_pieces(article.inventory, EPUB),
-        contents={"navigation": entries, "NCX": OUTLINE},
-        metadata=METADATA,
+        expected_pieces(article.inventory, EPUB), contents={"navigation": entries, "NCX": OUTLINE}, metadata=METADATA
     )
     found = compare(article.inventory, reading, EPUB).findings
     assert [(f.code, f.message) for f in found] == [(Code.CONTENTS, message) for message in messages]

@@ -476,10 +476,7 @@ TANGLED = {
     "media in media": ("@media x {" * 5_000, "a style sheet is too tangled to be understood here"),
     "a long number": (f"p {{ left: {'1' * 50_000}px }}", "a style sheet is too tangled to be understood here"),
     "a long value": (f"p {{ color: x{',' * 50_000} }}", "the color of `p` is not understood here"),
-    "a long selector": (
-        "p " * 3_000 + "{ display: none }",
-        f"the selector `{'p ' * 40}` is not understood here",
-    ),
+    "a long selector": ("p " * 3_000 + "{ display: none }", f"the selector `{'p ' * 40}` is not understood here"),
 }
 
 

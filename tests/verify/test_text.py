@@ -94,11 +94,7 @@ def test_what_a_form_is_read_as(text: str, pieces: list[Piece]) -> None:
 def test_what_cannot_be_read_is_named() -> None:
     assert read(b"a \xff b\x00\x1b\n") == Reading(
         (paragraph("a \ufffd b\x00\x1b"),),
-        unread=(
-            "byte 2 is not UTF-8",
-            "there is a control character, U+0000",
-            "there is a control character, U+001B",
-        ),
+        unread=("byte 2 is not UTF-8", "there is a control character, U+0000", "there is a control character, U+001B"),
     )
 
 

@@ -73,10 +73,7 @@ TALL = "| a | b |\n|---|---|\n" + "| {0} | c |\n" * 3
 
 
 @pytest.mark.parametrize("name", ["a4", "letter"])
-@pytest.mark.parametrize(
-    ("block", "count"),
-    [(TALL, 9), ("- {0}\n- {0}\n- Three", 16), ("- {0}\n- {0}\n- Three", 24)],
-)
+@pytest.mark.parametrize(("block", "count"), [(TALL, 9), ("- {0}\n- {0}\n- Three", 16), ("- {0}\n- {0}\n- Three", 24)])
 def test_the_first_rows_or_items_that_nearly_fill_a_page_begin_below_what_leads_to_them(
     block: str, count: int, name: str, prepared: Callable[..., Prepared], house: House
 ) -> None:

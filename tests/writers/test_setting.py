@@ -73,10 +73,7 @@ def test_the_letters_that_the_type_lacks_are_those_of_its_font(house: House) -> 
         ("ọ́mọ", '<span class="fallback">ọ́mọ</span>'),
         ("for Adé Ọlá̩ now", 'for Adé <span class="fallback">Ọlá̩</span> now'),
         ('<a href="ọ́">за́мок</a>', '<a href="ọ́"><span class="fallback">за́мок</span></a>'),
-        (
-            "(0.3̇), or “x̂”&amp;ọ́",
-            '(<span class="fallback">0.3̇</span>), or “<span class="fallback">x̂”&amp;ọ́</span>',
-        ),
+        ("(0.3̇), or “x̂”&amp;ọ́", '(<span class="fallback">0.3̇</span>), or “<span class="fallback">x̂”&amp;ọ́</span>'),
         (
             "for Ọ́&amp;Ọ́&amp; or x-̣y",
             'for <span class="fallback">Ọ́&amp;Ọ́</span>&amp; or <span class="fallback">x-̣y</span>',

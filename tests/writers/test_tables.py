@@ -113,10 +113,7 @@ WEEK = (
     [
         WEEK,
         ("Who | Why | When |", "Medroxyprogesterone | Contraception | Hydroxychloroquine | Immunosuppressants"),
-        (
-            "Dose[^1] | [Day](https://example.org) | اليوم الأول | Where?",
-            "Electroencephalogram | Yes | غدا | " + LONG,
-        ),
+        ("Dose[^1] | [Day](https://example.org) | اليوم الأول | Where?", "Electroencephalogram | Yes | غدا | " + LONG),
         (
             "שלום 116 123 | [التقوا 0800 123 4567 الآن]{lang=ar} | +44 20 7946 0000 [הצילו]{lang=he} | Where?",
             "Electroencephalogram | Yes | No | " + LONG,
