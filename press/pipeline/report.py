@@ -18,11 +18,6 @@ def report_of(file: str, results: Sequence[Result], errors: Sequence[str]) -> by
         from press.pipeline.junit import as_junit  # noqa: PLC0415 - most runs need no XML
 
         return as_junit(results, errors)
-    return as_json(results, errors)
-
-
-def as_json(results: Sequence[Result], errors: Sequence[str]) -> bytes:
-    """Return the report of the contract, as JSON."""
     report: dict[str, Any] = {"ok": is_good(results) and not errors, "handouts": list(_handouts(results))}
     if errors:
         report["errors"] = list(errors)
