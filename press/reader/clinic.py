@@ -275,8 +275,7 @@ class _Form:
     def _entry(self, table: str, number: int, entry: Mapping[str, Any], *, ways: bool) -> _Entry:
         places = {key: self.line(key, table, number) for key in (*entry, *_LINE_KEYS)}
         texts = {key: self.text(entry, key, places[key]) for key in _LINE_KEYS[:-1]}
-        for place, message in self._faults(entry, texts, places, table):
-            self.problems.add(place, message)
+        self.problems.extend(self._faults(entry, texts, places, table))
         if ways and not any(way in entry for way in _WAYS):
             self.problems.add(
                 places["label"], "this crisis line leads to nobody; add phone = ..., text = ... or web = ..."
