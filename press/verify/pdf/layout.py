@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from press.verify.pdf.content import Drawn, Page, Run
@@ -133,18 +133,13 @@ class Layout:
 
     def _flow(self, element: Element, kind: str, *, is_nested: bool) -> None:
         """Take blocks, and runs of words between them."""
-        words: list[Element | Mark] = []
-        for kid in element.kids:
-            if is_inline(kid):
-                words.append(kid)
+        for are_words, kids in groupby(element.kids, is_inline):
+            if are_words:
+                self._words(kind, [*kids], is_nested=is_nested)
                 continue
-            if words:
-                self._words(kind, words, is_nested=is_nested)
-                words = []
-            if isinstance(kid, Element):
-                self.take(kid, is_nested=is_nested)
-        if words:
-            self._words(kind, words, is_nested=is_nested)
+            for kid in kids:
+                if isinstance(kid, Element):
+                    self.take(kid, is_nested=is_nested)
 
     def _words(self, kind: str, kids: Sequence[Element | Mark], *, is_nested: bool, level: int = 0) -> None:
         """Take words as one block."""
