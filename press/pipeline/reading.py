@@ -34,7 +34,7 @@ def prepare(sources: Iterable[Source], house: House) -> list[Prepared]:
     every: list[Prepared] = []
     for source in sources:
         try:
-            every.append(prepared(read(source, house), source, house))
+            every.append(prepared(source, house))
         except SourceError as error:
             problems += error.problems
     if problems:
@@ -67,8 +67,9 @@ def read(source: Source, house: House) -> Article:
     )
 
 
-def prepared(article: Article, source: Source, house: House) -> Prepared:
-    """Return all that the editions of an article are made of and compared with. Raises SourceError."""
+def prepared(source: Source, house: House) -> Prepared:
+    """Return all that the editions of a source's article are made of and compared with. Raises SourceError."""
+    article = read(source, house)
     regions, _ = house.crisis(article.meta.lang)
     clinic_of(house, article.meta.lang)  # what is wrong in its file is told, and not taken for right
     inventory = take_inventory(

@@ -90,7 +90,7 @@ def _read(job: Job, house: House, profile: Profile) -> bytes:
     with profile.step("read"):
         from press.pipeline import reading  # noqa: PLC0415 - not loaded by who writes ahead
 
-        return reading.packed(reading.prepared(reading.read(job.source, house), job.source, house))
+        return reading.packed(reading.prepared(job.source, house))
 
 
 def _make_all(job: Job, house: House, profile: Profile) -> list[Made]:
@@ -99,10 +99,8 @@ def _make_all(job: Job, house: House, profile: Profile) -> list[Made]:
         with profile.step("read"):
             from press.pipeline import reading  # noqa: PLC0415 - as above
 
-            if job.article:
-                prepared = reading.unpacked(job.article, job.source, house)
-            else:
-                prepared = reading.prepared(reading.read(job.source, house), job.source, house)
+            known, source = job.article, job.source
+            prepared = reading.unpacked(known, source, house) if known else reading.prepared(source, house)
         tell(prepared.sheet)
     with profile.step("load"):
         warm(job.editions, [house])

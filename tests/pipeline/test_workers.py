@@ -327,10 +327,10 @@ def two_jobs(
             meeting("there", "here")
         warm(editions, houses, to_read=to_read)
 
-    def read_here(article: Article, source: Source, house: House) -> Prepared:
+    def read_here(source: Source, house: House) -> Prepared:
         assert os.getpid() == here
         meeting("here", "there")
-        return prepared(article, source, house)
+        return prepared(source, house)
 
     monkeypatch.setattr(tasks, "warm", warm_there)
     monkeypatch.setattr(reading, "prepared", read_here)
