@@ -12,6 +12,7 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from press import kept  # noqa: E402 - after the path is set
 from press.pipeline.houses import House, read_house  # noqa: E402 - after the path is set
 from press.pipeline.reading import Prepared, prepare  # noqa: E402
 from press.pipeline.sources import Source, read_sources  # noqa: E402 - after the path is set
@@ -47,6 +48,14 @@ def text_of(body: str = BODY, **front: str | None) -> str:
     keys = {**FRONT, **front}
     rows = [f"{key}: {value}" for key, value in keys.items() if value is not None]
     return "\n".join(["---", *rows, "---", body])
+
+
+@pytest.fixture
+def kept_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give a folder of the test's own, in which this process keeps things for others."""
+    folder = tmp_path / "kept"
+    monkeypatch.setattr(kept, "_folders", lambda: [folder])
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from press import kept
 from press.errors import RenderError
 from press.model import EDITIONS
 from press.sheets import code_of, kept_sheet
@@ -22,13 +21,7 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T</t
 <meta name="dcterms.created" content="2026-01-31"><meta name="dcterms.modified" content="2026-01-31">
 </head><body><h1>Cover</h1><p class="a">Words</p></body></html>"""
 
-
-@pytest.fixture(autouse=True)
-def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Give the folder that sheets are kept in."""
-    folder = tmp_path / "kept"
-    monkeypatch.setattr(kept, "_folders", lambda: [folder])
-    return folder
+pytestmark = pytest.mark.usefixtures("kept_folder")
 
 
 def parsed(text: str, made_by: str = "1", reader: str = "test", what: object = "parsed") -> tuple[object, int]:
@@ -52,27 +45,27 @@ def test_a_sheet_is_parsed_once_for_its_text_its_reader_and_its_code() -> None:
     ]
 
 
-def test_a_damaged_file_is_nothing(folder: Path) -> None:
+def test_a_damaged_file_is_nothing(kept_folder: Path) -> None:
     parsed("a")
-    (file,) = folder.iterdir()
+    (file,) = kept_folder.iterdir()
     file.write_bytes(file.read_bytes()[:-1])
     assert [parsed("a"), parsed("a")] == [("parsed", 1), ("parsed", 0)]
 
 
-def test_what_cannot_be_written_down_is_parsed_each_time(folder: Path) -> None:
+def test_what_cannot_be_written_down_is_parsed_each_time(kept_folder: Path) -> None:
     with Path(__file__).open(encoding="utf-8") as file:
         assert [parsed("a", what=file), parsed("a", what=file)] == [(file, 1), (file, 1)]
-    assert not folder.exists()
+    assert not kept_folder.exists()
 
 
 def test_any_text_can_be_a_sheet() -> None:
     assert [parsed("\udcff"), parsed("\udcff")] == [("parsed", 1), ("parsed", 0)]
 
 
-def test_a_reader_does_not_fill_the_disk(folder: Path) -> None:
+def test_a_reader_does_not_fill_the_disk(kept_folder: Path) -> None:
     for number in range(30):
         parsed(f"{number}")
-    assert all(re.fullmatch("sheet-test-[0-9a-f]{3}", file.name) for file in folder.iterdir())  # 4096 at most
+    assert all(re.fullmatch("sheet-test-[0-9a-f]{3}", file.name) for file in kept_folder.iterdir())  # 4096 at most
 
 
 def test_verification_finds_the_same_in_a_sheet_that_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,10 +110,10 @@ def draw(css: str, program: str = "1") -> bytes:
     return pdf.draw(PAGE, "cover", EDITIONS["epub"], templates)
 
 
-def test_a_page_is_the_same_under_a_sheet_that_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_is_the_same_under_a_sheet_that_is_kept(kept_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     css = f"{FACE} html {{ font-family: A; hyphens: none }} p.a:first-of-type, h1 + p {{ font-size: 20px }}"
     first = draw(css)
-    assert [file.name[:12] for file in folder.iterdir()] == ["sheet-press-"]
+    assert [file.name[:12] for file in kept_folder.iterdir()] == ["sheet-press-"]
     with pikepdf.open(BytesIO(first)) as document:
         (font,) = document.pages[0].Resources.Font.values()
         assert str(font.BaseFont).endswith("+A")
@@ -132,11 +125,11 @@ def test_a_page_is_the_same_under_a_sheet_that_is_kept(folder: Path, monkeypatch
                 draw(css, program)
 
 
-def test_a_sheet_that_is_warned_of_is_not_kept(folder: Path) -> None:
+def test_a_sheet_that_is_warned_of_is_not_kept(kept_folder: Path) -> None:
     for _ in range(2):
         with pytest.raises(RenderError, match="colour"):
             draw(f"{FACE} html {{ font-family: A; hyphens: none; colour: red }}")
-    assert not folder.exists()
+    assert not kept_folder.exists()
 
 
 def test_a_face_that_is_missing_is_missed_each_time() -> None:

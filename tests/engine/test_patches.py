@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from press import engine, kept
+from press import engine
 from press.compiled import SWITCH
 from press.engine import PATCHES, Pin, declarations
 from press.engine.patches import CannotApplyError
@@ -150,22 +150,14 @@ def test_a_switch_that_there_is_not_is_refused(switch: str, unknown: str) -> Non
 SOURCE = "ffi.cdef('''typedef struct { int x; } thing; int abs(int); enum e { ONE = 1, TWO };''')"
 
 
-@pytest.fixture
-def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Give the folder that declarations are kept in."""
-    folder = tmp_path / "kept"
-    monkeypatch.setattr(kept, "_folders", lambda: [folder])
-    return folder
-
-
-def test_declarations_are_kept_and_found_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_declarations_are_kept_and_found_again(kept_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = declarations.declarations(SOURCE, "1")
-    assert len([*folder.iterdir()]) == 1
+    assert len([*kept_folder.iterdir()]) == 1
     monkeypatch.setattr(declarations, "_made", lambda _: pytest.fail("made again"))
     assert declarations.declarations(SOURCE, "1") == made
 
 
-def test_declarations_are_for_one_version_and_one_source(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_declarations_are_for_one_version_and_one_source(kept_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
 
     def note(source: str) -> dict[str, object]:
@@ -176,11 +168,11 @@ def test_declarations_are_for_one_version_and_one_source(folder: Path, monkeypat
     for source, cffi in ((SOURCE, "1"), (SOURCE, "2"), (SOURCE, "2"), (SOURCE.replace("TWO", "THREE"), "2")):
         declarations.declarations(source, cffi)
     assert len(made) == 3
-    assert [path.name for path in folder.iterdir()] == ["declarations"]
+    assert [path.name for path in kept_folder.iterdir()] == ["declarations"]
 
 
-def test_nowhere_to_keep_them(folder: Path) -> None:
-    folder.write_text("")
+def test_nowhere_to_keep_them(kept_folder: Path) -> None:
+    kept_folder.write_text("")
     with pytest.raises(CannotApplyError, match="no folder of our own can be written"):
         declarations.declarations(SOURCE, "1")
 

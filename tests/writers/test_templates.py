@@ -6,19 +6,10 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from press import kept
 from press.errors import RenderError
 from press.writers import Templates
 
 PAGE = "{% for part in parts %}{{ part }}{% endfor %}"
-
-
-@pytest.fixture
-def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Give the folder that compiled templates are kept in."""
-    folder = tmp_path / "kept"
-    monkeypatch.setattr(kept, "_folders", lambda: [folder])
-    return folder
 
 
 @pytest.fixture
@@ -40,16 +31,16 @@ def page(source: str = PAGE, program: str = "1", *, plain: bool = False) -> str:
     return Templates({"page.j2": source.encode()}, program).render("page.j2", plain=plain, parts=["a", "<"])
 
 
-def test_a_template_is_compiled_once_for_all_processes(folder: Path, compiled: list[str]) -> None:
+def test_a_template_is_compiled_once_for_all_processes(kept_folder: Path, compiled: list[str]) -> None:
     assert [page(), page()] == ["a&lt;", "a&lt;"]
     assert compiled == ["page.j2"]
-    assert len([*folder.iterdir()]) == 1
+    assert len([*kept_folder.iterdir()]) == 1
 
 
-def test_without_a_program_nothing_is_kept(folder: Path, compiled: list[str]) -> None:
+def test_without_a_program_nothing_is_kept(kept_folder: Path, compiled: list[str]) -> None:
     assert [page(program=""), page(program="")] == ["a&lt;", "a&lt;"]
     assert compiled == ["page.j2", "page.j2"]
-    assert not folder.exists()
+    assert not kept_folder.exists()
 
 
 @pytest.mark.parametrize(
@@ -62,11 +53,11 @@ def test_without_a_program_nothing_is_kept(folder: Path, compiled: list[str]) ->
     ids=["template", "program", "escaping"],
 )
 def test_another_template_program_or_escaping_is_compiled_anew(
-    folder: Path, compiled: list[str], change: Callable[[], str], expected: str, files: int
+    kept_folder: Path, compiled: list[str], change: Callable[[], str], expected: str, files: int
 ) -> None:
     page()
     assert [change(), change(), page()] == [expected, expected, "a&lt;"]
-    assert len([*folder.iterdir()]) == files  # where there is one, what is newer takes the place of what was there
+    assert len([*kept_folder.iterdir()]) == files  # where there is one, what is newer takes the place of what was there
     assert compiled == ["page.j2"] * (4 - files)
 
 
@@ -79,7 +70,7 @@ def test_another_template_program_or_escaping_is_compiled_anew(
     ],
 )
 @pytest.mark.parametrize("inner", ["{{ 'x'|markup }}", "{% include 'markup/str.j2' %}"])
-@pytest.mark.usefixtures("folder")
+@pytest.mark.usefixtures("kept_folder")
 def test_what_fails_is_told_with_its_template_and_line(inner: str, part: str, expected: str) -> None:
     files = {"page.j2": f"one\n{inner}\n".encode(), "markup/str.j2": f"one\n\n{part}\n".encode()}
     for _ in ("compiled", "kept"):
@@ -88,17 +79,17 @@ def test_what_fails_is_told_with_its_template_and_line(inner: str, part: str, ex
         assert str(caught.value) == expected
 
 
-def test_another_python_compiles_anew(folder: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_python_compiles_anew(kept_folder: Path, compiled: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     page()
     monkeypatch.setattr("sys.version", "another")
     assert page() == "a&lt;"
     assert compiled == ["page.j2"] * 2
-    assert folder.exists()
+    assert kept_folder.exists()
 
 
-def test_a_damaged_file_is_made_again(folder: Path, compiled: list[str]) -> None:
+def test_a_damaged_file_is_made_again(kept_folder: Path, compiled: list[str]) -> None:
     page()
-    (file,) = folder.iterdir()
+    (file,) = kept_folder.iterdir()
     good = file.read_bytes()
     file.write_bytes(good[:-1])
     assert page() == "a&lt;"
@@ -106,15 +97,15 @@ def test_a_damaged_file_is_made_again(folder: Path, compiled: list[str]) -> None
     assert file.read_bytes() == good
 
 
-def test_what_others_can_write_is_not_run(folder: Path, compiled: list[str]) -> None:
+def test_what_others_can_write_is_not_run(kept_folder: Path, compiled: list[str]) -> None:
     page()
-    folder.chmod(0o777)
+    kept_folder.chmod(0o777)
     assert [page(), page()] == ["a&lt;", "a&lt;"]
     assert compiled == ["page.j2"] * 3
 
 
-def test_a_folder_that_cannot_be_written_does_no_harm(folder: Path, compiled: list[str]) -> None:
-    folder.touch()
+def test_a_folder_that_cannot_be_written_does_no_harm(kept_folder: Path, compiled: list[str]) -> None:
+    kept_folder.touch()
     assert [page(), page()] == ["a&lt;", "a&lt;"]
     assert compiled == ["page.j2"] * 2
 
