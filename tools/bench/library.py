@@ -1,6 +1,6 @@
 """A library of made-up handouts: `python -m tools.bench.library FOLDER COUNT`.
 
-Every handout is different and looks like a real one: about 600 to 900 words, two levels of headings, lists, boxes,
+Every handout is different and looks like a real one: about 600 to 1,000 words, two levels of headings, lists, boxes,
 questions, lines to write on, footnotes, citations, in some a table or a picture. The same number and seed give the same
 bytes on any machine, and a library of 200 is the first 200 of a library of 1,000.
 """

@@ -40,11 +40,6 @@ def nothing() -> None:
     """Do nothing before a run."""
 
 
-def no_values() -> dict[str, float]:
-    """Return what most commands tell of themselves."""
-    return {}
-
-
 @dataclass(frozen=True, slots=True)
 class Contestant:
     """A command to be measured.
@@ -57,7 +52,7 @@ class Contestant:
     command: Command
     folder: Path
     before: Callable[[], None] = nothing
-    after: Callable[[], dict[str, float]] = no_values
+    after: Callable[[], dict[str, float]] = dict
     environment: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -14,6 +14,7 @@ INTRODUCTION = Path(__file__).with_name("introduction.md").read_text("utf-8")
 
 def page(record: Record, many: int, most: int) -> str:
     """Return the page, with the targets for `many` handouts and for the most there are."""
+    versions = _table(("tool", "version"), sorted(record.versions.items()))
     sections = [
         INTRODUCTION.splitlines(),
         ["## Targets", "", *_targets(record, targets(many, most)), *_checks(record)],
@@ -21,7 +22,7 @@ def page(record: Record, many: int, most: int) -> str:
         ["## As a library grows", "", *_growth(record)],
         ["## Everything measured"],
         *([f"**{part}.** {told}", "", *_rows(record, part)] for part, told in names.PARTS.items()),
-        ["## Where, and with what", "", f"{record.machine}.", *_versions(record)],
+        ["## Where, and with what", "", f"{record.machine}.", "", *versions],
     ]
     return "\n\n".join("\n".join(lines) for lines in sections) + "\n"
 
@@ -117,7 +118,3 @@ def _row(row: Row) -> tuple[str, ...]:
         f"{row.load:.1f}",
         f"`{row.code}`",
     )
-
-
-def _versions(record: Record) -> list[str]:
-    return ["", *_table(("tool", "version"), sorted(record.versions.items()))]
