@@ -13,10 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from press import kept  # noqa: E402 - after the path is set
+from press.model import EDITIONS  # noqa: E402
 from press.pipeline.houses import House, read_house  # noqa: E402 - after the path is set
 from press.pipeline.reading import Prepared, prepare  # noqa: E402
 from press.pipeline.sources import Source, read_sources  # noqa: E402 - after the path is set
-from press.writers import Templates  # noqa: E402
+from press.verify import verify  # noqa: E402
+from press.writers import Templates, writer  # noqa: E402
 
 settings.register_profile("press", deadline=None)  # no test is of time: machines are busy
 settings.load_profile("press")
@@ -36,6 +38,7 @@ BODY = "## A section\n\nIts text.\n"
 
 MakeText = Callable[..., str]
 MakePrepared = Callable[..., Prepared]
+MakeEdition = Callable[..., bytes]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -90,6 +93,19 @@ def prepared(house: House) -> MakePrepared:
         data = text_of(body, **front).encode()
         (made,) = prepare([Source("x", "", "source/x/article.md", data, images or {})], house)
         return made
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def verified(templates: Templates) -> MakeEdition:
+    """Give a function from an article, prepared, to the edition of a name, in which verification finds nothing."""
+
+    def make(made: Prepared, name: str, house: House | None = None) -> bytes:
+        edition = EDITIONS[name]
+        data = writer(edition.format)(made.sheet, edition, Templates(house.templates) if house else templates)
+        assert verify(data, made.inventory, edition).findings == (), name
+        return data
 
     return make
 

@@ -18,9 +18,8 @@ from press.model import EDITIONS
 from press.pipeline.houses import House, read_house
 from press.pipeline.reading import Prepared, prepare
 from press.pipeline.sources import Source
-from press.verify import verify
-from press.writers import Templates, writer
 
+Verified = Callable[..., bytes]
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LANGUAGES = sorted(file.stem for file in (TEMPLATES / "labels").glob("*.toml"))
 TRANSLATED = sorted({*LANGUAGES} - {"en"})
@@ -87,25 +86,19 @@ def numbers_of(lines: object) -> list[list[str]]:
     return [re.findall(r"\d[\d ]*\d", f"{line.get('phone')}; {line.get('text')}") for line in lines]
 
 
-def verified(made: Prepared, house: House, name: str = "text") -> bytes:
-    """Return an edition, in which verification finds nothing."""
-    edition = EDITIONS[name]
-    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
-    assert verify(data, made.inventory, edition).findings == ()
-    return data
-
-
 @pytest.mark.parametrize("name", EDITIONS)
 def test_a_spanish_handout_holds_everything_in_every_edition(
-    name: str, house: House, prepared: Callable[..., Prepared]
+    name: str, prepared: Callable[..., Prepared], verified: Verified
 ) -> None:
     sources = "[{id: nhs, citation: NHS. Insomnio., url: https://www.nhs.uk/conditions/insomnia/}]"
     made = prepared(BODY, title="¿Qué puedo hacer si duermo mal?", lang="es", references=sources)
-    verified(made, house, name)
+    verified(made, name)
 
 
 @pytest.mark.parametrize(("lang", "said"), [("es", "Una respuesta"), ("es-MX", "En breve"), ("es-ES", "Una respuesta")])
-def test_a_country_may_have_its_own_words(lang: str, said: str, house: House, article_text: Callable[..., str]) -> None:
+def test_a_country_may_have_its_own_words(
+    lang: str, said: str, house: House, article_text: Callable[..., str], verified: Verified
+) -> None:
     labels, crisis = (house.templates[f"{folder}/es.toml"] for folder in ("labels", "crisis"))
     label = re.compile('(?m)^summary = ".*"$')
     words = {
@@ -116,12 +109,12 @@ def test_a_country_may_have_its_own_words(lang: str, said: str, house: House, ar
     own = replace(house, templates={**house.templates, **words})
     front = article_text("Hola.\n", title="Dormir", lang=lang).encode()
     (made,) = prepare([Source("x", "", "source/x/article.md", front, {})], own)
-    assert said in verified(made, own).decode()
+    assert said in verified(made, "text", own).decode()
 
 
 @pytest.mark.parametrize("folder", ["labels", "crisis"])
 def test_a_country_may_have_its_own_labels_or_crisis_lines_alone(
-    folder: str, house: House, article_text: Callable[..., str]
+    folder: str, house: House, article_text: Callable[..., str], verified: Verified
 ) -> None:
     """A file that nobody would read, and nobody would be told of, could have the numbers to call."""
     here = f"{folder}/es-MX.toml"
@@ -131,17 +124,19 @@ def test_a_country_may_have_its_own_labels_or_crisis_lines_alone(
     for lang in ("es", "es-MX"):
         front = article_text("Hola.\n", title="Dormir", lang=lang).encode()
         (made,) = prepare([Source("x", "", "source/x/article.md", front, {})], own)
-        said[lang] = "De aquí" in verified(made, own).decode()
+        said[lang] = "De aquí" in verified(made, "text", own).decode()
     assert said == {"es": False, "es-MX": True}
 
 
-def test_a_date_that_ends_with_a_stop_gets_no_other(house: House, article_text: Callable[..., str]) -> None:
+def test_a_date_that_ends_with_a_stop_gets_no_other(
+    house: House, article_text: Callable[..., str], verified: Verified
+) -> None:
     words = {f"{folder}/ru.toml": house.templates[f"{folder}/en.toml"] for folder in ("labels", "crisis")}
     own = replace(house, templates={**house.templates, **words})
     data = article_text("Сон.\n", title="Сон", lang="ru", next_review="2020-01-31", reviewed="2019-01-31").encode()
     (made,) = prepare([Source("x", "", "source/x/article.md", data, {})], replace(own, today=date(2026, 1, 31)))
-    made_of = {name: verified(made, own, name) for name in EDITIONS}
-    shown = " ".join(made_of["text"].decode().split())
+    editions = {name: verified(made, name, own) for name in EDITIONS}
+    shown = " ".join(editions["text"].decode().split())
     assert ("2019 г. Next" in shown, "г.." in shown) == (True, False)
 
 

@@ -12,9 +12,7 @@ from press.model import EDITIONS, Figure, Format
 from press.pipeline.houses import House
 from press.pipeline.reading import Prepared, prepare
 from press.pipeline.sources import Source
-from press.verify import verify
 from press.verify.html import read as read_page
-from press.writers import Templates, writer
 
 TAPPED = (
     "is no link that could be tapped; put spaces around it, or write <https://...> or <name@...>, "
@@ -43,14 +41,12 @@ LINKS = {
 
 @pytest.mark.parametrize("body", LINKS)
 def test_addresses_are_links_with_the_words_that_were_written(
-    body: str, prepared: Callable[..., Prepared], house: House
+    body: str, prepared: Callable[..., Prepared], verified: Callable[..., bytes]
 ) -> None:
     made = prepared(f"{body}\n")
-    templates = Templates(house.templates)
     for name in ("html", "epub", "text", "a4"):
         edition = EDITIONS[name]
-        data = writer(edition.format)(made.sheet, edition, templates)
-        assert verify(data, made.inventory, edition).findings == ()
+        data = verified(made, name)
         if edition.format is Format.HTML:
             links = [link.target for piece in read_page(data).pieces for link in piece.links]
             assert [link for link in links if re.search("example|nhs", link) and "crisis" not in link] == LINKS[body]

@@ -12,20 +12,19 @@ from press.model import EDITIONS
 from press.pipeline.houses import House
 from press.pipeline.reading import prepare
 from press.pipeline.sources import Source
-from press.verify import verify
-from press.writers import Templates, writer
 
 BODY = "## ⚠\ufe0f Mind the step\n\n❤\ufe0f Rest, and **☎\ufe0e 555 0100**, at a cafe\ufe0f\u0301.\n"
 CLINIC = 'name = "Elm ✚\ufe0f"\nnote = "✔\ufe0f Bring this sheet."\n'
 
 
 @pytest.mark.parametrize("name", EDITIONS)
-def test_signs_in_colours(name: str, house: House, templates: Templates, article_text: Callable[..., str]) -> None:
+def test_signs_in_colours(
+    name: str, house: House, verified: Callable[..., bytes], article_text: Callable[..., str]
+) -> None:
     source = Source("x", "", "source/x/article.md", article_text(BODY, title='"⚠\ufe0f Stairs"').encode(), {})
     (made,) = prepare([source], replace(house, clinic=CLINIC))
     assert made.sheet.article.sections[0].id == "mind-the-step"
-    data = writer(EDITIONS[name].format)(made.sheet, EDITIONS[name], templates)
-    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+    verified(made, name)
 
 
 @pytest.mark.parametrize("spelled", ["&#xFE0F;", "&#65039;", "\ufe0f and &#xFE0F;"])

@@ -8,13 +8,11 @@ import pytest
 
 from press.model import EDITIONS
 from press.pipeline.reading import Prepared
-from press.verify import verify
-from press.writers import Templates, writer
 
 
 @pytest.mark.parametrize("name", EDITIONS)
 def test_white_space_around_what_front_matter_says_is_none_of_it(
-    name: str, prepared: Callable[..., Prepared], templates: Templates
+    name: str, prepared: Callable[..., Prepared], verified: Callable[..., bytes]
 ) -> None:
     made = prepared(
         title='" A  title "',
@@ -23,8 +21,7 @@ def test_white_space_around_what_front_matter_says_is_none_of_it(
         authors='[{name: "Ann  Author ", credentials: " PhD "}]',
         references='[{id: a, citation: " C ", url: "https://example.org/x "}, {id: b, citation: D, doi: " 10.1234/x"}]',
     )
-    data = writer(EDITIONS[name].format)(made.sheet, EDITIONS[name], templates)
-    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+    verified(made, name)
 
 
 @pytest.mark.parametrize("name", ["html", "text"])
@@ -32,8 +29,7 @@ def test_white_space_around_what_front_matter_says_is_none_of_it(
     "block", ['write 4\u00a0"x"', 'write\u00a04 "x"', 'write 4\t"x"', 'write\t4  " x "', 'write 4 "\u00a0"']
 )
 def test_any_white_space_parts_what_a_block_takes(
-    name: str, block: str, prepared: Callable[..., Prepared], templates: Templates
+    name: str, block: str, prepared: Callable[..., Prepared], verified: Callable[..., bytes]
 ) -> None:
     made = prepared(f"::: {block}\n:::\n")
-    data = writer(EDITIONS[name].format)(made.sheet, EDITIONS[name], templates)
-    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+    verified(made, name)

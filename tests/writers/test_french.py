@@ -15,7 +15,6 @@ from press.model import EDITIONS, Format
 from press.pipeline.houses import House
 from press.pipeline.reading import Prepared, prepare
 from press.pipeline.sources import Source
-from press.verify import verify
 from press.verify.pdf import read
 from press.verify.piece import BREAK
 from press.writers import Templates, writer
@@ -48,10 +47,10 @@ def article(french: House, article_text: Callable[..., str]) -> Prepared:
 
 
 @pytest.mark.parametrize("name", EDITIONS)
-def test_no_line_begins_with_a_sign(name: str, article: Prepared, french: House) -> None:
-    edition = EDITIONS[name]
-    data = writer(edition.format)(article.sheet, edition, Templates(french.templates))
-    assert verify(data, article.inventory, edition).findings == ()
+def test_no_line_begins_with_a_sign(
+    name: str, article: Prepared, french: House, verified: Callable[..., bytes]
+) -> None:
+    data = verified(article, name, french)
     if name.startswith(("a4", "letter")):
         text = BREAK.join(piece.text for piece in read(data).pieces).replace(f"{BREAK}« a » ? b : c", "")
         assert text.count(BREAK) > 40

@@ -12,9 +12,10 @@ import pytest
 from press.model import EDITIONS, Format
 from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
-from press.verify import verify
 from press.writers import Templates, writer
 
+MakePrepared = Callable[..., Prepared]
+Verified = Callable[..., bytes]
 PRINTED = [name for name, edition in EDITIONS.items() if edition.format is Format.PDF]
 SENTENCE = "Many people who sleep badly worry more about the day, and some need our help. "
 ITEM = f"- {SENTENCE * 3}\n"
@@ -22,9 +23,7 @@ ITEM = f"- {SENTENCE * 3}\n"
 
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("count", [9, 18, 24, 30, 60])
-def test_what_fills_a_page_goes_on_over_it(
-    count: int, name: str, prepared: Callable[..., Prepared], house: House
-) -> None:
+def test_what_fills_a_page_goes_on_over_it(count: int, name: str, prepared: MakePrepared, verified: Verified) -> None:
     words = SENTENCE * count
     for block in (
         f"::: note\n{words}\n\n{words}\n:::",
@@ -38,8 +37,7 @@ def test_what_fills_a_page_goes_on_over_it(
         "```\n" + "one\ntwo\n\n" * count + "```",
     ):
         made = prepared(f"## Look\n\n{block}\n\nRest.\n")
-        data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
-        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        verified(made, name)
 
 
 @pytest.mark.parametrize("name", ["a4", "letter"])
@@ -53,7 +51,7 @@ def test_what_fills_a_page_goes_on_over_it(
     ],
 )
 def test_what_fills_a_page_begins_below_what_leads_to_it(
-    block: str, name: str, prepared: Callable[..., Prepared], house: House
+    block: str, name: str, prepared: MakePrepared, house: House
 ) -> None:
     """Kept on a page of its own, it left these words alone on theirs."""
     made = prepared(f"## Look\n\nWords that lead to it.\n\n{block.format(SENTENCE * 70)}\n")
@@ -75,7 +73,7 @@ TALL = "| a | b |\n|---|---|\n" + "| {0} | c |\n" * 3
 @pytest.mark.parametrize("name", ["a4", "letter"])
 @pytest.mark.parametrize(("block", "count"), [(TALL, 9), ("- {0}\n- {0}\n- Three", 16), ("- {0}\n- {0}\n- Three", 24)])
 def test_the_first_rows_or_items_that_nearly_fill_a_page_begin_below_what_leads_to_them(
-    block: str, count: int, name: str, prepared: Callable[..., Prepared], house: House
+    block: str, count: int, name: str, prepared: MakePrepared, house: House
 ) -> None:
     """Kept together, they left these words alone on their page."""
     made = prepared(f"## Look\n\nWords that lead to it.\n\n{block.format(SENTENCE * count)}\n")
@@ -85,7 +83,7 @@ def test_the_first_rows_or_items_that_nearly_fill_a_page_begin_below_what_leads_
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("conflicts", [None, "None."])
 def test_what_stands_about_the_handout_takes_no_instruction_along(
-    conflicts: str | None, name: str, prepared: Callable[..., Prepared], house: House
+    conflicts: str | None, name: str, prepared: MakePrepared, house: House
 ) -> None:
     """Where a sheet gets one line too long, it is the end of the statements about it that goes over the page."""
     templates = Templates(house.templates)
@@ -105,16 +103,13 @@ def test_what_stands_about_the_handout_takes_no_instruction_along(
 
 
 @pytest.mark.parametrize("name", PRINTED)
-def test_lines_to_write_on_stay_with_what_they_are_for(
-    name: str, prepared: Callable[..., Prepared], house: House
-) -> None:
+def test_lines_to_write_on_stay_with_what_they_are_for(name: str, prepared: MakePrepared, verified: Verified) -> None:
     """A sentence that leads to them takes no page's end; where they have a prompt, that is it."""
-    templates, parted = Templates(house.templates), 0
+    parted = 0
     for count in range(20):
         lines = "".join(f"Line {number}.\n\n" for number in range(count))
         made = prepared(f"## Look\n\n{lines}My day for it is:\n\n::: write 3\n:::\n\nAfter.\n")
-        data = writer(Format.PDF)(made.sheet, EDITIONS[name], templates)
-        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        data = verified(made, name)
         with pypdfium2.PdfDocument(data) as document:
             for page in document:
                 text = page.get_textpage()
@@ -128,16 +123,14 @@ def test_lines_to_write_on_stay_with_what_they_are_for(
 
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("code", ["one\n\n\ntwo", "one\ntwo\n\n\nthree\nfour"])
-def test_code_stays_on_a_page(code: str, name: str, prepared: Callable[..., Prepared], house: House) -> None:
-    templates = Templates(house.templates)
+def test_code_stays_on_a_page(code: str, name: str, prepared: MakePrepared, verified: Verified) -> None:
     for count in range(9):
         made = prepared("## Look\n\n" + "Line.\n\n" * count + f"```\n{code}\n```\n")
-        data = writer(Format.PDF)(made.sheet, EDITIONS[name], templates)
-        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        verified(made, name)
 
 
 @pytest.mark.parametrize("name", PRINTED)
-def test_code_of_many_lines_stays_on_a_page(name: str, prepared: Callable[..., Prepared], house: House) -> None:
+def test_code_of_many_lines_stays_on_a_page(name: str, prepared: MakePrepared, house: House) -> None:
     """Five of its lines would stay together by themselves."""
     code, pages = "\n".join(["beginning", *["line"] * 10, "ending"]), set()
     for count in range(0, 24, 3):
@@ -152,37 +145,34 @@ def test_code_of_many_lines_stays_on_a_page(name: str, prepared: Callable[..., P
 
 
 @pytest.mark.parametrize("rows", [24, 25, 26])
-def test_a_table_in_a_box_that_fills_a_page_goes_on(rows: int, prepared: Callable[..., Prepared], house: House) -> None:
+def test_a_table_in_a_box_that_fills_a_page_goes_on(rows: int, prepared: MakePrepared, verified: Verified) -> None:
     """The frame is the box's, which has no room on a page; the table by itself may have it."""
     made = prepared("## Look\n\n::: note\n| One | Two |\n|---|---|\n" + "| a | b |\n" * rows + ":::\n")
-    data = writer(Format.PDF)(made.sheet, EDITIONS["a4"], Templates(house.templates))
-    assert verify(data, made.inventory, EDITIONS["a4"]).findings == ()
+    verified(made, "a4")
 
 
 @pytest.mark.parametrize("blank", [1, 2, 3])
 @pytest.mark.parametrize("length", [23, 26, 47])
 def test_where_code_has_no_room_its_lines_stay_with_others(
-    length: int, blank: int, prepared: Callable[..., Prepared], house: House
+    length: int, blank: int, prepared: MakePrepared, verified: Verified
 ) -> None:
     code = "\n".join("" if number % (4 + blank) > 3 and number < length else "one" for number in range(1, length + 1))
     made = prepared(f"## One\n\nWords.\n\nWords.\n\nWords.\n\n## Two\n\n```\n{code}\n```\n\nRest.\n")
     for name in ("a4-large-print", "letter-large-print"):
-        data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
-        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        verified(made, name)
 
 
 @pytest.mark.parametrize(("name", "counts"), [("a4", range(33, 38)), ("letter-large-print", range(20, 24))])
 @pytest.mark.parametrize("block", ["::: note\n{}\n:::", "```\n{}\n```", "- {}"])
 def test_a_heading_of_two_lines_stays_with_what_nearly_fills_a_page(
-    block: str, name: str, counts: range, prepared: Callable[..., Prepared], house: House
+    block: str, name: str, counts: range, prepared: MakePrepared, verified: Verified
 ) -> None:
     end = "\n" if "```" in block else "\\\n  "
     heights: set[int] = set()
     for count in counts:
         text = block.format(end.join(["Line."] * count))
         made = prepared(f"## Look\n\nWords.\n\n## {SENTENCE * 2}\n\n{text}\n\nRest.\n")
-        data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
-        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        data = verified(made, name)
         with pypdfium2.PdfDocument(data) as document:
             for found in (page.get_textpage() for page in document):
                 bases = [found.get_charbox(m.start())[1] for m in re.finditer("L", found.get_text_range())]
@@ -193,14 +183,13 @@ def test_a_heading_of_two_lines_stays_with_what_nearly_fills_a_page(
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("heading", [f"## {SENTENCE * 3}", f"## {SENTENCE}\n\n### {SENTENCE * 2}"])
 def test_a_box_that_has_no_room_below_many_lines_of_headings_goes_on_over_the_page(
-    heading: str, name: str, prepared: Callable[..., Prepared], house: House
+    heading: str, name: str, prepared: MakePrepared, verified: Verified
 ) -> None:
     for count in (20, 22, 24) if "large" in name else (33, 35, 37):
         for kind in ("note", "key-points"):
             lines = "\\\n".join(["Line."] * count)
             made = prepared(f"## Look\n\nWords.\n\n{heading}\n\n::: {kind}\n{lines}\n:::\n\nRest.\n")
-            data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
-            assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+            verified(made, name)
 
 
 ROW = f"| {SENTENCE * 2} | {SENTENCE * 2} |\n"
@@ -214,12 +203,11 @@ TABLE = (
 @pytest.mark.parametrize("name", ["a4-large-print", "letter-large-print"])
 @pytest.mark.parametrize("count", [0, 8, 12])
 def test_a_stacked_tables_head_has_a_row_below(
-    count: int, name: str, prepared: Callable[..., Prepared], house: House
+    count: int, name: str, prepared: MakePrepared, verified: Verified
 ) -> None:
     lines = "".join(f"Line {number}.\n\n" for number in range(count))
     made = prepared(f"## Look\n\nWords.\n\n{lines}## Table\n\n{TABLE}")
-    data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
-    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+    data = verified(made, name)
     with pypdfium2.PdfDocument(data) as document:
         pages = [page.get_textpage().get_text_range() for page in document]
     (page,) = [text for text in pages if "Table" in text]
@@ -229,27 +217,25 @@ def test_a_stacked_tables_head_has_a_row_below(
 @pytest.mark.parametrize("name", ["a4-large-print", "letter-large-print"])
 @pytest.mark.parametrize("table", [TABLE, f"| a | b |\n|---|---|\n{ROW * 2}"])
 def test_a_heading_of_many_lines_stays_with_a_table(
-    table: str, name: str, prepared: Callable[..., Prepared], house: House
+    table: str, name: str, prepared: MakePrepared, verified: Verified
 ) -> None:
     for count in (2, 3, 4, 5):
         made = prepared(f"## Look\n\nWords.\n\n## {SENTENCE * count}\n\n{table}")
-        data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
-        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        verified(made, name)
 
 
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("form", ["| {0} | {0} |", "- {0}{0}"])
 def test_what_is_kept_together_leaves_no_page_half_white(
-    form: str, name: str, prepared: Callable[..., Prepared], house: House
+    form: str, name: str, prepared: MakePrepared, verified: Verified
 ) -> None:
     rows = (form.format(SENTENCE * (2 if "large" in name or "-" in form else 1)) + "\n") * 6
     block = rows if "-" in form else f"| a | b |\n|---|---|\n{rows}"
-    templates, upper = Templates(house.templates), 0
+    upper = 0
     for count in range(5, 27):
         lines = "".join(f"Line {number}.\n\n" for number in range(count))
         made = prepared(f"## Look\n\n{lines}## Then\n\nThis is how:\n\n{block}\nAfter.\n")
-        data = writer(Format.PDF)(made.sheet, EDITIONS[name], templates)
-        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        data = verified(made, name)
         with pypdfium2.PdfDocument(data) as document:
             for page, text in ((page, page.get_textpage()) for page in document):
                 place = text.search(f"Line {count - 1}.").get_next()
@@ -261,27 +247,24 @@ def test_what_is_kept_together_leaves_no_page_half_white(
 
 @pytest.mark.parametrize("size", [10, 11, 12])
 def test_a_high_head_that_stands_once_may_be_parted_from_a_row_that_nearly_fills_a_page(
-    size: int, prepared: Callable[..., Prepared], house: House
+    size: int, prepared: MakePrepared, verified: Verified
 ) -> None:
     """Kept together, they would end WeasyPrint with an AssertionError."""
     head, cell = SENTENCE * 8, SENTENCE * size
     made = prepared(f"## Look\n\nThis is how:\n\n| {head} | {head} |\n|---|---|\n| {cell} | {cell} |\n")
-    data = writer(Format.PDF)(made.sheet, EDITIONS["a4"], Templates(house.templates))
-    assert verify(data, made.inventory, EDITIONS["a4"]).findings == ()
+    verified(made, "a4")
 
 
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize("word", ["m" * 40, f"**{'m' * 40}**", "`" + "m" * 40 + "`"])
 def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(
-    word: str, name: str, prepared: Callable[..., Prepared], house: House
+    word: str, name: str, prepared: MakePrepared, verified: Verified
 ) -> None:
-    templates = Templates(house.templates)
     for count in range(8):
         lines = "".join(f"Line {number}.\n\n" for number in range(count))
         tasks = f"- [ ] {word} {'in words ' * 12}20 mg\n\n  - [ ] One\n\n  - [ ] Two\n\n- [ ] 20 mg\n"
         made = prepared(f"## Look\n\n{lines}{tasks}\n::: ask\n- {word}\n:::\n")
-        data = writer(Format.PDF)(made.sheet, EDITIONS[name], templates)
-        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        data = verified(made, name)
         with pypdfium2.PdfDocument(data) as document:
             for text in (page.get_textpage() for page in document):
                 bases = [(char, text.get_charbox(place)[1]) for place, char in enumerate(text.get_text_range())]
@@ -292,13 +275,12 @@ def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(
 
 @pytest.mark.parametrize("name", ["a4-large-print", "letter-large-print"])
 def test_crisis_lines_that_just_miss_the_first_page_stand_closer(
-    name: str, prepared: Callable[..., Prepared], house: House
+    name: str, prepared: MakePrepared, verified: Verified
 ) -> None:
-    templates, heights = Templates(house.templates), []
+    heights = []
     for count in range(0, 32, 2):
         made = prepared(title=f"'Your child{' and you' * 6}'", summary=f"'Rest.{' Drink enough.' * count}'")
-        data = writer(Format.PDF)(made.sheet, EDITIONS[name], templates)
-        assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+        data = verified(made, name)
         with pypdfium2.PdfDocument(data) as document:
             for number, text in enumerate(page.get_textpage() for page in document):
                 top, end = (text.search(words).get_next() for words in ("If you need", "last checked"))

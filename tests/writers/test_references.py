@@ -8,12 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from press.model import EDITIONS
 from press.pipeline.houses import House
 from press.pipeline.reading import Prepared, prepare
 from press.pipeline.sources import Source
-from press.verify import verify
-from press.writers import Templates, writer
 
 LINKS = {
     "url: https://de.wikipedia.org/wiki/Schlafstörung|x": "https://de.wikipedia.org/wiki/Schlafst%C3%B6rung%7Cx",
@@ -27,13 +24,14 @@ LINKS = {
 
 
 @pytest.mark.parametrize("name", ["html", "epub", "text", "a4", "a4-large-print"])
-def test_addresses_that_no_link_may_hold(name: str, prepared: Callable[..., Prepared], house: House) -> None:
+def test_addresses_that_no_link_may_hold(
+    name: str, prepared: Callable[..., Prepared], verified: Callable[..., bytes]
+) -> None:
     rows = "".join(f'\n  - id: r{n}\n    citation: "C"\n    {row}' for n, row in enumerate(LINKS))
     cited = "; ".join(f"@r{n}" for n in range(len(LINKS)))
     body = f"## One\n\nWords [{cited}], <https://example.org/Straße>.\n"
-    made, edition = prepared(body, references=rows), EDITIONS[name]
-    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
-    assert verify(data, made.inventory, edition).findings == ()
+    made = prepared(body, references=rows)
+    data = verified(made, name)
     if name == "html":
         hrefs = re.findall(r'<a href="([^"]*)"><span dir="ltr">', data.decode().partition('class="references"')[2])
         assert [href.replace("&amp;", "&") for href in hrefs] == [*LINKS.values()]
@@ -60,13 +58,11 @@ FROM_CLINIC = [
 
 @pytest.mark.parametrize("name", ["html", "epub", "text", "a4"])
 def test_addresses_of_a_practice_that_no_link_may_hold(
-    name: str, article_text: Callable[..., str], house: House
+    name: str, article_text: Callable[..., str], house: House, verified: Callable[..., bytes]
 ) -> None:
     source = Source("x", "", "source/x/article.md", article_text().encode(), {})
     (made,) = prepare([source], replace(house, clinic=CLINIC, clinic_file="clinic.toml"))
-    edition = EDITIONS[name]
-    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
-    assert verify(data, made.inventory, edition).findings == ()
+    data = verified(made, name)
     if name == "html":
         assert [href for href in FROM_CLINIC if f'<a href="{href}">' not in data.decode()] == []
     if name == "text":

@@ -13,15 +13,15 @@ from fontTools.ttLib import TTFont
 from press.model import EDITIONS, Format
 from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
-from press.verify import verify
 from press.verify.measures import Quantity
 from press.verify.pdf import read
 from press.verify.pdf.interpreter import Interpreter
-from press.writers import Templates, writer
+from press.writers import Templates
 from press.writers.letters import LACKING, in_one_type, is_mixed, width
 from press.writers.setting import JOINED, column, is_in_fallback
 
 MakePrepared = Callable[..., Prepared]
+Verified = Callable[..., bytes]
 PRINTED = [name for name, edition in EDITIONS.items() if edition.format is Format.PDF]
 
 WORDS = {
@@ -31,13 +31,6 @@ WORDS = {
     "Vietnamese": "Hãy uống đủ nước mỗi ngày và đi bộ một chút để cơ thể khoẻ mạnh hơn cùng người thân. ",
     "Russian": "Пейте достаточно воды каждый день и понемногу гуляйте, чтобы чувствовать себя лучше дома. ",
 }
-
-
-def printed(made: Prepared, name: str, house: House) -> bytes:
-    """Return a printed edition, of which nothing is lost."""
-    data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
-    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
-    return data
 
 
 def running(words: str) -> str:
@@ -92,11 +85,11 @@ def test_other_words_are_left_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("name", PRINTED)
-def test_marks_stand_over_their_letters(name: str, prepared: MakePrepared, house: House) -> None:
+def test_marks_stand_over_their_letters(name: str, prepared: MakePrepared, verified: Verified) -> None:
     """Of another font than the letter, a mark stood beside it."""
     words = "Ask Adéọ́lá and **Ọlá̩** about a за́мок, or ó̱ and o̱. " + "Eat well and walk. " * 60
     made = prepared(f"## Look\n\n{words}", title='"For Adéọ́lá"')
-    data = printed(made, name, house)
+    data = verified(made, name)
     assert {"Handout", "Handout-Fallback-Bold-Semi-Condensed"} <= {font.name for font in read(data).fonts}
     with pikepdf.open(BytesIO(data)) as pdf:
         pages = [Interpreter().read(number, page) for number, page in enumerate(pdf.pages)]
@@ -115,21 +108,21 @@ def test_marks_stand_over_their_letters_in_a_foot(key: str, prepared: MakePrepar
 
 
 @pytest.mark.parametrize("words", ["0.3̇", "at https://ọ́mọ.example"])
-def test_no_mark_is_taken_from_its_letter(words: str, prepared: MakePrepared, house: House) -> None:
+def test_no_mark_is_taken_from_its_letter(words: str, prepared: MakePrepared, verified: Verified) -> None:
     """One that began a box of text got a dotted circle."""
     made = prepared(f"## Look\n\nThe word [{words}](https://example.org).\n", title=f'"Of {words}"')
     for name in PRINTED:
-        printed(made, name, house)
+        verified(made, name)
 
 
 @pytest.mark.parametrize("lang", WORDS)
 @pytest.mark.parametrize("name", ["a4", "letter"])
 def test_lines_have_60_to_70_characters_in_languages_of_long_or_short_words(
-    name: str, lang: str, prepared: MakePrepared, house: House
+    name: str, lang: str, prepared: MakePrepared, verified: Verified
 ) -> None:
     """No handout in Zulu or Quechua could be published: their lines had 56 characters."""
     made = prepared(running(WORDS[lang]))
-    measures = read(printed(made, name, house)).measures
+    measures = read(verified(made, name)).measures
     assert measures
     assert column(made.sheet.article) != 1
     if lang != "Russian":  # in letters of another width
@@ -138,11 +131,13 @@ def test_lines_have_60_to_70_characters_in_languages_of_long_or_short_words(
 
 
 @pytest.mark.parametrize("form", ["{}", "::: note\n{}\n:::", "::: ask\n{}\n\n- Why?\n:::"])
-def test_short_handouts_and_words_in_boxes_have_such_lines_too(form: str, prepared: MakePrepared, house: House) -> None:
+def test_short_handouts_and_words_in_boxes_have_such_lines_too(
+    form: str, prepared: MakePrepared, verified: Verified
+) -> None:
     """Fewer than 1,000 characters outside of boxes were not looked at, and lines of 58 characters refused."""
     words = "Semua orang dilahirkan merdeka dan mempunyai martabat dan hak-hak yang sama. Mereka dikaruniai akal budi. "
     made = prepared("## Look\n\n" + form.format("\n\n".join([words * 4, (words * 4)[7:]])))
-    measures = read(printed(made, "a4", house)).measures
+    measures = read(verified(made, "a4")).measures
     assert measures
     assert 60 <= measures.values[Quantity.LINE].value <= 70
 
@@ -168,12 +163,14 @@ def test_the_column_is_the_usual_one_in_english(prepared: MakePrepared) -> None:
     assert column(prepared(f"## Look\n\n{WORDS['Zulu']}").sheet.article) == 1  # too few to say anything
 
 
-def test_a_language_of_other_letters_is_all_of_one_type(prepared: MakePrepared, house: House) -> None:
+def test_a_language_of_other_letters_is_all_of_one_type(
+    prepared: MakePrepared, house: House, verified: Verified
+) -> None:
     """Words were of two types, `thế`: the one for `t` and `h` lacks the other letter."""
     made, english = prepared(running(WORDS["Vietnamese"])), prepared(f"## Look\n\nMr Nguyễn: {'eat and walk. ' * 40}")
     assert is_in_fallback(made.sheet.article)
     assert not is_in_fallback(english.sheet.article)
-    assert all(font.name.startswith("Handout-Fallback") for font in read(printed(made, "a4", house)).fonts)
+    assert all(font.name.startswith("Handout-Fallback") for font in read(verified(made, "a4")).fonts)
     for article, is_own in ((made, False), (english, True)):
         page = Templates(house.templates).render("html/sheet.html.j2", sheet=article.sheet, edition=EDITIONS["html"])
         assert ('"Handout"' in page) == is_own

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from press.model import EDITIONS, Format
 from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
-from press.verify import verify
 from press.verify.pdf import read
 from press.verify.permitted import spelled_address
 from press.verify.piece import BREAK, Kind
@@ -21,6 +20,7 @@ from press.writers.addresses import address_after
 from press.writers.unbroken import as_attribute, divisible, ended, held, kept_whole
 
 MakePrepared = Callable[..., Prepared]
+Verified = Callable[..., bytes]
 NUMBER = "+44 (0)20 7946 0958"
 BODY = "## Whom to call\n\n" + "\n\n".join(
     f"{'some words ' * n}call {NUMBER}, or {'more of them ' * n}116 123." for n in range(40)
@@ -179,10 +179,9 @@ def test_an_address_runs_left_to_right(house: House) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, edition in EDITIONS.items() if edition.format is Format.PDF])
-def test_on_paper(name: str, prepared: MakePrepared, house: House) -> None:
-    made, edition = prepared(BODY), EDITIONS[name]
-    data = writer(Format.PDF)(made.sheet, edition, Templates(house.templates))
-    assert verify(data, made.inventory, edition).findings == ()
+def test_on_paper(name: str, prepared: MakePrepared, verified: Verified) -> None:
+    made = prepared(BODY)
+    data = verified(made, name)
     text = "\n".join(piece.text for piece in read(data).pieces)
     assert text.count(NUMBER) == text.replace(BREAK, " ").count(NUMBER) == 40
     assert len(re.findall(r"116 123", text)) == len(re.findall(rf"116[ {BREAK}]123", text)) >= 40
@@ -201,19 +200,17 @@ def test_in_plain_text(prepared: MakePrepared, house: House) -> None:
 @pytest.mark.parametrize(
     "words", ["اتصل على 116 123", "חייגו +44 (0)20 7946 0958 עכשיו", "اتصل ٠١١٧ ٤٩٦ ٠١٢٣ الآن", "**اتصل** 116 123 الآن"]
 )
-def test_among_words_that_run_right_to_left(name: str, words: str, prepared: MakePrepared, house: House) -> None:
-    made, edition = prepared(f"## Whom to call\n\nCall [{words}]{{lang=ar}}.\n"), EDITIONS[name]
-    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
-    assert verify(data, made.inventory, edition).findings == ()
+def test_among_words_that_run_right_to_left(name: str, words: str, prepared: MakePrepared, verified: Verified) -> None:
+    made = prepared(f"## Whom to call\n\nCall [{words}]{{lang=ar}}.\n")
+    data = verified(made, name)
     if name == "text":  # a reader of plain text orders it by Unicode's algorithm, in which spaces part numbers
         assert re.search(r"\d\u00a0\d", data.decode())
 
 
 @pytest.mark.parametrize("name", ["html", "epub", "text", "a4", "a4-large-print"])
-def test_in_code_that_runs_right_to_left(name: str, prepared: MakePrepared, house: House) -> None:
-    made, edition = prepared("## A\n\n```\nاتصل 116 123 الآن\n  5  6\n```\n\nOr `اتصل 116 123 الآن`.\n"), EDITIONS[name]
-    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
-    assert verify(data, made.inventory, edition).findings == ()
+def test_in_code_that_runs_right_to_left(name: str, prepared: MakePrepared, verified: Verified) -> None:
+    made = prepared("## A\n\n```\nاتصل 116 123 الآن\n  5  6\n```\n\nOr `اتصل 116 123 الآن`.\n")
+    data = verified(made, name)
     if name in {"html", "text"}:  # the others are packed
         assert data.decode().count("اتصل 116\u00a0123 الآن") == 2
         assert "  5  6" in data.decode()
@@ -241,17 +238,14 @@ COLUMNS = " | ".join(["You take 1,000 micrograms"] * 4)
 
 
 @pytest.mark.parametrize("name", [name for name, edition in EDITIONS.items() if edition.format is Format.PDF])
-def test_in_a_table_where_there_is_room(name: str, prepared: MakePrepared, house: House) -> None:
-    edition, templates = EDITIONS[name], Templates(house.templates)
+def test_in_a_table_where_there_is_room(name: str, prepared: MakePrepared, verified: Verified) -> None:
     for words in range(1, 25, 5):
         made = prepared(TABLE.format("for 1 in 10,000 people or " * words))
-        data = writer(Format.PDF)(made.sheet, edition, templates)
-        assert verify(data, made.inventory, edition).findings == ()
+        data = verified(made, name)
         cells = "\n".join(piece.text for piece in read(data).pieces if piece.kind is Kind.CELL)
         assert not re.search(rf"[0-9]{BREAK}mg|1{BREAK}in|in{BREAK}10", cells)
     made = prepared(f"## Doses\n\n| {' | '.join('abcd')} |\n|{'---|' * 4}\n| {COLUMNS} |\n")
-    data = writer(Format.PDF)(made.sheet, edition, templates)
-    assert verify(data, made.inventory, edition).findings == ()
+    data = verified(made, name)
     cells = "\n".join(piece.text for piece in read(data).pieces if piece.kind is Kind.CELL)
     # Where the columns have no room for it, they are not put below one another because of it.
     assert cells.count(f"1,000{BREAK}micrograms") == 4
@@ -265,10 +259,9 @@ def test_style_sheets_keep_what_is_whole_on_a_line(house: House) -> None:
 
 @pytest.mark.parametrize("name", ["html", "epub"])
 @pytest.mark.parametrize("heading", [r"https\:\/\/example.org/a/b", "un**believ**able", "Call 116 123 *now* and 5 mg"])
-def test_a_heading_keeps_its_anchor(heading: str, name: str, prepared: MakePrepared, house: House) -> None:
-    made, edition = prepared(f"## {heading}\n\nA word.\n"), EDITIONS[name]
-    data = writer(edition.format)(made.sheet, edition, Templates(house.templates))
-    assert verify(data, made.inventory, edition).findings == ()
+def test_a_heading_keeps_its_anchor(heading: str, name: str, prepared: MakePrepared, verified: Verified) -> None:
+    made = prepared(f"## {heading}\n\nA word.\n")
+    verified(made, name)
 
 
 @pytest.mark.parametrize(
@@ -292,13 +285,12 @@ def test_a_short_last_word_of_a_heading_is_not_alone(heading: str, expected: str
 
 @pytest.mark.parametrize("name", [name for name, edition in EDITIONS.items() if edition.format is Format.PDF])
 def test_no_printed_heading_ends_with_a_short_word_on_a_line_of_its_own(
-    name: str, prepared: MakePrepared, house: House
+    name: str, prepared: MakePrepared, verified: Verified
 ) -> None:
     headings = [f"{'Wide words ' * 2}{'m' * count} {words} by me" for count in range(1, 16) for words in ("", "a word")]
     body = "".join(f'## {heading}\n\nText.\n\n::: write 1 "{heading}"\n:::\n\n' for heading in headings)
     made = prepared(body, title="'" + headings[7] + "'")
-    data = writer(Format.PDF)(made.sheet, EDITIONS[name], Templates(house.templates))
-    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+    data = verified(made, name)
     ends = [piece.text for piece in read(data).pieces if piece.text.endswith("me") and "Wide" in piece.text]
     assert len(ends) == 2 * len(headings) + 1
     assert any(BREAK in text for text in ends)
@@ -359,11 +351,10 @@ def test_lines_may_end_at_the_slashes_of_an_address() -> None:
 
 
 @pytest.mark.parametrize("name", ["html", "epub"])
-def test_an_address_in_a_tables_head_is_as_in_its_cells(name: str, prepared: MakePrepared, house: House) -> None:
+def test_an_address_in_a_tables_head_is_as_in_its_cells(name: str, prepared: MakePrepared, verified: Verified) -> None:
     """There was no reading it, it was said, on a small screen."""
     made = prepared("| https\\://example.org/a/b | |\n|---|---|\n| a | b |\n")
-    data = writer(EDITIONS[name].format)(made.sheet, EDITIONS[name], Templates(house.templates))
-    assert verify(data, made.inventory, EDITIONS[name]).findings == ()
+    verified(made, name)
 
 
 def test_what_is_whole_in_a_header_is_so_before_each_cell() -> None:
