@@ -1,4 +1,4 @@
-"""What is made once and kept for the processes that follow: parsed declarations, compiled templates.
+"""What is made once and kept for the processes that follow, such as parsed declarations and compiled templates.
 
 A wrong file could make a process do anything. So a file counts only where nobody else can have written it (the folder
 and the file belong to this user or to root, and nobody else may write to either), and only whole and for its key.
