@@ -284,6 +284,9 @@ class BodyReader:
         head, *rest = node.children
         header = head.children[0]
         rows = [row for body in rest for row in body.children]
+        if mark := header.meta["block"]:
+            remedy = "begin it with a |, or put an empty line between the table and what is none of it"
+            self.problems.add(line_of(header), f"the `{mark}` that begins this table would be printed; {remedy}")
         for row in rows:
             cells = row.meta["cells"]
             if cells != len(header.children):

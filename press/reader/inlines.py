@@ -10,13 +10,13 @@ from press.languages import is_language
 from press.model import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Link, NoteCall, Strong, Text
 from press.model.inlines import plain_text
 from press.reader.capitals import shouted, words_of
-from press.reader.leftovers import leftovers
+from press.reader.leftovers import NO_NOTE, leftovers
 from press.reader.problems import Problems, nearest, shortened
 from press.reader.promises import broken_promise
 from press.reader.tags import raw_html, tag_of
 from press.syntax import SyntaxTreeNode, note_mark
 
-_SCHEME = re.compile(r"(?i)(https?://[^\s/]+|mailto:[^@\s]+@|tel:\+?[\d(])")
+_SCHEME = re.compile(r"(?i)(?!.*%5C%0A)(https?://[^\s/]+|mailto:[^@\s]+@|tel:\+?[\d(])")
 
 _DIALLED = re.compile(r"(?i:tel:)(?!\+\d*\(0)[+]?[\d().-]*\d(?:(?:;ext=|,+)\d+)?")
 """What a tap dials in full (RFC 3966): no dash of a word processor, no letters, no 0 in brackets behind a country."""
@@ -71,7 +71,7 @@ class InlineReader:
             case "span":
                 yield self._foreign(node, place)
             case "code_inline":
-                yield Code(node.content)
+                yield self._code(node.content, place)
             case "link":
                 yield self._link(node, place)
             case "footnote_ref":
@@ -92,6 +92,11 @@ class InlineReader:
             case _:
                 raise AssertionError(f"unknown inline {node.type}")
 
+    def _code(self, text: str, place: "_Place") -> Code:
+        if not text.strip():
+            self.problems.add(place.line, "these ` have no words between them; remove them")
+        return Code(text)
+
     def _strong(self, node: SyntaxTreeNode, place: "_Place") -> Strong:
         if _is_glued(node):
             told = "the bold words and the word behind them run into one another; put a space between them"
@@ -109,7 +114,9 @@ class InlineReader:
         children = tuple(_joined(self._children(node, place)))
         words = plain_text(children)
         is_formed = _SCHEME.match(target)
-        if target.startswith("#"):
+        if "label" in node.meta and words.startswith("^"):
+            self.problems.add(place.line, f"`[{words}]` {NO_NOTE}")
+        elif target.startswith("#"):
             self.anchors.append((place.line, target[1:]))
         elif not target:
             self.problems.add(place.line, "this link goes nowhere; put its address into the round brackets")

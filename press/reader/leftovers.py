@@ -51,12 +51,21 @@ _BEGINS = rf"(?:{_CAPITAL}|\n[\x01-\x05(]*\d)"
 _NAMED = r"\n[\x01-\x05]*[A-ZÀ-ÖØ-Þ][^\n\x06:.,;!?]{0,30}:[\x01-\x05]*[ \t]"
 """Lines that nobody wraps: short ones that begin with capitals and end without a stop, or with a word and a colon."""
 
+NO_NOTE = "is no note; write it without spaces, as in [^dose], or \\[ for a plain bracket"
+_TABLE = (
+    "this table was not understood; write a line |---|---| under its first, with as many columns, "
+    "or \\| for a plain stroke"
+)
 _WORDS = "was not understood; write **words** with no space inside the stars, and a space or a full stop outside"
 
 _RULES = (
     _Rule(
         re.compile(r"\[(?:\^[^\]\s\0]+|@[^\]\0]*|[^\[\]\0]+\]\[[^\[\]\0]*)\]"),
         "`%s` refers to nothing; define it, or write \\[ for a plain bracket",
+    ),
+    _Rule(
+        re.compile(r"\[\^(?!\s)[^\[\]\0\n]*\s[^\[\]\0\n]*\]"),
+        f"`%s` {NO_NOTE}",
     ),
     _Rule(
         re.compile(rf"!{_LABEL} ?\((?={_CURLY})"),
@@ -87,6 +96,10 @@ _RULES = (
     ),
     _Rule(
         re.compile(rf"@(?<=[\w+-]@)(?:[\w-]{{1,63}}\.){{1,9}}[A-Za-z]{{2,63}}+(?!\w){_UNLINKED}"), _TAPPED, "running"
+    ),
+    _Rule(
+        re.compile(r"_(?=\x04[\w.+-]+@)"),
+        "the `_` before this address is left out of its link; write <_name@...>, or a space behind it",
     ),
     _Rule(
         re.compile(r"\{\{[^{}\n]+\}\}|\{%[^{}\n]*%\}"),
@@ -264,10 +277,14 @@ _RULES = (
     ),
     _Rule(
         re.compile(r"\n(?:\||[^|\n]*\|[^|\n]*\|)"),
-        "this table was not understood; write a line |---|---| under its first, with as many columns, "
-        "or \\| for a plain stroke",
+        _TABLE,
         "paragraph",
         2,
+    ),
+    _Rule(
+        re.compile(r"\n[^|\n]+\|[^|\n]+\n(?=[^|\n]*-)(?=[^\n]*\|)[|: \t-]+(?=\n|\Z)"),
+        _TABLE,
+        "paragraph",
     ),
     _Rule(
         re.compile(r"\A\n\|(?:[ \t]*:?-+:?[ \t]*\|)+\Z"),

@@ -52,8 +52,9 @@ class Document:
     is the number 1.1), `unread` those of which a problem says that they cannot be read. Tokens' maps count the file's
     lines from 0. A handout's own block is a pair `box_open` (its name and arguments in `info`) and `box_close`; a list
     item that begins with a tick box has `meta["checked"]`; a table row has in `meta["cells"]` the number of cells of
-    its line; a `citation` has `meta["ids"]`. A text's token has in `meta["bare"]` what no rule has understood
-    (`_bare` in `rules`). `problems` are (line, message), what could not be understood.
+    its line, in `meta["block"]` the `##`, `-`, `1.` or `>` before its first cell; a `citation` has `meta["ids"]`. A
+    text's token has in `meta["bare"]` what no rule has understood (`_bare` in `rules`). `problems` are (line, message),
+    what could not be understood.
     """
 
     front: Mapping[str, Value]

@@ -26,6 +26,7 @@ MAX_LOOKS = 40_000_000
 _FENCE = re.compile(r":{3,}(.*)")
 _CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z0-9-]+)\}")
+_BLOCK = re.compile(r"(?:#{1,6}|[-*+]|\d{1,9}[.)])(?=[ \t])|>")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _STARS = frozenset({"em_open", "em_close", "strong_open", "strong_close"})
 _LINKS = {"link_open": "\4", "link_close": "\5"}
@@ -64,13 +65,18 @@ def _fence(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> 
 
 
 def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
-    """Block rule: a table, with the number of cells that each row has in the source: the library's drops the excess."""
+    """Block rule: a table, with the number of cells that each row has in the source: the library's drops the excess.
+
+    And with the mark of another block that a row begins with: the library's makes a table of `## Day | Dose`.
+    """
     before = len(state.tokens)
     if not table(state, start_line, end_line, silent):
         return False
     for row in state.tokens[before:]:
         if row.type == "tr_open" and row.map:
-            cells = escapedSplit(getLine(state, row.map[0]).strip())
+            line = getLine(state, row.map[0]).strip()
+            begins, cells = _BLOCK.match(line), escapedSplit(line)
+            row.meta["block"] = begins[0] if begins else ""
             row.meta["cells"] = len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
     return True
 

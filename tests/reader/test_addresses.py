@@ -53,6 +53,9 @@ def test_addresses_are_links_with_the_words_that_were_written(
 
 
 WRONG = {
+    "Write to _me@a.example or <_me@c.example>.": [
+        "13: the `_` before this address is left out of its link; write <_name@...>, or a space behind it"
+    ],
     "“www.a.example”\nWeb:www.b.example": [f"13: `www.a.example` {TAPPED}", f"14: `www.b.example` {TAPPED}"],
     "[https://a.example]\nWWW.b.example": [f"13: `https://a.example` {TAPPED}", f"14: `WWW.b.example` {TAPPED}"],
     "Mail:me@c.example": [f"13: `@c.example` {TAPPED}"],

@@ -232,6 +232,18 @@ BODIES = {
         ["12: this table has no rows below its header; add one, or remove the table"],
     ),
     "table without header": ("| | |\n|---|---|\n| 1 | 2 |\n", ["12: this table's header is empty; name its columns"]),
+    "table that begins as another block": (
+        "## Day | Dose\n--|--\n1 | 2\n\n- Day | Dose\n  --|--\n  1 | 2\n\n> Day | Dose\n--|--\n1 | 2\n",
+        [
+            f"{line}: the `{mark}` that begins this table would be printed; begin it with a |, "
+            "or put an empty line between the table and what is none of it"
+            for line, mark in ((12, "##"), (16, "-"), (20, ">"))
+        ],
+    ),
+    "code without words": (
+        "` `\n\n## ` `\n\n- a\n  `  `\n",
+        [f"{line}: these ` have no words between them; remove them" for line in (12, 14, 17)],
+    ),
     "code block without code": ("```\n\n```\n", ["12: this code block is empty; remove it"]),
     "paragraph without words": ("&nbsp;\n", ["12: this paragraph has no words; remove it"]),
     "footnote that begins with a list": (

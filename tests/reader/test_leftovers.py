@@ -86,6 +86,20 @@ BACK = (
 WIKI = "is no link; write [words](address), or [words](#section) within the handout, or \\[ for a plain bracket"
 
 LEFT: dict[str, tuple[str, list[str]]] = {
+    "note whose name has spaces": (
+        "Text[^my note] and[^a source].\n\n[^my note]: Its words.\n\n[^a source]: https://example.org\n",
+        [
+            f"{line}: `{note}` is no note; write it without spaces, as in [^dose], or \\[ for a plain bracket"
+            for line, note in ((13, "[^a source]"), (13, "[^my note]"), (15, "[^my note]"))
+        ],
+    ),
+    "link with a line's end in its address": (
+        "A [link](https://example.org/\\\na).\n",
+        [
+            "13: the link `https://example.org/%5C%0Aa` is not allowed; "
+            "use https:, http:, mailto: or tel: with a full address, or # and a section's name"
+        ],
+    ),
     "picture with curly quotes": ("![A cat](cat.png “My cat”)\n", [f"13: {CURLY}"]),
     "picture with spaces in its name": ("Text.\n\n![A cat](my cat.png)\n", [f"15: {PICTURE}"]),
     "picture with brackets in brackets": ("![A [black] cat](my cat.png)\n", [f"13: {PICTURE}"]),
@@ -164,6 +178,10 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "stars without a space": ("*one\n*two\n", [f"13: `*` {DASH}"]),
     "table": ("| a | b |\n| 1 | 2 |\n", [f"13: {TABLE}"]),
     "table without outer strokes": ("Text\na | b | c\n1 | 2 | 3\n", [f"14: {TABLE}"]),
+    "table without outer strokes, with other columns in its second line": (
+        "Words:\na | b\n--|--|--\n1 | 2\n\n- c | d\n  :-|\n",
+        [f"14: {TABLE}", f"18: {TABLE}"],
+    ),
     "table with other columns in its second line": ("| a | b |\n|---|\n| 1 | 2 |\n", [f"13: {TABLE}"]),
     "table with empty lines": (
         "| a | b |\n\n|---|---|\n\n| 1 | 2 |\n",
