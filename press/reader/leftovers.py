@@ -310,6 +310,7 @@ _MARKDOWN = re.compile(
 _HTML = re.compile(
     rf"(?i:</?(?:{_TAGS})(?:\s+[a-z-]+=[^<>]*)?\s*/?>)|<!--|&(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"
 )
+_LISTED = re.compile(r"\s*([-*+•])[ \t]+\S.*?\s\1[ \t]+\S+", re.DOTALL)
 _INDENTED = re.compile(r"(?m)^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+\S|(?<![^\W\d_])(?:[^\W\d_]+[,;:]? ){4}[^\W\d_]")
 """What is no code, for all that it is indented like code: an item of a list, five words in a row."""
 
@@ -343,6 +344,8 @@ def plain_leftovers(text: str) -> Iterator[str]:
 
     What is only a sign is none: `5 * 3`, `~5 mg`, `<5 mg`, `A*`, `[Internet]`, `Q&A;`.
     """
+    if match := _LISTED.match(text):
+        yield f"`{shortened(match[0])}` would be printed in one line, since there are no lists here; write sentences"
     for match in _MARKDOWN.finditer(text):
         yield f"`{shortened(match[0])}` would be printed as it stands, since there is no Markdown here; {_PLAIN}"
     for match in _HTML.finditer(text):

@@ -415,7 +415,14 @@ def test_markup_where_words_are_printed_as_they_stand(text: str, shown: str, wha
     assert list(plain_leftovers(text)) == [message]
 
 
+@pytest.mark.parametrize("text", ["- a\n- b", "• One thing\n\n• another", " * a * b"])
+def test_list_where_words_are_printed_as_they_stand(text: str) -> None:
+    told = "would be printed in one line, since there are no lists here; write sentences"
+    assert list(plain_leftovers(text)) == [f"`{' '.join(text.split())}` {told}"]
+
+
 SIGNS = (
+    "- 5 to + 5, 1. Knee 2. Foot",
     "5 * 3 * 2, ~5 mg, ~ 6 mg, 5~7, <5 mg, >3, a < b > c, 10^9/L",
     "Smith A*, Jones B** and Brown C*",
     "A title [Internet] [in German] (2020) [1](2)",
