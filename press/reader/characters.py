@@ -44,6 +44,9 @@ _NON_JOINER = re.compile(f"(?<=[{_ARABIC}*_])\u200c(?=[*_]*[{_ARABIC}])")
 """What has two letters stand unjoined in a word, as Persian writes prefixes and plurals."""
 
 _ALLOWED_CONTROLS = "\t\n\r"
+_UNSEEN = frozenset({"\u034f", *map(chr, range(0xFE00, 0xFE0E))})
+"""What Unicode counts among the marks, and has no ink: it joins letters, or asks for a variant that no font has."""
+
 _LINE_END = re.compile(r"\r\n?|\n")  # `str.splitlines` ends lines at characters that are to be found here
 
 
@@ -115,7 +118,7 @@ def _fault(character: str, repertoire: Repertoire) -> str:
     if _private(character):
         return "would print as an empty box; write `- ` for a list, or type the sign anew"
     category = unicodedata.category(character)
-    if category in {"Cc", "Cf", "Zl", "Zp"} and character not in _ALLOWED_CONTROLS:
+    if character in _UNSEEN or (category in {"Cc", "Cf", "Zl", "Zp"} and character not in _ALLOWED_CONTROLS):
         return "cannot be seen; remove it"
     if category not in {"Cc", "Zs"} and character not in repertoire:
         return _UNPRINTABLE
