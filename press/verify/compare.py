@@ -19,8 +19,14 @@ from press.verify.typefaces import is_known
 CONTENTS = {Format.EPUB: ("navigation", "NCX"), Format.PDF: ("bookmarks",)}
 """The contents lists that a format must have."""
 
-METADATA = ("title", "lang", "author", "fingerprint")
-"""What a file says of itself; plain text has no metadata."""
+_OF_ITSELF = ("title", "lang", "author", "fingerprint")
+METADATA = {
+    Format.HTML: (*_OF_ITSELF, "skip_link"),
+    Format.EPUB: (*_OF_ITSELF, "contents_title"),
+    Format.PDF: _OF_ITSELF,
+    Format.TEXT: (),
+}
+"""What a file says of itself, which is no piece of its text."""
 
 SECTION = 2
 """The level of the headings that are counted as sections; what is deeper belongs to them."""
@@ -124,10 +130,11 @@ def _contents(inventory: Inventory, reading: Reading, edition: Edition) -> Itera
 
 
 def _metadata(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[Finding]:
-    for name in METADATA if edition.format is not Format.TEXT else ():
+    for name in METADATA[edition.format]:
         ours, theirs = getattr(inventory, name), reading.metadata.get(name, "")
         if folded(theirs) != ours:
-            yield Finding(Code.METADATA, f"the file's {name} is {quoted(theirs)}, not {quoted(ours)}", "", ours, theirs)
+            told = f"the file's {name.replace('_', ' ')} is {quoted(theirs)}, not {quoted(ours)}"
+            yield Finding(Code.METADATA, told, "", ours, theirs)
 
 
 def _fonts(inventory: Inventory, reading: Reading) -> Iterator[Finding]:

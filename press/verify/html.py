@@ -30,6 +30,9 @@ _OPEN = 1000
 _EMBEDDED = re.compile(r"(?i)\bdata:[^,]*;base64,([a-z0-9+/=]*)")
 """What an address in a style sheet holds."""
 
+_FETCHED = re.compile(r"(?i)\bsrc\s*:[^;}]*?\burl\(\s*+[\"']?+(?!data:)")
+"""A font that does not come with the page."""
+
 _CHARSET = re.compile(rb"<meta\s+charset\s*=\s*[\"']?utf-8[\"'\s/>]", re.IGNORECASE)
 _CHARSET_WITHIN = 1024
 
@@ -56,7 +59,7 @@ def read(data: bytes) -> Reading:
     ]
     return Reading(
         pieces=tuple(_with_picture(piece) if piece.picture else piece for piece in page.pieces),
-        metadata=_metadata(root),
+        metadata=_metadata(root) | {"skip_link": "" if skip is None else spoken(skip)},
         unread=tuple(dict.fromkeys(unread)),
         unseen=(*page.unseen, *hiding.at_times),
         fonts=tuple(font for style in root.iter("style") for font in _fonts(style.text or "")),
@@ -127,6 +130,8 @@ def _foreign(root: Element) -> Iterator[str]:
     for element in root.iter():
         if element.tag == "link" and "stylesheet" in element.attrib.get("rel", "").lower():
             yield "the page has a style sheet outside itself"
+        elif element.tag == "style" and _FETCHED.search(element.text or ""):
+            yield "a font of the page is not in it"
         elif element.tag == "img" and (fault := _picture_fault(element.attrib.get("src", ""))):
             yield f"the picture {spoken(element)!r} {fault}"
 

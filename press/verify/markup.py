@@ -280,14 +280,14 @@ class _Walk:
                 self._whole(part, place.within(kind), force=True)
 
     def _table(self, element: Element, place: _Place) -> None:
-        """Take in a table; its rows count from 1, a head's from 0.
+        """Take in a table; its rows count from 1, a head's from 0. A foot is not known: it would be shown last.
 
         On a small screen cells stand below one another, each behind what its `data-head` says: that is its header.
         """
         row = 1
         cells = [cell for line in element.findall("thead/tr") for cell in line]
         heads = [squeezed(spoken(cell)) for cell in cells if cell.tag in _CELLS and cell not in self.hidden]
-        for part in self._parts(element, place, {"thead", "tbody", "caption", "tfoot", "colgroup"}):
+        for part in self._parts(element, place, {"thead", "tbody", "caption", "colgroup"}):
             if part.tag in {"caption", "colgroup"}:
                 self._whole(part, place.within(Kind.CAPTION))
                 continue

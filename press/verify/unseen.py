@@ -63,7 +63,12 @@ _COUNTED = {"ul": frozenset({"disc", "circle", "square"}), "ol": frozenset({"dec
 
 
 def why_lost(tag: str, style: Style) -> str:
-    """Return why an element of this style is not seen, or nothing: only a picture may keep its colours."""
+    """Return why an element of this style is not seen where it stands, or nothing.
+
+    Only a picture may keep its colours, only a table's head be shown above all rows.
+    """
+    if tag != "thead" and style.get("display") == "table-header-group":
+        return "a place above its table's other rows"
     if tag != "img" and style.get("forced-color-adjust", "auto") != "auto":
         return "colours that the reader's own do not replace"
     return why_unseen(style)

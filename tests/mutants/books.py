@@ -118,6 +118,7 @@ FAULTS: dict[str, tuple[str, str, str, Code]] = {
         Code.CONTENTS,
     ),
     "contents: hidden": (NAV, '<nav epub:type="toc"', '<nav hidden="hidden" epub:type="toc"', Code.UNREADABLE),
+    "contents: of another title": (NAV, ">Contents</h1>", ">Take 50 mg</h1>", Code.METADATA),
     "contents: of no type": (NAV, 'epub:type="toc" role="doc-toc"', 'role="doc-toc"', Code.UNREADABLE),
     "contents: not well-formed": (NAV, "</nav>\n</body>", "</body>", Code.UNREADABLE),
     "contents: all gone": (

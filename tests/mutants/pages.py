@@ -184,6 +184,13 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
         "</table><p>Monday</p><table><tbody><tr>",
         Code.KIND,
     ),
+    "row shown last": (
+        f"<tbody>\n<tr>\n{_cell('Day', 'Monday')}\n{_cell('Walk', 'one mile')}\n{_cell('Sleep', 'six hours')}\n</tr>",
+        f"<tfoot><tr>{_cell('Day', 'Monday')}{_cell('Walk', 'one mile')}{_cell('Sleep', 'six hours')}</tr></tfoot><tbody>",
+        Code.UNREADABLE,
+    ),
+    "skip link of other words": ("Skip to the handout", "Take 50 mg", Code.METADATA),
+    "skip link dropped": ('<a class="skip" href="#handout">Skip to the handout</a>', "", Code.METADATA),
     "crisis line dropped": (
         '<li>In danger now? <span class="held"><a href="tel:911">Call 911</a>.</span></li>',
         "",
@@ -450,6 +457,8 @@ SHEETS = {
     "a sign before cells": ('td::before { content: "-" }', Code.UNREADABLE),
     "a font that is not packed as ours": ("@font-face { font-family: Handout; src: url(data:,wOF2) }", Code.UNREADABLE),
     "another font by its name": ("@font-face { font-family: Handout; src: local(Wingdings) }", Code.UNREADABLE),
+    "font from elsewhere": ("@font-face { font-family: Handout; src: url(x.woff2) }", Code.UNREADABLE),
+    "rows above their head": ("thead { display: table-row-group } tbody { display: table-header-group }", Code.UNSEEN),
     "font of no size": ("@font-face { font-family: Handout; size-adjust: 0%; src: url(x) }", Code.UNREADABLE),
     "font for digits alone": (
         "@font-face { font-family: Handout; unicode-range: U+30-39; src: url(x) }",

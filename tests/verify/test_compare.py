@@ -37,7 +37,14 @@ Words of the deeper section.
 HTML, EPUB, PDF = EDITIONS["html"], EDITIONS["epub"], EDITIONS["a4"]
 Change = Callable[[list[Piece]], None]
 
-METADATA = {"title": "A title", "lang": "en", "author": "Ann Author", "fingerprint": "6decdb77"}
+METADATA = {
+    "title": "A title",
+    "lang": "en",
+    "author": "Ann Author",
+    "fingerprint": "6decdb77",
+    "skip_link": "Skip to the handout",
+    "contents_title": "Contents",
+}
 
 
 @pytest.fixture(scope="module")
@@ -234,6 +241,7 @@ def test_what_is_unseen_is_found_in_the_source(article: Prepared) -> None:
         ("lang", 'the file\'s lang is "Another", not "en"'),
         ("author", 'the file\'s author is "Another", not "Ann Author"'),
         ("fingerprint", 'the file\'s fingerprint is "Another", not "6decdb77"'),
+        ("skip_link", 'the file\'s skip link is "Another", not "Skip to the handout"'),
     ],
 )
 def test_metadata(name: str, message: str, article: Prepared) -> None:

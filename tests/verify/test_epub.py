@@ -114,6 +114,7 @@ SOUND = Reading(
         "title": "A title",
         "lang": "en",
         "fingerprint": "0123abcd",
+        "contents_title": "Contents",
         "author": "Ann",
     },
 )

@@ -135,7 +135,7 @@ FORMS: dict[str, tuple[str, list[Piece]]] = {
         [paragraph("Key points"), paragraph("a")],
     ),
 }
-METADATA = {"lang": "en", "title": "A title", "dcterms.hasversion": "1.0", "fingerprint": ""}
+METADATA = {"lang": "en", "title": "A title", "dcterms.hasversion": "1.0", "fingerprint": "", "skip_link": "Skip"}
 
 
 @pytest.mark.parametrize(("main", "pieces"), FORMS.values(), ids=FORMS)

@@ -295,6 +295,7 @@ class _Book:
             self.unread.append("the navigation document has no contents that a reader sees, or more than one")
             return
         heads, body = [*root.iter("h1")], root.find("body")
+        self.metadata["contents_title"] = " ".join(map(spoken, heads))
         said = [spoken(part) for part in root.iter() if part.tag in {"a", "h1"}]
         if len(heads) > 1 or body is None or squeezed(spoken(body)) != squeezed("".join(said)):
             self.unread.append("the navigation document says more than its lists do")
