@@ -67,9 +67,12 @@ def is_anchor_of(anchor: str, words: str) -> bool:
 def spelled_address(target: str, words: str) -> str:
     """Return the address of a link as it is printed after the link's words, in brackets, or nothing.
 
-    Nothing for a link inside the document, and where the words hold the address already; of a number, its digits.
+    Nothing for a link inside the document, and where the words hold the address already; of a number, its digits. Who
+    writes an e-mail by hand needs none of what follows a `?` in its link.
     """
     address = _SCHEME.sub("", target)
+    if target.lower().startswith("mailto:"):
+        address = address.partition("?")[0]
     forms = {_bare(address), _bare(_decoded(address))}
     if not address or target.startswith("#") or not forms.isdisjoint(map(_bare, (words, *words.split()))):
         return ""

@@ -9,6 +9,7 @@ from press.model import CrisisLine, Reference
 from press.writers.filters import fill
 
 _SCHEME = re.compile(r"(?i)\A(mailto|tel|sms):")
+_MAILBOX = re.compile(r"(?i)\A(mailto:[^?]+)[?].*")
 _WEB = re.compile(r"(?i)https?://")
 _ENCODED = re.compile("(?i)xn--([a-z0-9-]+)")
 _SIGNS = "/.,:;!?()[]<>'\"‘’‚‛“”„‹›«»…"
@@ -48,9 +49,10 @@ def _dialled(text: str, place: int) -> str:
 def address_after(target: str, words: str) -> str:
     """Return a link's address as it stands after its words on paper, ` (address)`, or nothing.
 
-    Nothing for a link inside the document, and where the words hold the address already; of a number, its digits.
+    Nothing for a link inside the document, and where the words hold the address already; of a number, its digits. An
+    e-mail's subject is no part of where it is sent.
     """
-    address = _SCHEME.sub("", target)
+    address = _SCHEME.sub("", _MAILBOX.sub(r"\1", target))
     said = {_bare(words), *map(_bare, words.split())}  # by itself: within a longer one nobody sees it
     if target.startswith("#") or _bare(address) in said or _bare(_in_letters(address)) in said:
         return ""
