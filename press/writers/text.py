@@ -8,7 +8,8 @@ So that a line says by itself what it is, and reading back needs no guess:
 
 - a line of text whose own words begin as a mark would (`#`, `-`, `1.`, `[a]`, `>`...) stands one column further
   right; every other indent is an even number of columns;
-- no continuation line begins with such words: the line before it keeps a word more or ends one earlier;
+- no continuation line begins with such words: the line before it keeps a word more or ends one earlier, also where
+  the author of the article ends it, as in an address;
 - code is set apart by one more empty line before it, and its own empty lines keep its indent.
 """
 
@@ -39,12 +40,16 @@ _FLOW = "\x1f"
 _CODE = "\x1e"
 """Parts a line of code from what stands before it."""
 
+_BREAK = "\x1d"
+"""Ends a line where the author of the article does (`LineBreak.j2`); white space to all that looks for some."""
+
 _GLUE = "\x1f"
 """Stands, while a line is wrapped, for a space at which it must not end."""
 
 _MARK = rf"(?:#{{1,6}}|-|>|[0-9]+\.|\[[ x]\]|\[(?:[a-z]{{1,3}}|[0-9]+)\]|_{{3,}}|\*\*|\* \* \*)(?=[ {_GLUE}]|$)"
 _BEGINS_AS_MARK = re.compile(_MARK)
 _SPACE_BEFORE_MARK = re.compile(f" (?={_MARK})")
+_BREAK_BEFORE_MARK = re.compile(f"{_BREAK}(?={_MARK})")
 _SPACE = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 
 
@@ -107,21 +112,26 @@ def _settled(lines: list[str], kept: _Kept | None) -> Iterator[str]:
 def _wrapped(mark: str, hang: str, words: str, *, kept: _Kept | None) -> list[str]:
     """Return a line's words after its mark, broken at spaces so that they fit; longer words stand alone.
 
-    Without `kept` they stay on one line. Continuation lines stand under the words, `hang` further to the right, behind
-    the quotation's `>`.
+    Without `kept` they are broken only where the author does. Continuation lines stand under the words, `hang` further
+    to the right, behind the quotation's `>`.
     """
-    if kept is None or not words:
-        return [f"{mark}{words}".rstrip()]
     under = re.sub("[^>]", " ", mark) + hang
-    broken = textwrap.wrap(
-        _SPACE_BEFORE_MARK.sub(_GLUE, kept.glued(words.lstrip(" "))),
-        max(WIDTH, len(under) + NARROWEST),
-        initial_indent=mark + " " * words.startswith(" "),
-        subsequent_indent=under,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return [line.replace(_GLUE, " ") for line in broken]
+    lines: list[str] = []
+    for part in words.split(_BREAK):
+        before = under if lines else mark + " " * part.startswith(" ")
+        said = part.lstrip(" ")
+        if kept is None or not said:
+            lines.append(f"{before}{said}".rstrip())
+            continue
+        lines += textwrap.wrap(
+            _SPACE_BEFORE_MARK.sub(_GLUE, kept.glued(said)),
+            max(WIDTH, len(under) + NARROWEST),
+            initial_indent=before,
+            subsequent_indent=under,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return [line.replace(_GLUE, " ") for line in lines]
 
 
 @pass_context
@@ -130,7 +140,9 @@ def _line(context: Context, text: str, mark: str = "", *, hang: int = 0, empty: 
 
     `hang` is how many columns further to the right than the words the continuation lines stand.
     """
-    words = _SPACE.sub(" ", _said(context, text) if context["ascii_only"] else text).strip() or empty
+    said = _said(context, text) if context["ascii_only"] else text
+    parts = (_SPACE.sub(" ", part).strip() for part in said.split(_BREAK))
+    words = _BREAK_BEFORE_MARK.sub(" ", _BREAK.join(filter(None, parts))) or empty
     if not words and not mark.strip():
         return ""
     if not mark.strip() and _BEGINS_AS_MARK.match(words):

@@ -262,6 +262,27 @@ def test_a_dash_that_becomes_a_mark_in_ascii_does_not_begin_a_line(sheet: Sheet,
     assert lines_of(sheet, templates, paragraph("— so he said"), edition="portal") == [" - so he said"]
 
 
+@pytest.mark.parametrize("edition", ["text", "portal"])
+def test_a_line_ends_where_the_author_ends_it(sheet: Sheet, templates: Templates, edition: str) -> None:
+    address = paragraph("Mill Lane", LineBreak(), "Anytown")
+    blocks = (
+        (address, ["Mill Lane", "Anytown"]),
+        (BulletList((ListItem((address,)),)), ["- Mill Lane", "  Anytown"]),
+        (Quotation((address,)), ["> Mill Lane", "> Anytown"]),
+        (DefinitionList((Definition(words("At"), ((address,),)),)), ["At", "    Mill Lane", "    Anytown"]),
+        (paragraph(LineBreak(), "Mill Lane ", LineBreak(), LineBreak(), " Anytown"), ["Mill Lane", "Anytown"]),
+    )
+    for block, lines in blocks:
+        assert lines_of(sheet, templates, block, edition=edition) == lines
+
+
+@pytest.mark.parametrize("mark", ["-", "1.", "> 50 mg", "____", "* * *"])
+def test_a_line_goes_on_where_a_mark_would_begin_the_next(sheet: Sheet, templates: Templates, mark: str) -> None:
+    for edition in ("text", "portal"):
+        assert lines_of(sheet, templates, paragraph("At", LineBreak(), mark), edition=edition) == [f"At {mark}"]
+    assert lines_of(sheet, templates, paragraph("At", LineBreak(), "— noon"), edition="portal") == ["At - noon"]
+
+
 @pytest.mark.parametrize("kind", [BulletList, OrderedList])
 def test_a_list_is_looked_through_once_however_long_it_is(
     sheet: Sheet, templates: Templates, kind: type[BulletList | OrderedList], monkeypatch: pytest.MonkeyPatch
