@@ -31,7 +31,9 @@ _FRACTION = f"[{PARTS}]"
 _MORE = f"(?:(?<=[0-9])(?: ?{_FRACTION}| [1-9]/[1-9][0-9]?(?![0-9/])))"
 """What makes a whole number a mixed one: 1½, 1 ½, 1 1/2."""
 
-_DIGIT = re.compile(rf"[\d{PARTS}]")
+_ANY = re.compile(rf"[\d{PARTS}]|☐ ☐|__")
+"""What a text has to hold for something in it to stay on one line."""
+
 _SYMBOLS = (
     "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol mEq °C °F ° % IU mmHg kPa kcal kJ bpm "
     "ms min h s am pm AM PM a.m. p.m."
@@ -68,6 +70,13 @@ _RANGE = (
     rf"[–-][0-9{PARTS}][0-9{PARTS}.,:]{{0,7}}{_MORE}?(?![\w–-]| [0-9])"
 )
 """Two numbers with a dash, or a hyphen, behind which a line could end; no end of a number to call, (555) 555-0142."""
+
+_OCLOCK, _HALF_DAY = r"[0-9]?(?:[.:][0-9]{2})?", r" ?(?:[ap]m|[AP]M|[ap]\.m\.)"
+_HOURS = rf"[0-9](?<![\w.,:/+–-].){_OCLOCK}(?:{_HALF_DAY})?(?: [–-] |[–-])[0-9]{_OCLOCK}{_HALF_DAY}(?!\w)"
+"""From when to when, as in 8am–6.30pm."""
+
+_TO_FILL = "☐(?: ☐){1,9}|(?<!_)__{1,9}(?:(?: [/.:–-] |[/.:–-])(?:20 )?__{1,9}){1,3}"
+"""Boxes in a row, and strokes for a date: __ / __ / ____."""
 
 _FIRST = (
     rf"(?:{_SIGN}|{_TIGHT}|(?<![\w.,/:+–-])(?<![0-9] ))"
@@ -114,7 +123,7 @@ _WHOLE = rf"[0-9](?:[0-9.,]{{0,11}}[0-9])?(?: [0-9]{{3}}(?![0-9])){{0,3}}{_MORE}
 
 @lru_cache(maxsize=16)
 def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
-    """Return what finds a number with its unit, `5 mg/ml`, `1 in 100`, `2 x 5`, `≥ 5` and ranges.
+    """Return what finds a number with its unit, `5 mg/ml`, `1 in 100`, `2 x 5`, `≥ 5`, ranges, and what is filled in.
 
     `dose` is such a thing without what stands before it in a range of words, `24 to` 48 hours. None begins with a space
     or a small letter, where nearly all of a text need not be looked at further.
@@ -126,7 +135,8 @@ def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
     between, to = _any_of(odds), _any_of(ranges)
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"
     amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}"
-    dose = rf"(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}|{_MIXED}"
+    dose = rf"{_HOURS}|{_TO_FILL}|(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}"
+    dose += rf"|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}|{_MIXED}"
     return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})(?:%|°[CF]?)?{_STOP}*[–—/-]?")
 
 
@@ -179,7 +189,7 @@ def kept_whole(text: str, labels: Mapping[str, str]) -> str:
     Arabic or Hebrew words.
     """
     has_address = "://" in text
-    if isinstance(text, Markup) or not (has_address or _DIGIT.search(text)):
+    if isinstance(text, Markup) or not (has_address or _ANY.search(text)):
         return text
     escaped = str(Markup.escape(text))
     marked = replaced(escaped, labels, lambda words: whole(Markup(words)), _dialled)  # noqa: S704 - escaped
