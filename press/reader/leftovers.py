@@ -150,6 +150,17 @@ _RULES = (
         "paragraph",
     ),
     _Rule(
+        re.compile(r"\n\*\[[^\[\]\n]+\]:"),
+        "`%s` explains no abbreviation and would be printed; write the words where it first stands, as in BP (blood "
+        "pressure), or \\* for a plain star",
+        "paragraph",
+    ),
+    _Rule(
+        re.compile(r"\A\n\[(?:(?i:toc)|\[\x03TOC\x02\])\]\Z"),
+        "`%s` would be printed as it stands; leave it out: an ebook's contents are made without it",
+        "paragraph",
+    ),
+    _Rule(
         re.compile(rf"\n(?<!\A\n):(?={_LETTER})"),
         "this meaning was not understood; write `: ` before it, a colon and a space",
         "paragraph",
@@ -213,6 +224,11 @@ _RULES = (
         re.compile(r"\n(?<!\A\n)[-*+](?=[ \t]+\S)"),
         "`%s` makes no list where it is indented so far; begin it below the words of its list, or below their sign",
         "paragraph",
+    ),
+    _Rule(
+        re.compile(rf"\n(?<!\A\n)(?:-(?={_LETTER})|[0-9]{{1,2}}[.)](?={_LETTER}{{2}}))"),
+        "`%s` would run into the item above; write a space after it, or begin the line with another word",
+        "list_item",
     ),
     _Rule(
         re.compile(rf"\n(?<!\A\n)[0-9]{{1,2}}[.)](?= |{_HARD_SPACE})"),

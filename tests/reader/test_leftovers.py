@@ -244,6 +244,28 @@ LEFT: dict[str, tuple[str, list[str]]] = {
         "Text:\n(i) one\n(ii) two\n",
         ["14: `(i) ` makes no list; write each item on a line that begins with `- ` or `1. `"],
     ),
+    "items without a space": (
+        "- one\n-two\n\n> 1. Wash\n> 2.Dry\n> 3) Rest\n",
+        [
+            f"{at} would run into the item above; write a space after it, or begin the line with another word"
+            for at in ("14: `-`", "17: `2.`")
+        ],
+    ),
+    "words of abbreviations": (
+        "*[BP]: blood pressure\n*[GP]: doctor\n",
+        [
+            f"{at} explains no abbreviation and would be printed; write the words where it first stands, "
+            "as in BP (blood pressure), or \\* for a plain star"
+            for at in ("13: `*[BP]:`", "14: `*[GP]:`")
+        ],
+    ),
+    "contents": (
+        "[toc]\n\n[[_TOC_]]\n",
+        [
+            f"{at} would be printed as it stands; leave it out: an ebook's contents are made without it"
+            for at in ("13: `[toc]`", "15: `[[…TOC…]]`")
+        ],
+    ),
     "numbers without a space": ("1.Wash\n2.Rinse\n", [f"13: `1.` {NUMBER}"]),
     "numbers in Arabic digits": (
         "\u0661. one\n\u0662. two\n\nText:\n\u06f1) one\n\u06f2) two\n\nIn the year\n\u0661. one\n",
@@ -294,6 +316,7 @@ def test_left_over(case: str, house: House, article_text: Callable[..., str]) ->
 MEANT = (
     "Week by week:\\\n1 tablet\\\n2 tablets\\\n3 tablets",
     "1 tablet in the morning  \n2 tablets at noon  \n3 tablets at night",
+    "- Take up to\n  -5 or 2.5 mg\n  2.A *with food*, *[BP] [TOC]",
     "#1 tip\n#2 tip",
     "##2 of them, ## and a # b",
     "a * b\n3 * 4 * 5",
