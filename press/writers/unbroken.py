@@ -36,7 +36,7 @@ _ANY = re.compile(rf"[\d{PARTS}]|☐ ☐|__")
 
 _SYMBOLS = (
     "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol mEq °C °F ° % IU mmHg kPa kcal kJ bpm "
-    "ms min h s am pm AM PM a.m. p.m."
+    "ms min h s am pm AM PM"
 )
 """Units that are written alike in all languages, or in several; those that are words are the languages' labels."""
 
@@ -71,7 +71,7 @@ _RANGE = (
 )
 """Two numbers with a dash, or a hyphen, behind which a line could end; no end of a number to call, (555) 555-0142."""
 
-_OCLOCK, _HALF_DAY = r"[0-9]?(?:[.:][0-9]{2})?", r" ?(?:[ap]m|[AP]M|[ap]\.m\.)"
+_OCLOCK, _HALF_DAY = r"[0-9]?(?:[.:][0-9]{2})?", r" ?(?:[ap]m|[AP]M|[ap]\. ?m\.)"
 _HOURS = rf"[0-9](?<![\w.,:/+–-].){_OCLOCK}(?:{_HALF_DAY})?(?: [–-] |[–-])[0-9]{_OCLOCK}{_HALF_DAY}(?!\w)"
 """From when to when, as in 8am–6.30pm."""
 
@@ -130,7 +130,7 @@ def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
     """
     symbols = "|".join(map(re.escape, _SYMBOLS.split()))
     words = "|".join(map(re.escape, units.split()))
-    symbols += "|€(?! [0-9])"
+    symbols += r"|€(?! [0-9])|[ap]\. ?m\."  # in Spanish with a space
     found = rf"(?:{symbols}|(?i:{words}))(?!\w)" if words else rf"(?:{symbols})(?!\w)"
     between, to = _any_of(odds), _any_of(ranges)
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"
