@@ -1,7 +1,8 @@
 """Colours of a drawing that run into one another, drawn so that every program shows them.
 
-WeasyPrint draws those of a shape's own size (`objectBoundingBox`, the usual ones) in a cell of 1 by 1, which Poppler,
-that is most viewers on Linux, leaves empty.
+WeasyPrint draws those of a shape's own size (`objectBoundingBox`, the usual ones) in a cell of 1 by 1, others in one of
+the drawing's own units. Where its matrix makes a cell larger, Poppler's own painter (Okular, many a print server)
+shows a part as large as the cell, and nothing of one of 1 by 1.
 """
 
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 from weasyprint.matrix import Matrix
 from weasyprint.pdf.stream import Stream
 
-_SMALL, _LARGER = 2, 100
-"""The side of a cell that is made larger, and how many times as large it is then, with what is drawn in it."""
+_SIDE = 1000
+"""Points, more than any page has: a cell with such sides is made smaller by its matrix, never larger."""
 
 _stock = Stream.add_pattern
 
@@ -18,9 +19,8 @@ _stock = Stream.add_pattern
 def add_pattern(stream: Stream, *cell: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     """Return what WeasyPrint's method of this name does: a pattern, by its place, size, steps and matrix."""
     *measures, matrix = cell
-    if max(measures[2:4]) > _SMALL:
-        return _stock(stream, *cell)
-    larger = [_LARGER * measure for measure in measures]
-    pattern = _stock(stream, *larger, Matrix(a=1 / _LARGER, d=1 / _LARGER) @ matrix)
-    pattern.transform(a=_LARGER, d=_LARGER)
+    a, d = (max(1.0, _SIDE / side) if side else 1.0 for side in measures[2:4])
+    larger = [measure * by for measure, by in zip(measures, (a, d) * 3, strict=True)]
+    pattern = _stock(stream, *larger, Matrix(a=1 / a, d=1 / d) @ matrix)
+    pattern.transform(a=a, d=d)
     return pattern
