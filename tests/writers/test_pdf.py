@@ -186,6 +186,19 @@ def test_colours_that_run_into_one_another_are_in_a_cell_that_every_viewer_draws
     assert [red > blue + 100 for red, _, blue in (left, right)] == [not is_turned, is_turned]
 
 
+def test_a_line_in_colours_that_run_into_one_another_is_as_wide_as_it_is_drawn() -> None:
+    stops = '<stop offset="0" stop-color="#f00"/><stop offset="1" stop-color="#00f"/>'
+    line = f'<linearGradient id="a">{stops}</linearGradient><path stroke="url(#a)" stroke-width="40" d="M0 30h60"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60">{line}</svg>'
+    body = '<p style="margin: 0"><img src="asset:images/a.svg" alt="D" style="display: block; width: 60px"></p>'
+    data = write(body, "body { margin: 0 }", {"a.svg": svg.encode()})
+    with pypdfium2.PdfDocument(data) as document:
+        picture = document[0].render(scale=1).to_pil()
+    corner = round(15 * 72 / 25.4)
+    colours = [picture.getpixel((corner + 20, corner + down)) for down in (3, 10, 35, 42)]
+    assert [colour == (255, 255, 255) for colour in colours] == [True, False, False, True]
+
+
 def test_a_paragraph_over_a_page_break_is_one_element() -> None:
     words = " ".join(f"word{number}" for number in range(300))
     with opened(write(f"<p>{words}</p>")) as file:

@@ -3,21 +3,23 @@
 **This package and `press.engine`, and nothing else of the press, touch private parts of WeasyPrint**, here
 `weasyprint.pdf.add_tags`, which it replaces; `build_fonts_dictionary` beside it, before which glyphs get their own
 texts, in `Font.to_unicode`; `split_first_line`, `split_inline_level` and `remove_last_whitespace` of
-`weasyprint.layout.inline` and `Stream.add_pattern`, faults of which it puts right (`lines`, `gradients`); the box tree
-behind `Page._page_box`; and `Stream._tags` and `Stream.stream`, which say what was drawn for which box. WeasyPrint is
-therefore pinned, and `install` refuses any other version: after an upgrade read the list above again, see which patches
-`engine.state()` says are off, run the tests and the validators, and only then change `VERSION`.
+`weasyprint.layout.inline`, `Stream.add_pattern` and `SVG.set_graphical_state`, faults of which it puts right (`lines`,
+`gradients`); the box tree behind `Page._page_box`; and `Stream._tags` and `Stream.stream`, which say what was drawn for
+which box. WeasyPrint is therefore pinned, and `install` refuses any other version: after an upgrade read the list above
+again, see which patches `engine.state()` says are off, run the tests and the validators, and only then change
+`VERSION`.
 """
 
 import weasyprint
 import weasyprint.pdf
 from weasyprint.layout import inline
 from weasyprint.pdf.stream import Stream
+from weasyprint.svg import SVG
 from weasyprint.text import ffi
 
 from press.errors import DependencyError
 from press.writers.tagging.glyphs import mended
-from press.writers.tagging.gradients import add_pattern
+from press.writers.tagging.gradients import add_pattern, set_graphical_state
 from press.writers.tagging.lines import remove_last_whitespace, split_first_line, split_inline_level
 from press.writers.tagging.misfits import misfits
 from press.writers.tagging.pages import first_blocks
@@ -49,6 +51,7 @@ def install() -> None:
         weasyprint.pdf.build_fonts_dictionary = mended(weasyprint.pdf.build_fonts_dictionary)
     weasyprint.pdf.add_tags = add_tags
     Stream.add_pattern = add_pattern
+    SVG.set_graphical_state = set_graphical_state
     inline.split_first_line = split_first_line
     inline.split_inline_level = split_inline_level
     inline.remove_last_whitespace = remove_last_whitespace
