@@ -885,6 +885,11 @@ def _links() -> Iterator[Mutant]:
     yield _pdf("link: over the words beside it", annotation("tel:988", _widened), Code.UNREADABLE)
     yield _pdf("link: wider for some readers", annotation("tel:988", _of_two_sizes), Code.UNREADABLE)
     yield _pdf("link: around the words beside it", _at_more_words, Code.LINK)
+    yield _pdf(
+        "link: read aloud as something else",
+        annotation("tel:911", lambda n: n.__setitem__("/Contents", String("Call 912"))),
+        Code.UNREADABLE,
+    )
     yield _pdf("link: with a border", annotation(six, lambda n: n.BS.__setitem__("/W", 40)), Code.UNREADABLE)
 
 
@@ -960,6 +965,11 @@ def _outlines() -> Iterator[Mutant]:
         "bookmarks: to another place of the page", lambda s: s.bookmarks()[1].Dest.__setitem__(3, 20), Code.UNREADABLE
     )
     yield _pdf("bookmarks: nowhere", lambda s: s.bookmarks()[-1].__delitem__("/Dest"), Code.UNREADABLE)
+    yield _pdf(
+        "bookmarks: elsewhere as well",
+        lambda s: s.bookmarks()[-1].__setitem__("/A", Dictionary(S=Name.URI, URI=String("https://x.example"))),
+        Code.UNREADABLE,
+    )
     yield _pdf(
         "bookmarks: in circles", lambda s: s.bookmarks()[-1].__setitem__("/Next", s.bookmarks()[1]), Code.UNREADABLE
     )

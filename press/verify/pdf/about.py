@@ -57,7 +57,7 @@ def bookmarks(pdf: pikepdf.Pdf, headings: Sequence[Place]) -> tuple[tuple[Headin
     problems = [
         f"the bookmark `{entry['/Title']}` does not lead to its heading"
         for (_, entry), heading in zip(entries, headings, strict=False)
-        if not _leads_to(entry.get("/Dest"), pages, heading)
+        if "/A" in entry or not _leads_to(entry.get("/Dest"), pages, heading)
     ]
     return tuple(Heading(level, str(entry["/Title"])) for level, entry in entries), problems
 

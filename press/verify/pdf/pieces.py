@@ -255,6 +255,7 @@ class Pieces:
                     found.foreign.insert(passages, Foreign(kid.lang, joined(own)))
                 if seen and kid.areas:
                     self._check_areas(kid, own)
+                    self._check_names(kid, joined(own))
                 if seen and (kid.alternative or not is_inline(kid)):
                     self.unread.append(f"there is a {kid.role} inside a line")
             runs += own
@@ -277,6 +278,12 @@ class Pieces:
             if run.text.strip() and not inside:
                 self.unread.append(f"the link `{run.text}` does not lie over its words")
         self.linked.append(link)
+
+    def _check_names(self, link: Element, words: str) -> None:
+        """See to it that who listens is told the link's words."""
+        for said in link.said:
+            if squeezed(said) != squeezed(words):
+                self.unread.append(f"the link `{folded(words)}` is read aloud as `{said}`")
 
     def _widened(self) -> Iterator[str]:
         """Yield the words that a link lies over, so that a tap on them is one on the link, and that are not its own."""

@@ -31,7 +31,7 @@ class Element:
 
     `number` is its own in the file. `lang` is the language that it changes to, empty for none; `is_rtl` is whether its
     language, or that of what it stands in, is written from right to left. `scope` is what a header cell heads, its
-    column where it does not say.
+    column where it does not say. `said` is what is read aloud for each of the links' annotations.
     """
 
     role: str
@@ -45,6 +45,7 @@ class Element:
     column_span: int = 1
     scope: str = "Column"
     links: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     areas: list[tuple[int, tuple[float, ...]]] = field(default_factory=list)
 
     def marks(self) -> Iterator[Mark]:
@@ -154,6 +155,7 @@ class StructureReader:
         target = self._target(annotation)
         if target not in element.links:
             element.links.append(target)
+        element.said.append(str(annotation.get("/Contents", "")))
         area = [float(number) for number in annotation["/Rect"]]
         corners = [float(number) for number in annotation.get("/QuadPoints", area)]
         if any(abs(one - other) > 1 for one, other in zip(bounds(area), bounds(corners), strict=True)):
