@@ -44,8 +44,8 @@ _NON_JOINER = re.compile(f"(?<=[{_ARABIC}*_])\u200c(?=[*_]*[{_ARABIC}])")
 """What has two letters stand unjoined in a word, as Persian writes prefixes and plurals."""
 
 _ALLOWED_CONTROLS = "\t\n\r"
-_UNSEEN = frozenset({"\u034f", *map(chr, range(0xFE00, 0xFE0E))})
-"""What Unicode counts among the marks, and has no ink: it joins letters, or asks for a variant that no font has."""
+_UNSEEN = frozenset({"\u034f", "\u2800", *map(chr, range(0xFE00, 0xFE0E))})
+"""Marks and signs without ink: joiners, what asks for a variant that no font has, and Braille's blank."""
 
 _LINE_END = re.compile(r"\r\n?|\n")  # `str.splitlines` ends lines at characters that are to be found here
 

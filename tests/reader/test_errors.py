@@ -415,9 +415,10 @@ BODIES = {
     ),
     "control character": ("Te\x08xt.\n", ["12: the character U+0008 (a control character) cannot be seen; remove it"]),
     "marks without ink": (
-        "a\u034fb 0\ufe00\n",
+        "a\u034fb 0\ufe00 c\u2800d\n",
         [
             "12: the character U+034F (combining grapheme joiner) cannot be seen; remove it",
+            "12: the character U+2800 (braille pattern blank) cannot be seen; remove it",
             "12: the character U+FE00 (variation selector-1) cannot be seen; remove it",
         ],
     ),
