@@ -161,7 +161,7 @@ _RULES = (
         "paragraph",
     ),
     _Rule(
-        re.compile(rf"\n(?<!\A\n):(?={_LETTER})"),
+        re.compile(rf"\n(?<!\A\n):(?={_LETTER}|[ \t]*(?:\n|\Z))"),
         "this meaning was not understood; write `: ` before it, a colon and a space",
         "paragraph",
     ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from press.syntax.rules import MAX_NESTING, MAX_OPEN_BRACKETS, parser
+from press.syntax.rules import BLOCK, MAX_NESTING, MAX_OPEN_BRACKETS, parser
 
 BOXES = ("key-points", "note", "warning", "ask", "write", "crisis")
 """The handout's own blocks."""
@@ -46,6 +46,7 @@ def parse_body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token],
     rows = text.split("\n")
     problems += _swung_dashes(tokens, rows)
     problems += _swallowed_terms(tokens, rows)
+    problems += _marked_terms(tokens)
     _mark_tasks(tokens)
     problems += _unused_links(tokens, env)
     return _footnotes(_pair_fences(tokens, problems), env, problems)
@@ -91,6 +92,14 @@ def _swallowed_terms(tokens: Iterable[Token], rows: Sequence[str]) -> Iterator[t
             if begins <= _indent(row) and above[begins:] and above[begins] not in ":~":
                 remedy = "put an empty line before a term, or indent what goes on with the meaning"
                 yield token.map[0], f"this line belongs to the meaning above it, and is no term; {remedy}"
+
+
+def _marked_terms(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
+    """Yield a problem for each term that is a heading, an item or a quotation: below a meaning, `: ` takes any line."""
+    for before, token in pairwise(tokens):
+        if before.type == "dt_open" and (mark := BLOCK.match(token.content)):
+            told = f"the `: ` below makes a term of this line, and `{mark[0]}` would be printed"
+            yield _line(token), f"{told}; take one of the two away"
 
 
 def _indent(row: str) -> int:

@@ -23,10 +23,12 @@ MAX_OPEN_BRACKETS = 30
 MAX_LOOKS = 40_000_000
 """Signs that addresses may have, times the letters of their text: for each, the library looks through all before it."""
 
+BLOCK = re.compile(r"(?:#{1,6}|[-*+]|\d{1,9}[.)])(?=[ \t])|>")
+"""How a line begins that is no paragraph's."""
+
 _FENCE = re.compile(r":{3,}(.*)")
 _CITATION = re.compile(r"\[(@[\w.:-]+(?:\s*;\s*@[\w.:-]+)*)\]")
 _LANGUAGE = re.compile(r"\{lang=([A-Za-z0-9-]+)\}")
-_BLOCK = re.compile(r"(?:#{1,6}|[-*+]|\d{1,9}[.)])(?=[ \t])|>")
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _STARS = frozenset({"em_open", "em_close", "strong_open", "strong_close"})
 _LINKS = {"link_open": "\4", "link_close": "\5"}
@@ -75,7 +77,7 @@ def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
     for row in state.tokens[before:]:
         if row.type == "tr_open" and row.map:
             line = getLine(state, row.map[0]).strip()
-            begins, cells = _BLOCK.match(line), escapedSplit(line)
+            begins, cells = BLOCK.match(line), escapedSplit(line)
             row.meta["block"] = begins[0] if begins else ""
             row.meta["cells"] = len(cells) - (cells[0] == "") - (len(cells) > 1 and cells[-1] == "")
     return True

@@ -215,6 +215,14 @@ LEFT: dict[str, tuple[str, list[str]]] = {
         ["13: `@nhs.uk` is no citation; write [@nhs.uk], or \\@ for a plain sign"],
     ),
     "meaning without a space": ("Term\n:meaning\n", [f"14: {MEANING}"]),
+    "second meaning without words": ("Term\n: one\n:\n  two\n", [f"15: {MEANING}"]),
+    "term that is another block": (
+        "Term\n: one\n\n## Section\n\n: two\n\n> quotation\n\n: three\n- item\n: four\n",
+        [
+            f"{line}: the `: ` below makes a term of this line, and `{mark}` would be printed; take one of the two away"
+            for line, mark in ((16, "##"), (20, ">"), (23, "-"))
+        ],
+    ),
     "second meaning without a space": ("Term\n: one\n:two\n", [f"15: {MEANING}"]),
     "meaning below two lines": ("Orange\nMandarin\n: Colour\n", [f"15: {TERM}"]),
     "term in the meaning above": (
