@@ -190,6 +190,10 @@ _RULES = (
     ),
     _Rule(re.compile(_STRUCK), "no words are struck through here; leave them out, or write \\~ for a plain sign"),
     _Rule(
+        re.compile(r"(?<!=)==(?=[^\s=])[^=\n]*[^\s=]==(?!=)"),
+        "`%s` would be printed as it stands; write **words**, or leave the signs out",
+    ),
+    _Rule(
         re.compile(r"\^\["),
         "a note cannot stand in the text; write [^1] here, and its words in a paragraph that begins with [^1]:, "
         "or \\^ for a plain sign",

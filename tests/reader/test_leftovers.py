@@ -86,6 +86,10 @@ BACK = (
 WIKI = "is no link; write [words](address), or [words](#section) within the handout, or \\[ for a plain bracket"
 
 LEFT: dict[str, tuple[str, list[str]]] = {
+    "words marked": (
+        "Take it ==with food== now.\n",
+        ["13: `==with food==` would be printed as it stands; write **words**, or leave the signs out"],
+    ),
     "note whose name has spaces": (
         "Text[^my note] and[^a source].\n\n[^my note]: Its words.\n\n[^a source]: https://example.org\n",
         [
@@ -462,6 +466,7 @@ SIGNS = (
     "<https://example.org> (https://example.org/_a_/~b~c/*)",
     "HLA-B*27, CYP2C19 *1/*2, p<q and r>s, `quoted'",
     "# 1 - x | y {z} $5 ^",
+    "a == b == c, x==y, ====",
 )
 
 
