@@ -457,7 +457,7 @@ SHEETS = {
     "a sign before cells": ('td::before { content: "-" }', Code.UNREADABLE),
     "a font that is not packed as ours": ("@font-face { font-family: Handout; src: url(data:,wOF2) }", Code.UNREADABLE),
     "another font by its name": ("@font-face { font-family: Handout; src: local(Wingdings) }", Code.UNREADABLE),
-    "font from elsewhere": ("@font-face { font-family: Handout; src: url(x.woff2) }", Code.UNREADABLE),
+    "font from elsewhere": ("@font-face { font-family: Handout; src: url(x.woff2) }", Code.FONT),
     "rows above their head": ("thead { display: table-row-group } tbody { display: table-header-group }", Code.UNSEEN),
     "font of no size": ("@font-face { font-family: Handout; size-adjust: 0%; src: url(x) }", Code.UNREADABLE),
     "font for digits alone": (
