@@ -46,7 +46,7 @@ _BREAK = "\x1d"
 _GLUE = "\x1f"
 """Stands, while a line is wrapped, for a space at which it must not end."""
 
-_MARK = rf"(?:#{{1,6}}|-|>|[0-9]+\.|\[[ x]\]|\[(?:[a-z]{{1,3}}|[0-9]+)\]|_{{3,}}|\*\*|\* \* \*)(?=[ {_GLUE}]|$)"
+_MARK = rf"(?:#{{1,6}}|-|>|[0-9]+\.|\[[ x]\]|\[(?:[a-z]{{1,3}}|[0-9]+)\]|_{{3,}}|\*\*|\* \* \*)(?=[ {_BREAK}{_GLUE}]|$)"
 _BEGINS_AS_MARK = re.compile(_MARK)
 _SPACE_BEFORE_MARK = re.compile(f" (?={_MARK})")
 _BREAK_BEFORE_MARK = re.compile(f"{_BREAK}(?={_MARK})")

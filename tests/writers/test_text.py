@@ -280,6 +280,8 @@ def test_a_line_ends_where_the_author_ends_it(sheet: Sheet, templates: Templates
 def test_a_line_goes_on_where_a_mark_would_begin_the_next(sheet: Sheet, templates: Templates, mark: str) -> None:
     for edition in ("text", "portal"):
         assert lines_of(sheet, templates, paragraph("At", LineBreak(), mark), edition=edition) == [f"At {mark}"]
+        after = paragraph(mark, LineBreak(), "Name", LineBreak(), mark, LineBreak(), "Date")
+        assert lines_of(sheet, templates, after, edition=edition) == [f" {mark}", f"Name {mark}", "Date"]
     assert lines_of(sheet, templates, paragraph("At", LineBreak(), "— noon"), edition="portal") == ["At - noon"]
 
 
