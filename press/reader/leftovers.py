@@ -99,7 +99,8 @@ _RULES = (
     ),
     _Rule(
         re.compile(r"_(?=\x04[\w.+-]+@)"),
-        "the `_` before this address is left out of its link; write <_name@...>, or a space behind it",
+        "the link of this address begins only behind its `_`; put < and > around the whole address, "
+        "or a space behind the `_`",
     ),
     _Rule(
         re.compile(r"\{\{[^{}\n]+\}\}|\{%[^{}\n]*%\}"),

@@ -53,8 +53,10 @@ def test_addresses_are_links_with_the_words_that_were_written(
 
 
 WRONG = {
-    "Write to _me@a.example or <_me@c.example>.": [
-        "13: the `_` before this address is left out of its link; write <_name@...>, or a space behind it"
+    "Write to _me@a.example or <_me@c.example>.\nOr to ann_lee@a.example or <ann_lee@c.example>.": [
+        f"{line}: the link of this address begins only behind its `_`; put < and > around the whole address, "
+        "or a space behind the `_`"
+        for line in (13, 14)
     ],
     "“www.a.example”\nWeb:www.b.example": [f"13: `www.a.example` {TAPPED}", f"14: `www.b.example` {TAPPED}"],
     "[https://a.example]\nWWW.b.example": [f"13: `https://a.example` {TAPPED}", f"14: `WWW.b.example` {TAPPED}"],
