@@ -99,7 +99,8 @@ def _marked_terms(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
     for before, token in pairwise(tokens):
         if before.type == "dt_open" and (mark := BLOCK.match(token.content)):
             told = f"the `: ` below makes a term of this line, and `{mark[0]}` would be printed"
-            yield _line(token), f"{told}; take one of the two away"
+            plain = f"{mark[0][:-1]}\\{mark[0][-1]}"
+            yield _line(token), f"{told}; take one of the two away, or write `{plain}` if it is to be"
 
 
 def _indent(row: str) -> int:

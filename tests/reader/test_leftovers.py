@@ -221,10 +221,12 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "meaning without a space": ("Term\n:meaning\n", [f"14: {MEANING}"]),
     "second meaning without words": ("Term\n: one\n:\n  two\n", [f"15: {MEANING}"]),
     "term that is another block": (
-        "Term\n: one\n\n## Section\n\n: two\n\n> quotation\n\n: three\n- item\n: four\n",
+        "Term\n: one\n\n## Section\n\n: two\n\n> quotation\n\n: three\n- item\n: four\n\n"
+        "2. Tag\n: five\n\n2\\. Tag\n: six\n",
         [
-            f"{line}: the `: ` below makes a term of this line, and `{mark}` would be printed; take one of the two away"
-            for line, mark in ((16, "##"), (20, ">"), (23, "-"))
+            f"{line}: the `: ` below makes a term of this line, and `{mark}` would be printed; "
+            f"take one of the two away, or write `{plain}` if it is to be"
+            for line, mark, plain in ((16, "##", "#\\#"), (20, ">", "\\>"), (23, "-", "\\-"), (26, "2.", "2\\."))
         ],
     ),
     "second meaning without a space": ("Term\n: one\n:two\n", [f"15: {MEANING}"]),
