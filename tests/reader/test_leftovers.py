@@ -183,8 +183,8 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "table": ("| a | b |\n| 1 | 2 |\n", [f"13: {TABLE}"]),
     "table without outer strokes": ("Text\na | b | c\n1 | 2 | 3\n", [f"14: {TABLE}"]),
     "table without outer strokes, with other columns in its second line": (
-        "Words:\na | b\n--|--|--\n1 | 2\n\n- c | d\n  :-|\n",
-        [f"14: {TABLE}", f"18: {TABLE}"],
+        "Words:\na | b\n--|--|--\n1 | 2\n\n- c | d\n  :-|\n\na | b | c\n--|--\n\na | b\n|---|\n\na |\n--|--\n",
+        [f"{line}: {TABLE}" for line in (14, 18, 21, 24, 27)],
     ),
     "table with other columns in its second line": ("| a | b |\n|---|\n| 1 | 2 |\n", [f"13: {TABLE}"]),
     "table with empty lines": (
