@@ -309,6 +309,17 @@ def test_strokes_to_write_on_are_seen_at_any_height() -> None:
     assert read(write("<p>______ mg</p>" * 200, style)).unseen == ()
 
 
+def test_words_are_seen_and_wide_spaces_between_them_need_not_be() -> None:
+    line = "Name:            Date:"
+    assert read(write(f"<pre>{line}</pre>")).unseen == ()
+    cover = '<span style="position: absolute; left: 6em; top: 0; width: 9em; height: 2em; background: #fff"></span>'
+    covered = read(write(f'<pre style="position: relative">{line}{cover}</pre>'))
+    assert covered.unseen == (
+        (line, "something was painted over it"),
+        ("Date:", "it cannot be told from what lies behind it, or is covered"),
+    )
+
+
 def test_a_heading_made_a_paragraph_is_read_as_one() -> None:
     def demote(file: pikepdf.Pdf) -> None:
         find(file, "/H2").S = pikepdf.Name.P

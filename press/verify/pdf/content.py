@@ -22,7 +22,8 @@ class Run(NamedTuple):
 
     `glyphs` are the texts of its glyphs; `hidden` is what of it nobody sees, each part with the reason. `base` is the
     height of the line, `size` the font's, all in points. `colour` is its own and `behind` that of what lies behind it,
-    None where that cannot be told; `shift` is by how much its letters stand further apart than the font has it.
+    None where that cannot be told; `shift` is by how much its letters stand further apart than the font has it. `parts`
+    are its words, each with its ends, where wide gaps stand between them, as between columns in code.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Run(NamedTuple):
     colour: Colour | None = BLACK
     behind: Colour | None = WHITE
     shift: float = 0
+    parts: tuple[tuple[str, float, float], ...] = ()
 
     @property
     def is_mark(self) -> bool:

@@ -62,8 +62,9 @@ def hidden(data: bytes, pages: Sequence[Page | None], figures: Iterable[tuple[in
 
 def _hidden_runs(runs: Iterable[Run], picture: "_Picture") -> Iterator[Hidden]:
     for run in runs:
-        if run.text.strip() and not run.hidden and (reason := _reason(run, picture)):
-            yield run.text.strip(), reason
+        if run.text.strip() and not run.hidden:
+            parts = [run._replace(text=text, left=left, right=right) for text, left, right in run.parts] or [run]
+            yield from ((part.text.strip(), reason) for part in parts if (reason := _reason(part, picture)))
 
 
 def _reason(run: Run, picture: "_Picture") -> str:

@@ -1,7 +1,8 @@
 """The graphics state of a page, as far as it says what of the text is visible, and where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from press.verify.legible import BLACK, WHITE, Colour, mixed
 from press.verify.pdf.content import Hidden, Run
@@ -26,6 +27,9 @@ _CLOSEST = 0.1
 
 _FAINT = 0.1
 """Opacity under which text counts as invisible."""
+
+_GAP = " " * 4
+"""Spaces as wide as a letter or more, in which no ink is."""
 
 TURNED = "it is turned or mirrored"
 """Why text is not seen that stands on its head, on its side or in a mirror; in a picture it may."""
@@ -102,8 +106,9 @@ class State:
         size = (whole.top - whole.bottom) / _HEIGHT
         colour, ground = self.paint(), behind((whole.left + whole.right) / 2, (whole.bottom + whole.top) / 2)
         spread = -shift / 1000 + len(numbers) * self.spacing / self.size if self.size else 0
+        parts = tuple(self._parts(texts, matrix, operand)) if _GAP in words.strip() else ()
         return Run(
-            words, page, whole.left, whole.right, base, size, texts, hidden, font, colour, ground, spread
+            words, page, whole.left, whole.right, base, size, texts, hidden, font, colour, ground, spread, parts
         ), advance
 
     def paint(self) -> Colour | None:
@@ -160,6 +165,15 @@ class State:
                 places.append((x, end))
                 x = end + self.spacing * self.scale
         return places
+
+    def _parts(self, texts: tuple[str, ...], matrix: Matrix, operand: bytes) -> Iterator[tuple[str, float, float]]:
+        """Yield a string's words, each with where it begins and ends."""
+        shown_at = zip(texts, self._places(operand), strict=True)
+        for has_ink, drawn in groupby(shown_at, lambda glyph: bool(glyph[0].strip())):
+            if has_ink:
+                letters, places = zip(*drawn, strict=True)
+                area = self._area(matrix, places[0][0], places[-1][1])
+                yield "".join(letters), area.left, area.right
 
 
 def _turned(matrix: Matrix) -> str:
