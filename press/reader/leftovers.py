@@ -231,7 +231,7 @@ _RULES = (
         "paragraph",
     ),
     _Rule(
-        re.compile(rf"\n(?<!\A\n)(?:-(?={_LETTER})|[0-9]{{1,2}}[.)](?={_LETTER}{{2}}))"),
+        re.compile(rf"\n(?<!\A\n)(?<!\x06\n)(?:-(?={_LETTER})|[0-9]{{1,2}}[.)](?={_LETTER}{{2}}))"),
         "`%s` would run into the item above; write a space after it, or begin the line with another word",
         "list_item",
     ),

@@ -357,6 +357,7 @@ MEANT = (
     "::::note\nText.\n:::::",
     "I. Smith said so, and\na) only here, e.g.\nVitamin\nC. It is",
     "- [ ] one\n- [x] two\n- plain [ ]",
+    "- “Be kind.”\\\n  -Anna",
     "Yes [ ] no [ ]\n[] perhaps",
     "*One* here\n*two* there\n**three**",
     "– one, and\nno more",
