@@ -82,6 +82,27 @@ _SIZE = rf"\s*(?:inherit|{_FIGURE}(?:px|pt|pc|in|cm|mm|q|r?em|ex|%)?)(?![\w/.%-]
 _UNSIZED = re.compile(rf"(?i)(?<![\w.#:-])font(?:-size)?\s*:(?!{_SIZE})[^;}}]*")
 """The size of letters in words that WeasyPrint does not read (`bold 12px Arial`, `medium`): it prints none of them."""
 
+_UNPRINTED = {
+    "background": ("a ground of its own", r"(?!none|trans|white|#f{3,8}\b|rgba?\((?:255\b\W*){3}|in[hi]|unset)\S"),
+    "baseline-shift": ("raised or lowered letters", r"(?!baseline|0|in[hi]|unset)\S"),
+    "clip-path": ("a CSS shape that cuts it", r"(?:circle|ellipse|inset|path|polygon|rect|shape|xywh)\("),
+    "clippathunits": ("a clip in parts of what it cuts", r"objectBoundingBox"),
+    "d": ("a damaged path", r".*[^mzlhvcsqtae\d\s,.+-]|.*a[\s,]*0+(?:\.0*)?[\s,]"),
+    "filter": ("a filter (a blur, a shadow)", r"(?!none|in[hi]|unset)\S"),
+    "mix-blend-mode": ("colours that mix with those below", r"(?!normal|in[hi]|unset)\S"),
+    "paint-order": ("lines below what they surround", r"(?:markers\s+)?stroke"),
+    "pathlength": ("dashes in a measure of their own", r"\d"),
+    "points": ("a damaged line", r".*[^\d\s,.e+-]"),
+    "text-decoration": ("words with a line under or through them", r".*(?:underline|overline|line-through)"),
+    "text-transform": ("letters made large or small", r"(?!none|in[hi]|unset)\S"),
+    "transform": ("a CSS transform", r".*(?:3d|Z\(|rotate[XY]|perspective|%)"),
+    "transform-origin": ("a centre to turn about that is no point", r".*(?:center|left|right|top|bottom|%)"),
+    "writing-mode": ("words from top to bottom", r"tb|vertical|sideways"),
+}
+"""What WeasyPrint leaves out or draws otherwise than browsers do: what to call it, and the form of such values of an
+attribute or a property.
+"""
+
 _VALUE = re.compile(r"([\w-]+)\s*:([^;{}]*)")
 _REMARK = re.compile(r"(?s)/\*.*?\*/")
 _COLOURED = frozenset({"color", "fill", "flood-color", "lighting-color", "stop-color", "stroke"})
@@ -273,6 +294,8 @@ class _Parts:
         _check_tag(tag, attributes)
         for key, value in attributes.items():
             _check_attribute(tag, key, value.strip())
+            if key != "transform":  # which is looked at by its form
+                _check_printed(key.lower(), value.strip())
             if key in {"style", "font", "font-size", *_COLOURED}:
                 self._look_at(value if key == "style" else f"{key}:{value}")
             if tag == "use" and key.endswith("href"):
@@ -315,6 +338,7 @@ class _Parts:
             raise PictureError("has colours by names of its own (var), which are not read on paper; save it as PNG")
         for key, value in _VALUE.findall(rules):
             _check_figures(key.lower(), value)
+            _check_printed(key.lower(), value.strip())
         unsized = _UNSIZED.search(rules)
         self.unsized = self.unsized or (" ".join(unsized[0].split())[:40] if unsized else "")
 
@@ -381,6 +405,12 @@ def _check_attribute(tag: str, key: str, value: str) -> None:
         _check_figures(key, value)
     if key in _FORMS and not _FORMS[key].fullmatch(value):
         raise PictureError(_NO_VALUE.format(key, value[:40]))
+
+
+def _check_printed(key: str, value: str) -> None:
+    told, form = _UNPRINTED.get(key.removesuffix("-color").removesuffix("-line"), ("", ""))
+    if form and re.match(f"(?si){form}", value):
+        raise PictureError(f"has {told} ({key}), which paper shows otherwise or not at all; save it without, or as PNG")
 
 
 def _check_figures(key: str, value: str) -> None:

@@ -147,6 +147,12 @@ GOOD: dict[str, tuple[str, bytes]] = {
             "a size without letters": '<g style="font-size:medium"><path d="M0 0"/></g><text> </text>',
             "a size in a remark": "<style>/* font: bold 12px Arial */ text { font-size: 12PX }</style><text>a</text>",
             "a class called font": "<style>.font:hover, #font:hover { fill: red }</style><text>a</text>",
+            "what programs write where there is no such thing": (
+                '<g filter="none" style="mix-blend-mode:normal;clip-path:url(#a);paint-order:markers fill stroke">'
+                '<path d="M.5-1.5e3a1 .5 0 0150 5" transform-origin="0 5px"/></g><filter id="b"/>'
+                '<g style="background:#FFF;writing-mode:lr-tb">'
+                '<text style="text-decoration:none solid red;baseline-shift:0%">a</text></g>'
+            ),
             "var in a name": '<text id="var(x)">a</text>',
         }.items()
     },
@@ -299,6 +305,36 @@ BAD: dict[str, tuple[str, bytes, str]] = {
             f"has a <{tag}>, which cannot be checked on paper; save it without, or as PNG",
         )
         for tag in ("mask", "textPath")
+    },
+    **{
+        f"SVG with {part}": (
+            "a.svg",
+            svg(part),
+            f"has {told}, which paper shows otherwise or not at all; save it without, or as PNG",
+        )
+        for part, told in (
+            ('<path filter="url(#a)"/>', "a filter (a blur, a shadow) (filter)"),
+            ("<style>.a { filter: blur(2px) }</style><path/>", "a filter (a blur, a shadow) (filter)"),
+            ('<path style="mix-blend-mode: multiply"/>', "colours that mix with those below (mix-blend-mode)"),
+            ('<path style="paint-order: markers stroke"/>', "lines below what they surround (paint-order)"),
+            ('<path style="clip-path: circle(5px)"/>', "a CSS shape that cuts it (clip-path)"),
+            ('<clipPath clipPathUnits="objectBoundingBox"/><path/>', "a clip in parts of what it cuts (clippathunits)"),
+            ('<path style="transform: rotateZ(5deg)"/>', "a CSS transform (transform)"),
+            ('<path transform-origin="center"/>', "a centre to turn about that is no point (transform-origin)"),
+            ('<circle pathLength="100"/>', "dashes in a measure of their own (pathlength)"),
+            ('<path d="M5 5 L9 9 x"/>', "a damaged path (d)"),
+            ('<path d="M5 5\nL9px 9px"/>', "a damaged path (d)"),
+            ('<path d="M5 5a0 0 0 0 1 5 5"/>', "a damaged path (d)"),
+            ('<polygon points="5px,9px"/>', "a damaged line (points)"),
+            ('<text>10<tspan baseline-shift="super">2</tspan></text>', "raised or lowered letters (baseline-shift)"),
+            (
+                '<text style="text-decoration-line: line-through">a</text>',
+                "words with a line under or through them (text-decoration-line)",
+            ),
+            ('<text text-transform="uppercase">a</text>', "letters made large or small (text-transform)"),
+            ('<text style="writing-mode: vertical-rl">a</text>', "words from top to bottom (writing-mode)"),
+            ('<g style="background-color: #000"><path/></g>', "a ground of its own (background-color)"),
+        )
     },
     "empty": ("a.png", b"", "is an empty file; save it anew"),
     "JPEG called PNG": ("a.png", JPEG, "is no PNG, whatever its name says; save it as PNG"),
