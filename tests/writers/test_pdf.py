@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from io import BytesIO
@@ -197,6 +198,72 @@ def test_a_line_in_colours_that_run_into_one_another_is_as_wide_as_it_is_drawn()
     corner = round(15 * 72 / 25.4)
     colours = [picture.getpixel((corner + 20, corner + down)) for down in (3, 10, 35, 42)]
     assert [colour == (255, 255, 255) for colour in colours] == [True, False, False, True]
+
+
+def ink(drawing: str, attributes: str = 'viewBox="0 0 60 60"') -> Callable[[int, int], bool]:
+    """Print a drawing of 60 by 60 and return whether there is ink at a place of it."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="60" {attributes}>{drawing}</svg>'
+    body = '<p style="margin: 0"><img src="asset:images/a.svg" alt="D" style="display: block; width: 60px"></p>'
+    with pypdfium2.PdfDocument(write(body, "body { margin: 0 }", {"a.svg": svg.encode()})) as document:
+        picture = document[0].render(scale=4 / 3).to_pil().convert("L")
+    corner = 15 * 96 / 25.4
+    return lambda x, y: picture.getpixel((round(corner + x), round(corner + y))) < 250
+
+
+HEAD = (
+    '<marker id="m" markerWidth="10" markerHeight="10" refX="0" refY="5" orient="auto">'
+    '<path d="M0 0L10 5L0 10z"/></marker>'
+)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "shown", "blank"),
+    [
+        (
+            '<linearGradient id="a" gradientTransform="rotate(45 .5 .5)"><stop stop-color="red"/>'
+            '<stop offset="1" stop-color="blue"/></linearGradient><path fill="url(#a)" d="M0 0h60v60h-60z"/>',
+            [(5, 5), (30, 30), (5, 55), (55, 5)],
+            [],
+        ),
+        (
+            '<pattern id="a" width=".5" height=".5"><rect width="5" height="60"/></pattern>'
+            '<rect width="60" height="20" fill="url(#a)"/><rect y="40" width="20" height="20" fill="url(#a)"/>',
+            [(2, 10), (32, 10), (2, 50), (12, 50)],
+            [(20, 10), (8, 50)],
+        ),
+        ('<svg viewBox="0 0 6 6"><path d="M0 0h6v6h-6z"/></svg>', [(5, 5), (55, 55)], []),
+        ('<symbol id="a" viewBox="0 0 6 6"><path d="M0 0h6v6h-6z"/></symbol><use href="#a"/>', [(5, 5), (55, 55)], []),
+        (
+            f'{HEAD}<polyline fill="none" stroke="#000" points="10,10 10,30 30,30" marker-end="url(#m)"/>',
+            [(38, 30), (32, 27)],
+            [(30, 38), (27, 33)],
+        ),
+        (
+            f'{HEAD}<path stroke="#000" opacity=".5" d="M5 30H40" marker-end="url(#m)"/>',
+            [(20, 30), (42, 27), (47, 30)],
+            [],
+        ),
+    ],
+)
+def test_what_is_drawn_is_printed_whole(
+    drawing: str, shown: list[tuple[int, int]], blank: list[tuple[int, int]]
+) -> None:
+    has_ink = ink(drawing)
+    assert [has_ink(*place) for place in (*shown, *blank)] == [True] * len(shown) + [False] * len(blank)
+
+
+def test_the_outermost_part_of_a_drawing_has_no_place() -> None:
+    has_ink = ink('<path d="M0 0h60v60h-60z"/>', 'x="20" y="20" viewBox="0 0 60 60"')
+    assert has_ink(5, 5)
+
+
+def test_words_of_a_drawing_in_parts_of_parts_are_printed() -> None:
+    words = '<text y="20">Take <tspan>one <tspan>or</tspan> two</tspan> now\nand\n   then</text>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60">{words}</svg>'
+    body = '<p><img src="asset:images/a.svg" alt="D"></p>'
+    with pypdfium2.PdfDocument(write(body, "", {"a.svg": drawing.encode()})) as document:
+        printed = document[0].get_textpage().get_text_range()
+    assert "Take one or two now and then" in " ".join(printed.split())
 
 
 def test_a_paragraph_over_a_page_break_is_one_element() -> None:

@@ -1,0 +1,97 @@
+"""Parts of a drawing that WeasyPrint left out, or drew otherwise than every browser does."""
+
+from itertools import pairwise
+from math import atan2, pi
+from typing import Any
+
+from weasyprint import svg as drawing
+from weasyprint.svg import SVG, Node, defs, images, shapes
+
+_EVERYWHERE = -1e6, -1e6, 2e6, 2e6
+"""Place and size, in the drawing's own units."""
+
+_stock_children = Node.text_children
+_stock_space = Node.process_whitespace
+_stock_box = SVG.calculate_bounding_box
+_stock_pattern = drawing.draw_pattern
+_stock_polyline = shapes.polyline
+_stock_svg = images.svg
+_stock_use = defs.use
+
+
+def text_children(node: Any, element: Any, trailing_space: bool, text_root: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - WeasyPrint's
+    """Do what WeasyPrint's method of this name does, and keep words behind a <tspan> in a <tspan>: they were lost."""
+    children, trailing_space = _stock_children(node, element, trailing_space, text_root)
+    if not text_root:
+        inside = element.etree_element
+        inside[:] = [child._etree_node for child in children]  # noqa: SLF001 - as in WeasyPrint
+        for part in inside:
+            part.tail = None
+        if children and not trailing_space and inside.text.endswith(" "):
+            inside.text = f"{inside.text[:-1]}\xa0"  # else it would take away the space behind the whole
+    return children, trailing_space
+
+
+def process_whitespace(string: str | None, preserve: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
+    """Do what WeasyPrint's method of this name does, a line's end taken for a space: words ran into one another."""
+    return _stock_space((string or "").replace("\r\n", " ").replace("\n", " "), preserve)
+
+
+def calculate_bounding_box(svg: SVG, node: Any, font_size: float, stroke: bool | None = None) -> Any:  # noqa: ANN401, FBT001 - WeasyPrint's
+    """Do what WeasyPrint's method of this name does, but cut nothing off what is half transparent.
+
+    It is asked without `stroke` for that alone, and answered without arrowheads, corners, and where words begin.
+    """
+    return _EVERYWHERE if stroke is None else _stock_box(svg, node, font_size, stroke)
+
+
+def draw_pattern(svg: SVG, node: Any, pattern: Any, *rest: Any, **more: Any) -> Any:  # noqa: ANN401 - as above
+    """Do what WeasyPrint's function of this name does, and leave the pattern its size for the next shape."""
+    kept = pattern.attrib.copy()
+    painted = _stock_pattern(svg, node, pattern, *rest, **more)
+    pattern.attrib = kept
+    return painted
+
+
+def polyline(svg: SVG, node: Any, font_size: float) -> None:  # noqa: ANN401 - as above
+    """Do what WeasyPrint's function of this name does; its arrowheads pointed where x and y are exchanged."""
+    _stock_polyline(svg, node, font_size)
+    places = list(node.vertices)[::2]
+    node.vertices.clear()
+    for (x, y), (next_x, next_y) in pairwise(places):
+        angle = atan2(next_y - y, next_x - x)
+        node.vertices.extend(((x, y), (pi - angle, angle)))
+    node.vertices.extend(places[-1:])
+
+
+def inner_svg(svg: SVG, node: Any, font_size: float) -> None:  # noqa: ANN401 - as above
+    """Do what WeasyPrint's function for <svg> does, one in another without a size as large as that, not as its parts.
+
+    The outermost has no place.
+    """
+    if node is svg.tree:
+        node.attrib.pop("x", None)
+        node.attrib.pop("y", None)
+    else:
+        node.attrib.setdefault("width", "100%")
+        node.attrib.setdefault("height", "100%")
+    _stock_svg(svg, node, font_size)
+
+
+def use(svg: SVG, node: Any, font_size: float) -> None:  # noqa: ANN401 - as above
+    """Do what WeasyPrint's function of this name does, with the size of a <symbol> where no other is given."""
+    shown = defs.get_use_tree(svg, node, font_size)
+    if shown is not None and shown.tag in {"svg", "symbol"}:
+        for side in ("width", "height"):
+            node.attrib.setdefault(side, shown.get(side, "100%"))
+    _stock_use(svg, node, font_size)
+
+
+def install() -> None:
+    """Put all that in WeasyPrint's place."""
+    Node.text_children = text_children
+    Node.process_whitespace = staticmethod(process_whitespace)
+    SVG.calculate_bounding_box = calculate_bounding_box
+    drawing.draw_pattern = draw_pattern
+    shapes.polyline = polyline
+    drawing.TAGS |= {"polyline": polyline, "svg": inner_svg, "use": use}
