@@ -239,6 +239,21 @@ HEAD = (
             [(30, 38), (27, 33)],
         ),
         (
+            f'{HEAD}<path fill="none" stroke="#000" d="M10 40Q30 40 30 20" marker-end="url(#m)"/>',
+            [(30, 12), (27, 18), (33, 18)],
+            [(38, 20)],
+        ),
+        (
+            f'{HEAD}<path fill="none" stroke="#000" d="M10 40A10 10 0 0 1 30 40" marker-end="url(#m)"/>',
+            [(30, 48), (27, 42), (33, 42)],
+            [(38, 40)],
+        ),
+        (
+            f'{HEAD}<path fill="none" stroke="#000" d="M20 20C30 20 30 50 20 50" marker-start="url(#m)"/>',
+            [(28, 20), (22, 17), (22, 23)],
+            [],
+        ),
+        (
             f'{HEAD}<path stroke="#000" opacity=".5" d="M5 30H40" marker-end="url(#m)"/>',
             [(20, 30), (42, 27), (47, 30)],
             [],

@@ -1,20 +1,24 @@
 """Parts of a drawing that WeasyPrint left out, or drew otherwise than every browser does."""
 
-from itertools import pairwise
-from math import atan2, pi
+from collections.abc import Callable, Iterable
+from functools import partial
+from math import atan2, dist, pi, remainder
 from typing import Any
 
 from weasyprint import svg as drawing
+from weasyprint.pdf.stream import Stream
 from weasyprint.svg import SVG, Node, defs, images, shapes
 
 _EVERYWHERE = -1e6, -1e6, 2e6, 2e6
 """Place and size, in the drawing's own units."""
 
+_STROKES = ("move_to", "line_to", "curve_to")
+_NEAR = 1e-9
+
 _stock_children = Node.text_children
 _stock_space = Node.process_whitespace
 _stock_box = SVG.calculate_bounding_box
 _stock_pattern = drawing.draw_pattern
-_stock_polyline = shapes.polyline
 _stock_svg = images.svg
 _stock_use = defs.use
 
@@ -53,15 +57,50 @@ def draw_pattern(svg: SVG, node: Any, pattern: Any, *rest: Any, **more: Any) -> 
     return painted
 
 
-def polyline(svg: SVG, node: Any, font_size: float) -> None:  # noqa: ANN401 - as above
-    """Do what WeasyPrint's function of this name does; its arrowheads pointed where x and y are exchanged."""
-    _stock_polyline(svg, node, font_size)
-    places = list(node.vertices)[::2]
-    node.vertices.clear()
-    for (x, y), (next_x, next_y) in pairwise(places):
-        angle = atan2(next_y - y, next_x - x)
-        node.vertices.extend(((x, y), (pi - angle, angle)))
-    node.vertices.extend(places[-1:])
+def with_arrows(draw: Callable[..., None]) -> Callable[..., None]:
+    """Return a function of WeasyPrint that draws lines, made to tell how these run, by which arrowheads are turned.
+
+    It tells so of straight lines in a path alone.
+    """
+
+    def drawn(svg: SVG, node: Any, font_size: float) -> None:  # noqa: ANN401 - as above
+        stream, runs = svg.stream, dict[int, list[tuple[float, float]]]()
+        here = [(0.0, 0.0)]
+
+        def noted(name: str, *numbers: float) -> None:
+            points = [*zip(numbers[::2], numbers[1::2], strict=True)]
+            if name != "move_to":
+                runs.setdefault((len(node.vertices) + 1) // 2, [*here]).extend(points)
+            here[:] = points[-1:]
+            getattr(Stream, name)(stream, *numbers)
+
+        for name in _STROKES:
+            setattr(stream, name, partial(noted, name))
+        try:
+            draw(svg, node, font_size)
+        finally:
+            for name in _STROKES:
+                delattr(stream, name)
+        before = 0.0
+        for number, points in runs.items():
+            begin = _way(points[0], points[1:])
+            after = _way(points[-1], points[-2::-1]) + pi
+            if 2 * number - 1 < len(node.vertices):
+                # In the middle it takes half of the sum of both ways.
+                node.vertices[2 * number - 1] = pi - before - remainder(begin - before, 2 * pi), after
+            before = after
+
+    return drawn
+
+
+def _way(place: tuple[float, float], others: Iterable[tuple[float, float]]) -> float:
+    """Return the angle at which the first of the others that is elsewhere is seen from a place."""
+    x, y = next((other for other in others if dist(place, other) > _NEAR), place)
+    return atan2(y - place[1], x - place[0])
+
+
+_path = with_arrows(drawing.TAGS["path"])
+_polyline = with_arrows(shapes.polyline)
 
 
 def inner_svg(svg: SVG, node: Any, font_size: float) -> None:  # noqa: ANN401 - as above
@@ -93,5 +132,5 @@ def install() -> None:
     Node.process_whitespace = staticmethod(process_whitespace)
     SVG.calculate_bounding_box = calculate_bounding_box
     drawing.draw_pattern = draw_pattern
-    shapes.polyline = polyline
-    drawing.TAGS |= {"polyline": polyline, "svg": inner_svg, "use": use}
+    shapes.polyline = _polyline
+    drawing.TAGS |= {"path": _path, "polyline": _polyline, "svg": inner_svg, "use": use}
