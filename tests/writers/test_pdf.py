@@ -254,6 +254,12 @@ HEAD = (
             [],
         ),
         (
+            '<g transform="scale(10)">'
+            '<path stroke="#000" stroke-width="8" vector-effect="non-scaling-stroke" d="M0 3h6"/></g>',
+            [(30, 30), (30, 27), (30, 33)],
+            [(30, 23), (30, 37)],
+        ),
+        (
             f'{HEAD}<path stroke="#000" opacity=".5" d="M5 30H40" marker-end="url(#m)"/>',
             [(20, 30), (42, 27), (47, 30)],
             [],

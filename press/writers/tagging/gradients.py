@@ -10,6 +10,7 @@ To lines in such colours, or in a pattern, WeasyPrint gives no width: they were 
 """
 
 from itertools import product
+from math import sqrt
 from typing import Any
 
 from weasyprint import svg as drawing
@@ -19,6 +20,9 @@ from weasyprint.svg import SVG
 
 _SIDE = 1000
 """Points, more than any page has: a cell with such sides is made smaller by its matrix, never larger."""
+
+_PIXEL = 0.75
+"""Points."""
 
 _stock = Stream.add_pattern
 _stock_gradient = drawing.draw_gradient
@@ -59,9 +63,15 @@ def draw_gradient(svg: SVG, node: Any, gradient: Any, *rest: float, stroke: bool
 
 
 def set_graphical_state(svg: SVG, node: Any, font_size: float, context: Any = None) -> Any:  # noqa: ANN401 - as above
-    """Do what WeasyPrint's method of this name does, and set the width of a line that has no plain colour."""
+    """Do what WeasyPrint's method of this name does, and set the width of a line that has no plain colour.
+
+    And of one that is not to grow with the drawing, as far as it is not in a half transparent group.
+    """
     painted = _stock_state(svg, node, font_size, context)
     source, _ = node.get_paint("stroke", context)
-    if source in svg.gradients or source in svg.patterns:
-        svg.stream.set_line_width(svg.length(node.get("stroke-width", "1px"), font_size))
+    width, scale = svg.length(node.get("stroke-width", "1px"), font_size), svg.stream.ctm.determinant
+    if scale and node.get("vector-effect") == "non-scaling-stroke":
+        svg.stream.set_line_width(width * _PIXEL / sqrt(abs(scale)))
+    elif source in svg.gradients or source in svg.patterns:
+        svg.stream.set_line_width(width)
     return painted
