@@ -64,6 +64,9 @@ def with_arrows(draw: Callable[..., None]) -> Callable[..., None]:
     """
 
     def drawn(svg: SVG, node: Any, font_size: float) -> None:  # noqa: ANN401 - as above
+        if not any(name.startswith("marker") for name in node.attrib):
+            draw(svg, node, font_size)
+            return
         stream, runs = svg.stream, dict[int, list[tuple[float, float]]]()
         here = [(0.0, 0.0)]
 
