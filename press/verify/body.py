@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from press.syntax import Document, Token, note_mark
 from press.verify.permitted import folded, spelled_address
-from press.verify.piece import Foreign, Kind, Link, Piece
+from press.verify.piece import Foreign, Kind, Link, Piece, separator
 
 
 @dataclass(slots=True)
@@ -54,8 +54,13 @@ class Body:
                     yield self._piece(Kind.CODE, token.content)
                 case "box_open":
                     yield from self._box(token)
+                case "hr":
+                    yield self._separator()
                 case "box_close" if token.info == "crisis":
                     yield from self.crisis_lines
+                    yield self._separator()
+                case "box_close" if token.info == "warning":
+                    yield self._separator()
                 case _:
                     self._enter(token)
 
@@ -125,7 +130,7 @@ class Body:
     def _box(self, token: Token) -> Iterator[Piece]:
         name, *arguments = token.info.split(maxsplit=2)
         if name != "write":
-            yield self._label(name)
+            yield replace(self._label(name), is_label=True)
             return
         count, *prompts = arguments
         if prompt := "".join(prompts).strip('"').strip():
@@ -135,6 +140,9 @@ class Body:
     def _label(self, name: str) -> Piece:
         words = folded(self.labels[name])
         return Piece(Kind.PARAGRAPH, words, words)
+
+    def _separator(self) -> Piece:
+        return separator(len(self.lists), self.quoted)
 
     def _lines(self, count: int, label: str) -> Piece:
         return replace(self._piece(Kind.LINES, self.labels[label].format(count=count)), mark=str(count))

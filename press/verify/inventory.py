@@ -16,7 +16,7 @@ from press.model import Format
 from press.syntax import Document, parse
 from press.verify.body import Body
 from press.verify.permitted import folded, link_of
-from press.verify.piece import EVERY_FORMAT, Heading, Kind, Link, Piece, picture_of
+from press.verify.piece import EVERY_FORMAT, Heading, Kind, Link, Piece, picture_of, separator
 from press.verify.practice import Practice, paragraph
 
 _PRINTED = frozenset({Format.PDF})
@@ -155,8 +155,9 @@ class _Whole:
         yield paragraph(self.labels["summary"])
         yield self._front("summary", front["summary"])
         if not any(token.type == "box_open" and token.info == "crisis" for token in self.document.tokens):
-            yield paragraph(self.labels["crisis"])
+            yield replace(paragraph(self.labels["crisis"]), is_label=True)
             yield from self.practice.crisis_lines()
+            yield separator()
         yield from body
         yield from self._references()
         yield from self._about()

@@ -4,7 +4,7 @@
 |---|---|---|
 | runs of white space count as one space; none at the ends | everywhere | line ends and indents are layout |
 | no-break spaces count as spaces | everywhere | they say where a line may end |
-| a separator (`---`) is not compared | everywhere | it holds no words |
+| a separator (`---`) is not compared | HTML, EPUB, PDF | it holds no words |
 | emphasis is not compared | everywhere | it changes no word |
 | the address of a link after its words, in brackets | PDF, text, portal | paper cannot be tapped |
 | no sources, a sentence in their place; their numbers lead nowhere | PDF, if a clinic wants it | on request |

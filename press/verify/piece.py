@@ -14,6 +14,9 @@ EVERY_FORMAT = frozenset(Format)
 BREAK = "\x1f"
 """White space where a line ends in a text that was read from a page: one cannot see whether a space was swallowed."""
 
+LABEL, SEPARATOR = "**", "* * *"
+"""How plain text marks a box's label, and what stands there between blocks and at the end of some boxes."""
+
 
 class Kind(StrEnum):
     """What a piece is to its reader."""
@@ -28,6 +31,7 @@ class Kind(StrEnum):
     FIGURE = "picture"
     CAPTION = "caption"
     LINES = "writing space"
+    SEPARATOR = "separator"
 
 
 class Link(NamedTuple):
@@ -65,6 +69,7 @@ class Piece:
         line: the line of the source that it comes from; 0 for what the templates add (labels, crisis lines),
             and in what was found.
         section: the heading above it, for messages.
+        is_label: whether it is the label of a box, in what was expected.
         formats: those whose editions hold it; all but for the few pieces that paper, or a screen, cannot use.
 
     """
@@ -81,7 +86,13 @@ class Piece:
     picture: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
     section: str = field(default="", compare=False)
+    is_label: bool = field(default=False, compare=False)
     formats: frozenset[Format] = field(default=EVERY_FORMAT, compare=False)
+
+
+def separator(depth: int = 0, quoted: int = 0) -> Piece:
+    """Return what stands between blocks, and at the end of some boxes: plain text alone has it as words."""
+    return Piece(Kind.SEPARATOR, SEPARATOR, SEPARATOR, depth=depth, quoted=quoted, formats=frozenset({Format.TEXT}))
 
 
 def picture_of(data: bytes) -> str:

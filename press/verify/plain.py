@@ -7,7 +7,7 @@ and `portal`, and no others. Everything else is compared: words, order, headings
 |---|---|
 | paragraph, term, definition, caption, the one column of a table | a paragraph: they look alike |
 | the depth of a definition's first paragraph | two more: it stands 4 columns further right |
-| the label of a box | a paragraph between `** ` and ` **` |
+| the label of a box | a paragraph between `** ` and ` **`, which are its mark |
 | picture | a paragraph: the label with its alternative, in square brackets |
 | the header of a table | before each cell of its column, `header: cell`; not as a row of its own |
 | an empty cell | `header: -`; `-` where the header is empty |
@@ -24,7 +24,7 @@ from dataclasses import replace
 
 from press.ascii import to_ascii
 from press.verify.permitted import folded
-from press.verify.piece import Kind, Piece
+from press.verify.piece import LABEL, Kind, Piece
 
 _MARKS = {"•": "-", "☐": "[ ]", "☑": "[x]"}
 
@@ -92,8 +92,10 @@ def _bare(piece: Piece, words: str) -> Piece:
             kind, words, mark = piece.kind, "____", piece.mark
         case Kind.CODE:
             kind, depth, quoted = piece.kind, 0, 0
+        case Kind.SEPARATOR:
+            kind = piece.kind
         case Kind.MEANING:
             depth += 2
         case _:
-            pass  # looks like a paragraph
+            mark = LABEL if piece.is_label else ""  # looks like a paragraph
     return Piece(kind, words, "", level, depth, quoted, mark, line=piece.line, section=piece.section)

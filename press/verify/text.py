@@ -3,7 +3,8 @@
 A run is what stands between two empty lines. Its first line says what it is:
 
 - `# ` to `###### ` at the margin: a heading, all of it;
-- `** ` at its beginning and ` **` at its end: a box's label, a paragraph without these marks;
+- `** ` at its beginning and ` **` at its end: a box's label, a paragraph without these marks, which are its mark;
+- `* * *`: a separator, or the end of a crisis box or a warning;
 - two empty lines before it: code, all of it;
 - a mark, or a line of underscores: items and lines to write on, one wherever a line begins so; what begins otherwise
   goes on with the item above;
@@ -18,14 +19,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from press.verify.permitted import folded
-from press.verify.piece import Kind, Piece, Reading
+from press.verify.piece import LABEL, SEPARATOR, Kind, Piece, Reading
 
 _HEADING = re.compile(r"(#{1,6})(?: |$)")
 _STEPS = re.compile(r"(?:  |> )*")
 _ITEM = re.compile(r"(-|[0-9]+\.|\[[ x]\]|\[(?:[a-z]{1,3}|[0-9]+)\])(?: |$)")
-_WRITING_LINE = re.compile(r"_{3,}")
+_WRITING_LINE = re.compile(r"_{20,}")
 _LABEL = re.compile(r"\*\* (.+) \*\*")
-_SEPARATOR = "* * *"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -40,6 +40,8 @@ def read(data: bytes) -> Reading:
     controls = dict.fromkeys(_CONTROL.findall(text))
     unread += [f"there is a control character, U+{ord(control):04X}" for control in controls]
     pieces = [piece.found() for run, is_code in _runs(text) for piece in _of_run(run, is_code=is_code)]
+    bare = (piece for piece in pieces if not piece.text and (piece.kind is Kind.HEADING or piece.mark == LABEL))
+    unread += [f"there is a {piece.kind} without words" for piece in bare]
     return Reading(
         pieces=tuple(piece for piece in pieces if piece.text or piece.kind is Kind.ITEM), unread=tuple(unread)
     )
@@ -120,10 +122,12 @@ def _of_run(run: Sequence[str], *, is_code: bool) -> Iterator[_Open]:
     first = lines[0]
     label = None if first.shifted else _LABEL.fullmatch(" ".join(line.words for line in lines))
     if label:
-        yield _Open(Kind.PARAGRAPH, [label[1]], first.steps, first.quoted)
+        yield _Open(Kind.PARAGRAPH, [label[1]], first.steps, first.quoted, mark=LABEL)
     elif first.mark or first.is_writing_line:
         yield from _items(lines)
-    elif len(run) > 1 or first.shifted or first.words != _SEPARATOR:
+    elif len(run) == 1 and not first.shifted and first.words == SEPARATOR:
+        yield _Open(Kind.SEPARATOR, [SEPARATOR], first.steps, first.quoted)
+    else:
         yield from _row(lines) if any(line.steps == first.steps + 1 for line in lines) else _paragraph(lines)
 
 

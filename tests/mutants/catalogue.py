@@ -10,7 +10,7 @@ from mutants.mutant import Mutant
 
 EQUIVALENT = {
     "emphasis made strong, or dropped around its words": "emphasis changes no word (press/verify/permitted.py)",
-    "a separator dropped or added": "it holds no words (press/verify/permitted.py)",
+    "a separator dropped or added, but in plain text": "it holds no words (press/verify/permitted.py)",
     "a no-break space made a space": "it says where a line may end (press/verify/permitted.py)",
     "white space of a code block made one space": "white space is layout (press/verify/permitted.py)",
     "the columns of a table aligned otherwise": "every cell stands in its row and column",
@@ -22,7 +22,7 @@ EQUIVALENT = {
     "a font of the web page or EPUB left out": "the reading system has letters of its own",
     "two empty lines for one in the text editions, but before code": "white space is layout",
     "wrapping at another width in the text editions": "line ends are white space",
-    "underscores of a line to write on, more or fewer": "it is a line to write on all the same",
+    "underscores of a line to write on, more or fewer, but no fewer than 20": "it is a line to write on all the same",
     "a PDF's objects in another order, packed otherwise": "what they say is the same; `verify` names the file as changed",
     "labels/*.toml changed": "the words are an input: verification expects what stands there, as it does of the source",
 }

@@ -76,7 +76,9 @@ def _blocks(elements: list[Any], called: list[str]) -> Iterator[Block]:
                     yield from (Block(WORDS, _folded(_words(cell, called))) for cell in row.children)
             case block.HTMLBlock():
                 raise UnlikeError("raw HTML")
-            case block.BlankLine() | block.ThematicBreak() | block.LinkRefDef():
+            case block.ThematicBreak():
+                yield Block(WORDS, "* * *")
+            case block.BlankLine() | block.LinkRefDef():
                 pass
             case _:
                 yield from _blocks(element.children, called)

@@ -190,28 +190,28 @@ FAULTS: dict[str, tuple[Change, list[tuple[Code, str, str, int]]]] = {
 @pytest.mark.parametrize("case", FAULTS)
 def test_faults(case: str, article: Prepared) -> None:
     apply, expected = FAULTS[case]
-    pieces = list(article.inventory.pieces)
+    pieces = list(expected_pieces(article.inventory, HTML))
     apply(pieces)
     found = verdict(article, pieces).findings
     assert [(f.code, f.message, f.section, f.line) for f in found] == expected
 
 
 def test_nothing_lost(article: Prepared) -> None:
-    clean = verdict(article, article.inventory.pieces)
+    clean = verdict(article, expected_pieces(article.inventory, HTML))
     total = clean.words.expected
     assert clean == Verdict(Count(2, 2), Count(4, 4), Count(total, total), ())
 
 
 def test_counts_of_a_lost_section(article: Prepared) -> None:
     lost = {"Deeper", "Words of the deeper section."}
-    kept = [piece for piece in article.inventory.pieces if piece.text not in lost]
+    kept = [piece for piece in expected_pieces(article.inventory, HTML) if piece.text not in lost]
     found = verdict(article, kept)
     total = found.words.expected
     assert (found.sections, found.headings, found.words) == (Count(2, 1), Count(4, 3), Count(total, total - 6))
 
 
 def test_unreadable_never_counts_as_kept(article: Prepared) -> None:
-    found = verdict(article, article.inventory.pieces, unread=("the file is cut off",))
+    found = verdict(article, expected_pieces(article.inventory, HTML), unread=("the file is cut off",))
     assert [(f.code, f.message) for f in found.findings] == [
         (Code.UNREADABLE, "could not be read back: the file is cut off")
     ]
@@ -219,14 +219,14 @@ def test_unreadable_never_counts_as_kept(article: Prepared) -> None:
 
 
 def test_unseen(article: Prepared) -> None:
-    found = verdict(article, article.inventory.pieces, unseen=(("Secret", "display: none"),))
+    found = verdict(article, expected_pieces(article.inventory, HTML), unseen=(("Secret", "display: none"),))
     assert [(f.code, f.message) for f in found.findings] == [
         (Code.UNSEEN, '"Secret" is in the file but no reader sees it: display: none')
     ]
 
 
 def test_what_is_unseen_is_found_in_the_source(article: Prepared) -> None:
-    pieces = article.inventory.pieces
+    pieces = expected_pieces(article.inventory, HTML)
     found = verdict(article, pieces, unseen=(("Words of the deeper", "it is transparent"),))
     (deeper,) = (piece for piece in pieces if piece.text == "Words of the deeper section.")
     assert [(f.section, f.line) for f in found.findings] == [("Deeper", deeper.line)]
@@ -245,7 +245,7 @@ def test_what_is_unseen_is_found_in_the_source(article: Prepared) -> None:
     ],
 )
 def test_metadata(name: str, message: str, article: Prepared) -> None:
-    found = verdict(article, article.inventory.pieces, metadata=METADATA | {name: "Another"})
+    found = verdict(article, expected_pieces(article.inventory, HTML), metadata=METADATA | {name: "Another"})
     assert [(f.code, f.message) for f in found.findings] == [(Code.METADATA, message)]
 
 
@@ -286,7 +286,7 @@ def paged(article: Prepared, *pages: str) -> Verdict:
 
 def test_feet(article: Prepared) -> None:
     foot = " ".join(article.inventory.foot_parts)
-    head = article.inventory.pieces[0].text
+    head = expected_pieces(article.inventory, HTML)[0].text
     assert paged(article, f"{foot} Page 1 of 2", f"{head} {foot}{BREAK}Page 2 of 2").findings == ()
     assert [f.message for f in paged(article, f"{foot} Page 1 of 2", f"Stop {foot} Page 2 of 2").findings] == [
         'the head or foot of page 2 says "Stop" besides'
@@ -302,7 +302,7 @@ def test_feet(article: Prepared) -> None:
 
 def test_line_ends_of_a_page(article: Prepared) -> None:
     """A line end is a space or nothing, whichever the source has there; it never hides a lost word."""
-    pieces = list(article.inventory.pieces)
+    pieces = list(expected_pieces(article.inventory, HTML))
     index = at(pieces, "Words of the deeper section.")
     for text, codes in (
         (f"Words of{BREAK}the deeper section.", []),

@@ -97,7 +97,7 @@ def test_accepted_or_refused(example: dict[str, str], prepared: Callable[..., Pr
         return
     first = next(i for i, piece in enumerate(made.inventory.pieces) if piece.text.startswith("These contacts"))
     last = next(i for i, piece in enumerate(made.inventory.pieces) if piece.text == "About this handout")
-    found = [_block(piece) for piece in made.inventory.pieces[first + 1 : last] if piece.text]
+    found = [_block(piece) for piece in made.inventory.pieces[first + 2 : last] if piece.text]
     assert found == theirs(body)
 
 

@@ -29,6 +29,14 @@ def paragraph(text: str, depth: int = 0, quoted: int = 0) -> Piece:
     return Piece(Kind.PARAGRAPH, text, depth=depth, quoted=quoted)
 
 
+def label(text: str, quoted: int = 0) -> Piece:
+    return Piece(Kind.PARAGRAPH, text, quoted=quoted, mark="**")
+
+
+def separator(depth: int = 0, quoted: int = 0) -> Piece:
+    return Piece(Kind.SEPARATOR, "* * *", depth=depth, quoted=quoted)
+
+
 def item(mark: str, text: str, depth: int = 1, quoted: int = 0) -> Piece:
     return Piece(Kind.ITEM, text, depth=depth, quoted=quoted, mark=mark)
 
@@ -58,9 +66,10 @@ FORMS = {
         [item("[a]", "note"), paragraph("more", 1), item("[12]", "so")],
     ),
     "an item without words": ("-\n- b\n", [item("-", ""), item("-", "b")]),
-    "a question": ("[ ] Why?\n  _____\n", [item("[ ]", "Why?"), lines(1, 1)]),
-    "lines to write on": ("_____\n_____\n\n_____\n", [lines(2), lines(1)]),
-    "underscores in a text": (" _____\n", [paragraph("_____")]),
+    "a question": ("[ ] Why?\n  ____________________\n", [item("[ ]", "Why?"), lines(1, 1)]),
+    "lines to write on": ("____________________\n____________________\n\n____________________\n", [lines(2), lines(1)]),
+    "a line too short to write on": ("___________________\n", [paragraph("___________________")]),
+    "underscores in a text": (" ____________________\n", [paragraph("____________________")]),
     "quotations": (
         "> said\n> on\n\n> - it\n\n>   > deep\n",
         [paragraph("said on", 0, 1), item("-", "it", 1, 1), paragraph("deep", 1, 2)],
@@ -75,10 +84,13 @@ FORMS = {
         "Text\n\n\n    - x\n    \n      y > z\n\nText\n",
         [paragraph("Text"), Piece(Kind.CODE, "- x y z"), paragraph("Text")],
     ),
-    "a separator": ("a\n\n* * *\n\nb\n\n * * *\n", [paragraph("a"), paragraph("b"), paragraph("* * *")]),
+    "a separator": (
+        "a\n\n* * *\n\n>   * * *\n\n * * *\n",
+        [paragraph("a"), separator(), separator(1, 1), paragraph("* * *")],
+    ),
     "a label": (
         "** Take care **\n\n ** no label **\n\n** half\n\n> ** A long\n>    one **\n",
-        [paragraph("Take care"), paragraph("** no label **"), paragraph("** half"), paragraph("A long one", 0, 1)],
+        [label("Take care"), paragraph("** no label **"), paragraph("** half"), label("A long one", 1)],
     ),
     "no-break spaces": ("5\u00a0mg\n", [paragraph("5 mg")]),
     "nothing": ("", []),
@@ -96,6 +108,11 @@ def test_what_cannot_be_read_is_named() -> None:
         (paragraph("a \ufffd b\x00\x1b"),),
         unread=("byte 2 is not UTF-8", "there is a control character, U+0000", "there is a control character, U+001B"),
     )
+
+
+@pytest.mark.parametrize(("text", "what"), {"#\n": "heading", "### \n": "heading", "**   **\n": "paragraph"}.items())
+def test_a_mark_without_words_is_named(text: str, what: str) -> None:
+    assert read(text.encode()) == Reading((), unread=(f"there is a {what} without words",))
 
 
 PIECES = (
@@ -122,6 +139,8 @@ PIECES = (
     Piece(Kind.FIGURE, "A ring"),
     Piece(Kind.CAPTION, ""),
     Piece(Kind.LINES, "Line to write on", depth=1, mark="1"),
+    Piece(Kind.PARAGRAPH, "Take care", is_label=True),
+    Piece(Kind.SEPARATOR, "* * *", quoted=1),
 )
 
 
@@ -139,6 +158,8 @@ def test_what_plain_text_says_of_pieces() -> None:
         Piece(Kind.CODE, "a -> b"),
         paragraph("[Bild: A ring]"),
         lines(1, 1),
+        label("Take care"),
+        separator(0, 1),
     )
 
 
@@ -180,7 +201,7 @@ FAULTS = {
     "a paragraph split": ("First.", "Fi\n\nrst."),
     "a quotation's mark lost": ("> said", "said"),
     "a tick lost": ("[x] done", "[ ] done"),
-    "a line to write on lost": ("_____\n_____\n", "_____\n"),
+    "a line to write on lost": ("____________________\n____________________\n", "____________________\n"),
     "a word changed": ("Second", "2nd"),
     "a letter garbled": ("naïve", "naÃ¯ve"),
     "cut off": ("\n> said\n", ""),
@@ -205,8 +226,8 @@ Second.
 Row: one
   Column: cell
 
-_____
-_____
+____________________
+____________________
 
 naïve
 

@@ -232,10 +232,12 @@ class Expected:
                 if folded(caption):
                     self.add(Kind.CAPTION, caption, depth=depth, quoted=quoted)
             case Box(kind, inner):
-                self.add(Kind.PARAGRAPH, self.labels[kind], depth=depth, quoted=quoted)
+                self.add(Kind.PARAGRAPH, self.labels[kind], depth=depth, quoted=quoted, is_label=True)
                 self.blocks(inner, depth, quoted)
+                if kind is BoxKind.WARNING:
+                    self.add(Kind.SEPARATOR, "* * *", depth=depth, quoted=quoted)
             case Questions(questions, before):
-                self.add(Kind.PARAGRAPH, self.labels["ask"], depth=depth, quoted=quoted)
+                self.add(Kind.PARAGRAPH, self.labels["ask"], depth=depth, quoted=quoted, is_label=True)
                 self.blocks(before, depth, quoted)
                 for question in questions:
                     self.words(Kind.ITEM, question, depth=depth + 1, quoted=quoted, mark="☐")
@@ -244,8 +246,10 @@ class Expected:
                 if folded(prompt):
                     self.add(Kind.PARAGRAPH, prompt, depth=depth, quoted=quoted)
                 self.add(Kind.LINES, self.labels["writing_lines"], depth=depth, quoted=quoted, mark=str(count))
-            case Separator() | CrisisBox():
-                pass  # the first holds no words, the second is not generated
+            case Separator():
+                self.add(Kind.SEPARATOR, "* * *", depth=depth, quoted=quoted)
+            case CrisisBox():
+                pass  # is not generated
 
 
 def _spelled(children: tuple[Inline, ...], *, addresses: bool = True) -> str:
