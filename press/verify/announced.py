@@ -33,6 +33,7 @@ _ATTRIBUTES = frozenset(
         *("aria-label", "aria-labelledby", "aria-hidden"),
     }
 )
+_NAMES = frozenset({"aria-label", "aria-labelledby"})
 LANGUAGES = frozenset({"lang", "xml:lang"})
 _OF_SOME = {"svg": _ATTRIBUTES | {"width", "height"}, "span": _ATTRIBUTES | LANGUAGES}
 """The attributes that are looked at, or that change nothing; any other may hide or change what a reader is given.
@@ -61,6 +62,20 @@ def _running(element: Element) -> Iterator[str]:
         yield f"{apart}{child.tail or ''}"
 
 
+def _misnamed(element: Element) -> Iterator[str]:
+    """Yield that what stands around blocks is called by something else than its first words, its title or caption."""
+    anchor, label = element.attrib.get("aria-labelledby"), element.attrib.get("aria-label", "")
+    first = spoken(element)
+    names = {
+        words
+        for part in element.iter()
+        if part is not element and anchor in {None, part.attrib.get("id")} and (words := spoken(part))
+        if part.tag in {"h1", "figcaption"} or first.startswith(words)
+    }
+    if not names or (anchor is None and folded(label) not in names):
+        yield f"<{element.tag}> is announced as {anchor or label!r}, which is not how it begins"
+
+
 def claims(element: Element) -> Iterator[str]:
     """Yield what an element's attributes say to who listens that its words do not."""
     tag = element.tag
@@ -73,6 +88,8 @@ def claims(element: Element) -> Iterator[str]:
             yield f"<{tag}> is announced as {label!r}, not as {spoken(element)!r}"
         if "aria-labelledby" in element.attrib:
             yield f"<{tag}> is announced with words from elsewhere"
+    elif tag != "svg" and not _NAMES.isdisjoint(element.attrib):
+        yield from _misnamed(element)
     if "dir" in element.attrib:
         yield from wrong_direction(element)
     known = _OF_SOME.get(tag, _ATTRIBUTES)

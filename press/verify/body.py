@@ -15,14 +15,15 @@ from press.verify.piece import Foreign, Kind, Link, Piece, separator
 class Body:
     """Walks the tokens of a body once, keeping what stands around them.
 
-    `lists` has an entry for each open list: the next number, or None where it has bullets; `mark` is the mark
-    of the item that waits for its words; `kind` what the next paragraph is.
+    `box` is the name of the box that is open; `lists` has an entry for each open list: the next number, or None where
+    it has bullets; `mark` is the mark of the item that waits for its words; `kind` what the next paragraph is.
     """
 
     labels: Mapping[str, str]
     crisis_lines: tuple[Piece, ...]
     references: Mapping[str, int]
     pictures: Mapping[str, str] = field(default_factory=dict)
+    box: str = ""
     lists: list[int | None] = field(default_factory=list)
     asking: set[int] = field(default_factory=set)
     asked: bool = False
@@ -37,7 +38,8 @@ class Body:
     def pieces(self, document: Document) -> Iterator[Piece]:
         """Yield the pieces of the body, then those of the footnotes under their label."""
         self.asking = _question_lists(document.tokens)
-        yield from self._walk(document.tokens)
+        for piece in self._walk(document.tokens):
+            yield replace(piece, box=self.box) if self.box else piece
         if document.footnotes:
             yield self._label("notes")
         for note in document.footnotes:
@@ -56,11 +58,8 @@ class Body:
                     yield from self._box(token)
                 case "hr":
                     yield self._separator()
-                case "box_close" if token.info == "crisis":
-                    yield from self.crisis_lines
-                    yield self._separator()
-                case "box_close" if token.info == "warning":
-                    yield self._separator()
+                case "box_close":
+                    yield from self._box_end(token)
                 case _:
                     self._enter(token)
 
@@ -72,8 +71,6 @@ class Body:
                 self.lists.append(int(token.attrs.get("start", 1)) if token.type == "ordered_list_open" else None)
             case "bullet_list_close" | "ordered_list_close":
                 self.lists.pop()
-            case "box_close":
-                self.asked = False
             case "list_item_open":
                 self.mark = self._mark(token)
             case "blockquote_open":
@@ -130,12 +127,20 @@ class Body:
     def _box(self, token: Token) -> Iterator[Piece]:
         name, *arguments = token.info.split(maxsplit=2)
         if name != "write":
+            self.box = name
             yield replace(self._label(name), is_label=True)
             return
         count, *prompts = arguments
         if prompt := "".join(prompts).strip('"').strip():
             yield self._piece(Kind.PARAGRAPH, prompt)
         yield self._lines(int(count), "writing_lines")
+
+    def _box_end(self, token: Token) -> Iterator[Piece]:
+        if token.info == "crisis":
+            yield from self.crisis_lines
+        self.asked, self.box = False, ""
+        if token.info in {"crisis", "warning"}:
+            yield self._separator()
 
     def _label(self, name: str) -> Piece:
         words = folded(self.labels[name])

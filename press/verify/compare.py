@@ -69,7 +69,8 @@ def expected_pieces(inventory: Inventory, edition: Edition) -> tuple[Piece, ...]
         case Format.PDF:
             on_request = inventory.on_request
             shown = [_drawn(piece, inventory) if piece.picture else _on_paper(piece) for piece in pieces]
-            return tuple(_saying(piece, links_on_paper(piece.links, on_request=on_request)) for piece in shown)
+            said = (_saying(piece, links_on_paper(piece.links, on_request=on_request)) for piece in shown)
+            return tuple(replace(piece, box="") if piece.box else piece for piece in said)
         case Format.EPUB:
             return tuple(_saying(p, links_of_an_ebook(p.links)) for p in pieces)
         case Format.HTML:

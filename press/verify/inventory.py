@@ -155,8 +155,8 @@ class _Whole:
         yield paragraph(self.labels["summary"])
         yield self._front("summary", front["summary"])
         if not any(token.type == "box_open" and token.info == "crisis" for token in self.document.tokens):
-            yield replace(paragraph(self.labels["crisis"]), is_label=True)
-            yield from self.practice.crisis_lines()
+            yield replace(paragraph(self.labels["crisis"]), box="crisis", is_label=True)
+            yield from (replace(piece, box="crisis") for piece in self.practice.crisis_lines())
             yield separator()
         yield from body
         yield from self._references()

@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from press.verify.announced import AROUND, INLINE, LANGUAGES, claims, spoken
 from press.verify.permitted import folded, is_anchor_of, squeezed
-from press.verify.piece import Foreign, Kind, Link, Piece
+from press.verify.piece import BOXES, Foreign, Kind, Link, Piece
 
 MAX_DEPTH = 100
 """Elements within one another: twice what the deepest article needs, and far from the recursion limit."""
@@ -54,9 +54,10 @@ class _Place:
     level: int = 0
     depth: int = 0
     quoted: int = 0
+    box: str = ""
 
     def within(self, kind: Kind = Kind.PARAGRAPH, *, mark: str = "", level: int = 0, lists: int = 0) -> "_Place":
-        return _Place(kind, mark, level, self.depth + lists, self.quoted)
+        return _Place(kind, mark, level, self.depth + lists, self.quoted, self.box)
 
 
 def read_page(
@@ -101,7 +102,7 @@ class _Walk:
         text = folded("".join(self.words))
         if text or self.links or force:
             around, more = (place.depth, place.quoted), (tuple(self.links), tuple(self.foreign))
-            self.page.pieces.append(Piece(place.kind, text, "", place.level, *around, place.mark, *more))
+            self.page.pieces.append(Piece(place.kind, text, "", place.level, *around, place.mark, *more, box=place.box))
             place.kind, place.mark, place.level = Kind.PARAGRAPH, "", 0
         self.words, self.links, self.foreign = [], [], []
 
@@ -154,6 +155,8 @@ class _Walk:
         match element.tag:
             case "p" | "figure":
                 self.flow(element, place)
+            case tag if tag in AROUND and (box := _box_of(element)):
+                self._whole(element, replace(place.within(), box=box))
             case tag if tag in AROUND:
                 self.flow(element, place)
             case "ul" | "ol":
@@ -161,7 +164,7 @@ class _Walk:
                 self._list(element, place)
             case "blockquote":
                 self._settle(place)
-                self._whole(element, _Place(depth=place.depth, quoted=place.quoted + 1))
+                self._whole(element, replace(place.within(), quoted=place.quoted + 1))
             case "table":
                 self._settle(place)
                 self._table(element, place)
@@ -204,7 +207,9 @@ class _Walk:
                     self.page.unread.append("a picture has no alternative text")
                 around = place.depth, place.quoted
                 self.page.pieces.append(
-                    Piece(Kind.FIGURE, alternative, "", 0, *around, picture=element.attrib.get("src", ""))
+                    Piece(
+                        Kind.FIGURE, alternative, "", 0, *around, picture=element.attrib.get("src", ""), box=place.box
+                    )
                 )
             case "svg":
                 self._lines(element, place)
@@ -222,7 +227,7 @@ class _Walk:
         if None in places:
             self.page.unread.append("a drawing has something else than lines from side to side")
         around = place.depth, place.quoted
-        self.page.pieces.append(Piece(Kind.LINES, label, "", 0, *around, str(len(places - {None}))))
+        self.page.pieces.append(Piece(Kind.LINES, label, "", 0, *around, str(len(places - {None})), box=place.box))
 
     def _list(self, element: Element, place: _Place) -> None:
         number = _whole_number(element.attrib.get("start", "1"))
@@ -316,6 +321,14 @@ class _Walk:
             if {cell.attrib.get("colspan", "1"), cell.attrib.get("rowspan", "1")} != {"1"}:
                 self.page.unread.append(f"the cell {row}.{column} of a table spans others")
             self._whole(cell, place.within(Kind.CELL, mark=f"{row}.{column}"), force=True)
+
+
+def _box_of(element: Element) -> str:
+    """Return which box an element is by its classes, if it is called by its label; all, where these are several."""
+    classes = element.attrib.get("class", "").split()
+    if "aria-labelledby" not in element.attrib or not {"box", "crisis"} & {*classes}:
+        return ""
+    return " ".join(name for name in classes if name in BOXES)
 
 
 def _is_marker(element: Element) -> bool:

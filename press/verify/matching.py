@@ -94,6 +94,9 @@ class Matching:
                 f"{want.depth} {want.quoted}",
                 f"{got.depth} {got.quoted}",
             )
+        if want.box != got.box:
+            ours, theirs = (f"the box {box}" if box else "no box" for box in (want.box, got.box))
+            yield _finding(Code.DEPTH, want, f"stands in {theirs} here, not in {ours}", want.box, got.box)
         if want.links != got.links and (want.links or want.kind is not Kind.FIGURE):
             yield from _links(want, got)
         if want.foreign or got.foreign:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import NamedTuple
 
-from press.model import Format
+from press.model import BoxKind, Format
 from press.verify.measures import Measures
 
 EVERY_FORMAT = frozenset(Format)
@@ -64,6 +64,7 @@ class Piece:
             `row.column`, both from 1, the header row being row 0; a writing space's number of lines.
         links: the links in it, in order; of a picture, where the code leads that it is, if it is one.
         foreign: its words in other languages, each passage in order.
+        box: the box that it stands in, by the name of its label; nothing where the format has no such thing.
         picture: of a picture of the article or the clinic, a hash of its bytes; in a PDF what stands for its pixels, or
             nothing where it is a drawing.
         line: the line of the source that it comes from; 0 for what the templates add (labels, crisis lines),
@@ -83,11 +84,16 @@ class Piece:
     mark: str = ""
     links: tuple[Link, ...] = ()
     foreign: tuple[Foreign, ...] = ()
+    box: str = ""
     picture: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
     section: str = field(default="", compare=False)
     is_label: bool = field(default=False, compare=False)
     formats: frozenset[Format] = field(default=EVERY_FORMAT, compare=False)
+
+
+BOXES = frozenset({"crisis", "ask", *BoxKind})
+"""The names of the boxes: those of their labels."""
 
 
 def separator(depth: int = 0, quoted: int = 0) -> Piece:

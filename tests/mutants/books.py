@@ -64,6 +64,22 @@ SHARED = (
     "language of a paragraph",
     "link to the wrong section",
     "anchor taken away",
+    "warning of no class",
+    "warning made a note by its class",
+    "warning made a note besides",
+    "warning that is no box",
+    "warning without its name",
+    "warning called otherwise",
+    "warning called by its second words",
+    "warning outside its box",
+    "paragraph in a warning's box",
+    "crisis box of no class",
+    "section called otherwise",
+    "section called by what follows",
+    "sources called notes",
+    "list called otherwise",
+    "list called by nothing",
+    "main part called otherwise",
 )
 """The faults of the web page that are put into the book's page too, for the same codes."""
 

@@ -14,7 +14,7 @@ EQUIVALENT = {
     "a no-break space made a space": "it says where a line may end (press/verify/permitted.py)",
     "white space of a code block made one space": "white space is layout (press/verify/permitted.py)",
     "the columns of a table aligned otherwise": "every cell stands in its row and column",
-    "classes and ids that nothing leads to": "a reader is given none of them; what they style is looked at",
+    "classes and ids that nothing leads to, but a box's": "a reader is given none of them; what they style is looked at",
     "the EPUB's style sheet emptied": "every word is shown, in the reading system's own style",
     "the EPUB's landmarks and NCX page counts": "they repeat what the contents page says",
     "the EPUB's file of a picture repacked with the same bytes": "the archive holds the same",

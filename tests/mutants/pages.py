@@ -14,6 +14,7 @@ from press.verify import Code
 _SQUARE = b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>').decode()
 CLOSING = "<p>The closing words of the handout.</p>"
 WARNING = "<p>Do not stop a medicine on your own.</p>"
+BOX = '<section class="box warning" role="group" aria-labelledby="label.2">'
 NAME = '<th scope="row">Sertraline</th>'
 
 
@@ -189,6 +190,38 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
         f"<tfoot><tr>{_cell('Day', 'Monday')}{_cell('Walk', 'one mile')}{_cell('Sleep', 'six hours')}</tr></tfoot><tbody>",
         Code.UNREADABLE,
     ),
+    "warning of no class": (BOX, BOX.replace("box warning", ""), Code.DEPTH),
+    "warning made a note by its class": (BOX, BOX.replace("warning", "note"), Code.DEPTH),
+    "warning made a note besides": (BOX, BOX.replace("warning", "warning note"), Code.DEPTH),
+    "warning that is no box": (BOX, BOX.replace("box ", ""), Code.DEPTH),
+    "warning without its name": (BOX, BOX.replace(' aria-labelledby="label.2"', ""), Code.DEPTH),
+    "warning called otherwise": (BOX, BOX.replace("label.2", "label.1"), Code.UNREADABLE),
+    "warning called by its second words": (
+        f'{BOX}\n<p class="label" id="label.2">Take care</p>\n<p>',
+        f'{BOX}\n<p class="label">Take care</p>\n<p id="label.2">',
+        Code.UNREADABLE,
+    ),
+    "warning outside its box": (WARNING, f"</section>{WARNING}<section>", Code.DEPTH),
+    "paragraph in a warning's box": (
+        CLOSING,
+        f'{BOX.replace("label.2", "x")}<p id="x"{CLOSING[2:]}</section>',
+        Code.DEPTH,
+    ),
+    "crisis box of no class": ('<section class="crisis" ', "<section ", Code.DEPTH),
+    "section called otherwise": (
+        '<section>\n<h2 class="content" id="before-you-go">',
+        '<section aria-label="After">\n<h2 class="content" id="before-you-go">',
+        Code.UNREADABLE,
+    ),
+    "section called by what follows": (
+        '<section>\n<h2 class="content" id="before-you-go">',
+        '<section aria-label="What is this?">\n<h2 class="content" id="before-you-go">',
+        Code.UNREADABLE,
+    ),
+    "sources called notes": ('aria-labelledby="label.references"', 'aria-labelledby="label.notes"', Code.UNREADABLE),
+    "list called otherwise": ("<ul>\n<li>In danger", '<ul aria-label="Ring 912">\n<li>In danger', Code.UNREADABLE),
+    "list called by nothing": ("<ul>\n<li>In danger", '<ul aria-labelledby="none">\n<li>In danger', Code.UNREADABLE),
+    "main part called otherwise": ('<main id="handout"', '<main aria-label="Draft" id="handout"', Code.UNREADABLE),
     "skip link of other words": ("Skip to the handout", "Take 50 mg", Code.METADATA),
     "skip link dropped": ('<a class="skip" href="#handout">Skip to the handout</a>', "", Code.METADATA),
     "crisis line dropped": (
