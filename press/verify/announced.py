@@ -26,6 +26,19 @@ _ROLES = {
 }
 """The roles that leave an element what it is; any other may take a heading or a list from who listens."""
 
+_NOTES = frozenset({"footnote", "endnote", "rearnote"})
+_TYPES = {
+    "a": frozenset({"noteref", "biblioref", "backlink"}),
+    "li": _NOTES | {"biblioentry"},
+    **dict.fromkeys(
+        AROUND - {"address"},
+        _NOTES
+        | {"footnotes", "endnotes", "rearnotes", "bibliography", "cover", "frontmatter", "bodymatter", "backmatter"}
+        | {"chapter", "introduction", "tip", "warning", "toc"},
+    ),
+}
+"""The types that an ebook's elements may have: what is marked as something else, a reading system may leave out."""
+
 _ATTRIBUTES = frozenset(
     {
         *("id", "class", "href", "role", "dir", "style", "alt", "src", "epub:type", "xmlns"),
@@ -82,6 +95,9 @@ def claims(element: Element) -> Iterator[str]:
     role = element.attrib.get("role")
     if role is not None and role not in _ROLES.get(tag, ()):
         yield f"<{tag}> has the role {role!r}, which may change what it is"
+    for kind in element.attrib.get("epub:type", "").split():
+        if kind not in _TYPES.get(tag, ()):
+            yield f"<{tag}> has the type {kind!r}, which may change what it is"
     if tag not in _LANDMARKS:
         label = element.attrib.get("aria-label")
         if label is not None and folded(label) != spoken(element):

@@ -21,12 +21,12 @@ CONTENTS = {Format.EPUB: ("navigation", "NCX"), Format.PDF: ("bookmarks",)}
 
 _OF_ITSELF = ("title", "lang", "author", "fingerprint")
 METADATA = {
-    Format.HTML: (*_OF_ITSELF, "skip_link"),
-    Format.EPUB: (*_OF_ITSELF, "contents_title"),
+    Format.HTML: (*_OF_ITSELF, "skip_link", "description"),
+    Format.EPUB: (*_OF_ITSELF, "contents_title", "pages_title", "cover_title", "description"),
     Format.PDF: _OF_ITSELF,
     Format.TEXT: (),
 }
-"""What a file says of itself, which is no piece of its text."""
+"""What a file says of itself, which is no piece of its text; it need not have a description."""
 
 SECTION = 2
 """The level of the headings that are counted as sections; what is deeper belongs to them."""
@@ -133,7 +133,7 @@ def _contents(inventory: Inventory, reading: Reading, edition: Edition) -> Itera
 def _metadata(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[Finding]:
     for name in METADATA[edition.format]:
         ours, theirs = getattr(inventory, name), reading.metadata.get(name, "")
-        if folded(theirs) != ours:
+        if folded(theirs) != ours and (theirs or name != "description"):
             told = f"the file's {name.replace('_', ' ')} is {quoted(theirs)}, not {quoted(ours)}"
             yield Finding(Code.METADATA, told, "", ours, theirs)
 

@@ -27,7 +27,8 @@ class Inventory:
     """What every edition of an article must hold.
 
     `pieces` in reading order; `title`, `lang` and `author` (all of them, "; " between two) for the metadata;
-    `skip_link` is what a web page's first link says, `contents_title` what stands above an ebook's contents;
+    `skip_link` is what a web page's first link says, `contents_title` what stands above an ebook's contents,
+    `pages_title` what its list of pages is called, `cover_title` its cover; `description` what a file may say;
     `foot_parts` what each page's head or foot must say, besides the page's number, for which `page_label` is the form;
     `fingerprint` the content's hash, 8 hexadecimal digits; `picture_label` how plain text speaks of a picture;
     `on_request` says that a PDF has a sentence in the place of its sources; `pictures` are the bytes of each picture by
@@ -44,6 +45,9 @@ class Inventory:
     author: str
     skip_link: str
     contents_title: str
+    pages_title: str
+    cover_title: str
+    description: str
     on_request: bool
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     fonts: tuple[bytes, ...] = ()
@@ -105,6 +109,9 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
         "; ".join(folded(person["name"]) for person in front["authors"]),
         folded(labels["skip"]),
         folded(labels["contents"]),
+        folded(labels["pages"]),
+        folded(labels["cover"].format(title=front["title"])),
+        folded(front["summary"]),
         practice.on_request,
     ).with_files(pictures, logo, fonts)
 

@@ -1,5 +1,6 @@
 """What stands beside a page's words and can change what is shown of them: head, attributes of the page, directions."""
 
+from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -17,6 +18,8 @@ _FORBIDDEN = frozenset({"script-src", "object-src", "frame-src", "connect-src", 
 def changing(root: Element) -> Iterator[str]:
     """Yield what stands beside a page's words and can change what of them is shown, or make the page another."""
     yield from wrong_direction(root)
+    names = Counter(meta.attrib["name"].lower() for meta in root.iter("meta") if "name" in meta.attrib)
+    yield from (f"the page says more than once what its {name} is" for name, count in names.items() if count > 1)
     yield from (f"<html> has {name}, which is not known here" for name in root.attrib if name not in _OF_PAGES)
     for element in root.iter():
         if element.tag in _REPLACING:

@@ -16,7 +16,7 @@ EQUIVALENT = {
     "the columns of a table aligned otherwise": "every cell stands in its row and column",
     "classes and ids that nothing leads to, but a box's": "a reader is given none of them; what they style is looked at",
     "the EPUB's style sheet emptied": "every word is shown, in the reading system's own style",
-    "the EPUB's landmarks and NCX page counts": "they repeat what the contents page says",
+    "the EPUB's landmarks dropped, and the NCX's page counts": "they repeat what the contents page says",
     "the EPUB's file of a picture repacked with the same bytes": "the archive holds the same",
     "dates and the tool's name in the files' metadata": "no reader is shown them; the body says both dates",
     "a font of the web page or EPUB left out": "the reading system has letters of its own",

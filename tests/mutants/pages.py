@@ -279,6 +279,8 @@ TEXTS: dict[str, tuple[str, str, Code]] = {
         '<h2 class="content" id="where-to-go">',
         Code.UNREADABLE,
     ),
+    "another description": ('name="description" content="The', 'name="description" content="A', Code.METADATA),
+    "a further description": ("<title>", '<meta name="description" content="50 mg"/><title>', Code.UNREADABLE),
     "authors of the file": (
         'name="author" content="Ann Author; Bo Writer"',
         'name="author" content="Ann Author"',

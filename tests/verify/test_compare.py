@@ -44,6 +44,8 @@ METADATA = {
     "fingerprint": "6decdb77",
     "skip_link": "Skip to the handout",
     "contents_title": "Contents",
+    "pages_title": "Pages of the printed sheet",
+    "cover_title": "Cover: A title",
 }
 
 

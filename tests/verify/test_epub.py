@@ -66,9 +66,10 @@ FILES: Mapping[str, bytes] = {
 <ol><li><a href="one.xhtml#t">A title</a><ol><li><a href="one.xhtml#s">A <b>section</b></a>
 <ol><li><a href="two.xhtml#deeper">Deeper</a></li></ol></li><li><a href="two.xhtml#last">Last</a></li></ol></li>
 </ol></nav>
-<nav epub:type="page-list" hidden="hidden"><ol><li><a href="one.xhtml#page.1">1</a></li>
+<nav epub:type="page-list" hidden="hidden" aria-label="Pages"><ol><li><a href="one.xhtml#page.1">1</a></li>
 <li><a href="two.xhtml#page.2">2</a></li></ol></nav>
-<nav epub:type="landmarks" hidden="hidden"><ol><li><a href="cover.xhtml">Cover</a></li></ol></nav></body>"""),
+<nav epub:type="landmarks" hidden="hidden"><ol>
+<li><a epub:type="cover" href="cover.xhtml">Cover: A title</a></li></ol></nav></body>"""),
     "EPUB/one.xhtml": xhtml(f"""<body><main>{marker(1)}<h1 id="t">A title</h1><section id="s"><h2>A <b>section</b></h2>
 <p>See <a href="two.xhtml#last">the last</a>, <a href="#t">the title</a> or <a href="https://x.example">x</a>.</p>
 <figure><img src="a%20dot.png" alt="A dot"/></figure></section></main></body>"""),
@@ -114,7 +115,10 @@ SOUND = Reading(
         "title": "A title",
         "lang": "en",
         "fingerprint": "0123abcd",
+        "description": "",
+        "cover_title": "Cover: A title",
         "contents_title": "Contents",
+        "pages_title": "Pages",
         "author": "Ann",
     },
 )

@@ -7,8 +7,9 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
-from press.verify.announced import spoken
+from press.verify.announced import claims, spoken
 from press.verify.epub.archive import open_archive
+from press.verify.epub.lists import nav_entries, ncx_entries, unknown
 from press.verify.epub.xmltree import CONTAINER, NCX, OPF, XHTML, UnreadableError, parse_xml
 from press.verify.hiding import find_hiding
 from press.verify.markup import HEADINGS, Page, broken_links, read_page
@@ -24,6 +25,7 @@ _STYLES = "text/css"
 _FONTS = (b"wOF2", b"wOFF", b"OTTO", b"true", b"ttcf", b"\0\1\0\0")
 """How a font's file begins, of whatever kind."""
 
+_NAVS = frozenset({"toc", "page-list", "landmarks"})
 _OF_ITEMS = frozenset({"id", "href", "media-type", "properties"})
 
 
@@ -120,6 +122,7 @@ class _Book:
                 self.unread.append(f"{extra} is in the archive, but not in the manifest")
 
     def _about(self, package: Element) -> None:
+        self.unread += unknown(package)
         for entry in package.iterfind("metadata/*"):
             key = entry.attrib.get("name") or entry.attrib.get("property") or entry.tag
             value = entry.attrib.get("content", folded("".join(entry.itertext())))
@@ -130,6 +133,7 @@ class _Book:
         self.metadata |= {
             "title": self.metadata.get("dc:title", ""),
             "lang": self.metadata.get("dc:language", ""),
+            "description": self.metadata.get("dc:description", ""),
             "fingerprint": self.metadata.get("dcterms:identifier", ""),
             "author": "; ".join(
                 folded("".join(e.itertext())) for e in package.iterfind("metadata/*") if e.tag == "dc:creator"
@@ -276,6 +280,8 @@ class _Book:
             self.unread.append(f"{name} is not one picture with an alternative text")
         elif self.metadata["title"] not in page.pieces[0].text:
             self.unread.append(f"{name} does not name the book")
+        else:
+            self.metadata["cover_title"] = page.pieces[0].text
 
     # --- the contents ---
 
@@ -296,13 +302,16 @@ class _Book:
             return
         heads, body = [*root.iter("h1")], root.find("body")
         self.metadata["contents_title"] = " ".join(map(spoken, heads))
-        said = [spoken(part) for part in root.iter() if part.tag in {"a", "h1"}]
+        listed = {link for nav in root.iter("nav") if nav.attrib.get("epub:type") in _NAVS for link in nav.iter("a")}
+        said = [spoken(part) for part in root.iter() if part in listed or part.tag == "h1"]
         if len(heads) > 1 or body is None or squeezed(spoken(body)) != squeezed("".join(said)):
             self.unread.append("the navigation document says more than its lists do")
-        entries = [*_nav_entries(lists[0], 0)]
+        entries = [*nav_entries(lists[0], 0)]
         self.contents["navigation"] = tuple(heading for heading, _ in entries)
         self._targets(names[0], "navigation", entries)
+        self.unread += claims(lists[0])
         self._page_list(names[0], root)
+        self._landmarks(names[0], root)
 
     def _page_list(self, name: str, root: Element) -> None:
         """Check that the list of the printed sheet's pages leads to all markers in their order, counted from 1."""
@@ -310,7 +319,8 @@ class _Book:
         if len(lists) != 1:
             self.unread.append("the navigation document has no list of pages, or more than one")
             return
-        entries = [*_nav_entries(lists[0], 0)]
+        self.metadata["pages_title"] = lists[0].attrib.get("aria-label", "")
+        entries = [*nav_entries(lists[0], 0)]
         if [(*_resolved(name, link), heading) for heading, link in entries] != [
             (page, anchor, Heading(1, number)) for page, anchor, number in self.markers
         ]:
@@ -321,6 +331,21 @@ class _Book:
         source = self.metadata.get("pageBreakSource", "")
         if not source or source != self.metadata.get("dc:source"):
             self.unread.append("the package does not say of which edition the pages are")
+
+    def _landmarks(self, name: str, root: Element) -> None:
+        """Check that each landmark leads to a page of its type, or to a heading in it, in the words that it has."""
+        navs = [nav for nav in root.iter("nav") if nav.attrib.get("epub:type") == "landmarks"]
+        if any(nav.attrib.get("aria-label", "") not in {"", self.metadata["contents_title"]} for nav in navs):
+            self.unread.append("the landmarks are announced as something else than contents")
+        for link in (link for nav in navs for link in nav.iter("a")):
+            target, anchor = _resolved(name, link.attrib.get("href", ""))
+            is_cover = target in self.pages and _is_cover(self.pages[target])
+            heading = None if is_cover else self._heading_at(target, anchor)
+            words = self.metadata.get("cover_title") if is_cover else heading is not None and spoken(heading)
+            of_type = "cover" if is_cover else "toc" if target == name else ""
+            said = link.attrib.get("epub:type", "")
+            if spoken(link) != words or (said if said in {"cover", "toc"} else "") != of_type:
+                self.unread.append(f"the landmark {spoken(link)!r} does not lead to what it says")
 
     def _ncx(self, package: Element) -> None:
         """Take in the contents for old readers."""
@@ -333,7 +358,7 @@ class _Book:
         top = None if root is None else root.find("navMap")
         if top is None:
             return
-        entries = [*_ncx_entries(top, 0)]
+        entries = [*ncx_entries(top, 0)]
         self.contents["NCX"] = tuple(heading for heading, _ in entries)
         self._targets(item.name, "NCX", entries)
 
@@ -375,24 +400,3 @@ def _resolved(base: str, link: str) -> tuple[str, str]:
 def _is_cover(root: Element) -> bool:
     body = root.find("body")
     return body is not None and "cover" in body.attrib.get("epub:type", "").split()
-
-
-def _nav_entries(element: Element, depth: int) -> Iterator[tuple[Heading, str]]:
-    """Yield the entries of a navigation document's list, with their links; `depth` is how many lists stand around."""
-    for child in element:
-        if child.tag == "ol":
-            yield from _nav_entries(child, depth + 1)
-        elif child.tag == "li":
-            words = next((part for part in child if part.tag in {"a", "span"}), None)
-            text = "" if words is None else folded("".join(words.itertext()))
-            yield Heading(depth, text), "" if words is None else words.attrib.get("href", "")
-            yield from _nav_entries(child, depth)
-
-
-def _ncx_entries(element: Element, depth: int) -> Iterator[tuple[Heading, str]]:
-    """Yield the entries of an NCX, with their links."""
-    for point in element.iterfind("navPoint"):
-        label, content = point.find("navLabel/text"), point.find("content")
-        text = "" if label is None else folded("".join(label.itertext()))
-        yield Heading(depth + 1, text), "" if content is None else content.attrib.get("src", "")
-        yield from _ncx_entries(point, depth + 1)
