@@ -217,6 +217,17 @@ def _structures() -> Iterator[Mutant]:
         lambda s: s.pdf.Root.StructTreeRoot.RoleMap.__setitem__("/DT", Name.Artifact),
         unreadable,
     )
+    yield _pdf(
+        "structure: roles mapped no more", lambda s: s.pdf.Root.StructTreeRoot.__delitem__("/RoleMap"), unreadable
+    )
+    yield _pdf(
+        "structure: attributes by class",
+        lambda s: s.pdf.Root.StructTreeRoot.__setitem__("/ClassMap", Dictionary(x=Dictionary(O=Name.Table, RowSpan=3))),
+        unreadable,
+    )
+    yield _pdf(
+        "structure: not to be relied on", lambda s: s.pdf.Root.MarkInfo.__setitem__("/Suspects", True), unreadable
+    )
     yield _pdf("structure: pages' numbers exchanged", _parents_exchanged, unreadable)
     for name, words, old, new, code in (
         ("heading demoted", "Before", "H2", "H3", Code.HEADING_LEVEL),
@@ -281,6 +292,7 @@ def _structures() -> Iterator[Mutant]:
             Code.UNREADABLE,
         ),
         ("name of a row that does not say so", "Sertraline", "TH", "/A", Dictionary(O=Name.Table), Code.UNREADABLE),
+        ("cell over two rows", "Friday", "TD", "/A", Dictionary(O=Name.Table, RowSpan=2), Code.UNREADABLE),
         ("cell over two columns", "Friday", "TD", "/A", Dictionary(O=Name.Table, ColSpan=2), Code.MARK),
     ):
         yield _pdf(f"claim: {name}", _key(words, role, key, value), code)
@@ -378,6 +390,7 @@ def _contents() -> Iterator[Mutant]:
         ("flat by its matrix", _matrix(lambda m: [m[0], 0, 0, m[3] / 50, *m[4:]]), unseen),
         ("narrow by its matrix", _matrix(lambda m: [m[0] / 50, 0, 0, m[3], *m[4:]]), unseen),
         ("mirrored", _matrix(lambda m: [-m[0], 0, 0, m[3], m[4] + 200, m[5]]), unseen),
+        ("to be read backwards", _before(b"/ReversedChars BMC", b"EMC"), unreadable),
         ("upside down", _matrix(lambda m: [m[0], 0, 0, -m[3], *m[4:]]), unseen),
         ("tiny by its font", lambda i: _sized(i, b"1"), unseen),
         ("of no size", lambda i: _sized(i, b"0"), unseen),
@@ -856,6 +869,34 @@ def _links() -> Iterator[Mutant]:
         ),
         Code.UNREADABLE,
     )
+    for name, entries in {
+        "in another file": Dictionary(S=Name.GoToR, F=String("x.pdf"), D=String("table-of-days")),
+        "by script, to a place as well": Dictionary(S=Name.JavaScript, JS=String("x"), D=String("table-of-days")),
+    }.items():
+        yield _pdf(
+            f"link: {name}",
+            annotation("table-of-days", lambda n, e=entries: (n.__delitem__("/Dest"), n.__setitem__("/A", e))),
+            Code.UNREADABLE,
+        )
+    yield _pdf(
+        "link: to a place, and a program started",
+        annotation("table-of-days", lambda n: n.__setitem__("/A", Dictionary(S=Name.Launch, F=String("x")))),
+        Code.UNREADABLE,
+    )
+    yield _pdf(
+        "link: to an address and a place",
+        annotation(six, lambda n: n.__setitem__("/Dest", String("table-of-days"))),
+        Code.UNREADABLE,
+    )
+    yield _pdf(
+        "link: address with where it was clicked",
+        annotation(six, lambda n: n.A.__setitem__("/IsMap", True)),
+        Code.UNREADABLE,
+    )
+    yield _pdf("link: read aloud in another's place", _owners_exchanged, Code.UNREADABLE)
+    yield _pdf(
+        "link: read aloud in no place", annotation(six, lambda n: n.__delitem__("/StructParent")), Code.UNREADABLE
+    )
     yield _pdf("link: nowhere", annotation(six, lambda n: n.__delitem__("/A")), Code.LINK)
     yield _pdf("link: hidden", annotation(six, lambda n: n.__setitem__("/F", 2)), Code.UNREADABLE)
     yield _pdf("link: elsewhere on the page", annotation(six, _moved_away), Code.UNREADABLE)
@@ -891,6 +932,11 @@ def _links() -> Iterator[Mutant]:
         Code.UNREADABLE,
     )
     yield _pdf("link: with a border", annotation(six, lambda n: n.BS.__setitem__("/W", 40)), Code.UNREADABLE)
+
+
+def _owners_exchanged(sheet: Sheet) -> None:
+    one, other = sheet.links("tel:911")[0], sheet.links("tel:988")[0]
+    one.StructParent, other.StructParent = int(other.StructParent), int(one.StructParent)
 
 
 def _moved_away(note: Any) -> None:  # noqa: ANN401 - a pikepdf object
@@ -970,6 +1016,7 @@ def _outlines() -> Iterator[Mutant]:
         lambda s: s.bookmarks()[-1].__setitem__("/A", Dictionary(S=Name.URI, URI=String("https://x.example"))),
         Code.UNREADABLE,
     )
+    yield _pdf("bookmarks: in white", lambda s: s.bookmarks()[1].__setitem__("/C", Array([1, 1, 1])), Code.UNREADABLE)
     yield _pdf(
         "bookmarks: in circles", lambda s: s.bookmarks()[-1].__setitem__("/Next", s.bookmarks()[1]), Code.UNREADABLE
     )
@@ -1009,6 +1056,7 @@ def _pages() -> Iterator[Mutant]:
         page(0, lambda p: p.__setitem__("/AA", Dictionary(O=Dictionary(S=Name.JavaScript, JS=String("x"))))),
         Code.UNREADABLE,
     )
+    yield _pdf("page: links row by row", page(0, lambda p: p.__setitem__("/Tabs", Name.R)), Code.UNREADABLE)
     yield _pdf("page: without its fonts", page(0, lambda p: p.Resources.__delitem__("/Font")), Code.UNREADABLE)
     yield _pdf(
         "long table: last row dropped",
@@ -1038,6 +1086,18 @@ def _documents() -> Iterator[Mutant]:
     yield _pdf("file: title", lambda s: s.pdf.docinfo.__setitem__("/Title", "Another"), Code.METADATA)
     yield _pdf("file: without a title", lambda s: s.pdf.trailer.__delitem__("/Info"), Code.METADATA)
     yield _pdf("file: author", lambda s: s.pdf.docinfo.__setitem__("/Author", "Somebody"), Code.METADATA)
+    yield _pdf("file: description", lambda s: s.pdf.docinfo.__setitem__("/Subject", "Take 50 mg."), Code.METADATA)
+    yield _pdf("file: further words", lambda s: s.pdf.docinfo.__setitem__("/Advice", "Take 50 mg."), root)
+    for name, old, new in (
+        ("author", b"Ann Author", b"Somebody"),
+        ("description", b"The short answer", b"Take 50 mg."),
+        ("second title", b"</rdf:Alt></dc:title>", b'<rdf:li xml:lang="en">Take 50 mg.</rdf:li></rdf:Alt></dc:title>'),
+    ):
+        yield _pdf(
+            f"file: XMP metadata's {name}",
+            lambda s, old=old, new=new: s.pdf.Root.Metadata.write(s.pdf.Root.Metadata.read_bytes().replace(old, new)),
+            root,
+        )
     yield _pdf("file: language", lambda s: s.pdf.Root.__setitem__("/Lang", String("fr")), Code.METADATA)
     yield _pdf("file: without a language", lambda s: s.pdf.Root.__delitem__("/Lang"), Code.METADATA)
     yield _pdf(

@@ -146,7 +146,7 @@ def test_reads_every_shape() -> None:
     assert reading == Reading(
         pieces=PIECES,
         contents={"bookmarks": (Heading(1, "The title"), Heading(2, "Head c"))},
-        metadata={"title": "The title", "lang": "en", "author": "", "fingerprint": ""},
+        metadata={"title": "The title", "lang": "en", "author": "", "description": "", "fingerprint": ""},
         pages=tuple(f"Foot {number}" for number in range(1, len(reading.pages) + 1)),
     )
     assert len(reading.pages) > 1

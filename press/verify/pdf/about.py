@@ -7,11 +7,17 @@ from xml.etree.ElementTree import ParseError, fromstring
 import pikepdf
 
 from press.verify.pdf.foreign import Object, named_places, page_numbers, stream_bytes
-from press.verify.permitted import anchor_of, is_anchor_of
+from press.verify.permitted import anchor_of, folded, is_anchor_of
 from press.verify.piece import Heading
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+
+_ABOUT = frozenset(
+    {"/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Trapped"}
+)
+_BOOKMARK = frozenset({"/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest"})
+"""The entries that are known of what a file says of itself, and of a bookmark."""
 
 MAX_BOOKMARKS = 10_000
 
@@ -26,11 +32,12 @@ _NEAR = 40.0
 
 
 def metadata(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
-    """Return `title`, `author`, `lang` and `fingerprint` as the file has them, and what is wrong there.
+    """Return `title`, `author`, `lang`, `description` and `fingerprint` as the file has them, and what is wrong there.
 
     Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged file.
     """
     found = {key: str(pdf.docinfo.get(f"/{key.capitalize()}", "")) for key in ("title", "author")}
+    found["description"] = str(pdf.docinfo.get("/Subject", ""))
     found["lang"] = str(pdf.Root.get("/Lang", ""))
     if "/Metadata" not in pdf.Root:
         return found, ["there is no XMP metadata"]
@@ -41,9 +48,13 @@ def metadata(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
         tree = fromstring(packet)  # noqa: S314 - without declarations there are no entities
     except ParseError as error:
         return found, [f"the XMP metadata cannot be read: {error}"]
-    title = tree.findtext(f".//{_DC}title/{_RDF}Alt/{_RDF}li", "")
     found["fingerprint"] = tree.findtext(f".//{_DC}identifier", "")
-    return found, [] if title == found["title"] else [f"the XMP metadata has another title: `{title}`"]
+    problems = [f"the file says of itself {key}, which is not known here" for key in {*pdf.docinfo.keys()} - _ABOUT]
+    for name, key in (("title", "title"), ("creator", "author"), ("description", "description")):
+        said = "; ".join(folded(item.text or "") for item in tree.iterfind(f".//{_DC}{name}//{_RDF}li"))
+        if said != folded(found[key]):
+            problems.append(f"the XMP metadata has another {key}: `{said}`")
+    return found, sorted(problems)
 
 
 def bookmarks(pdf: pikepdf.Pdf, headings: Sequence[Place]) -> tuple[tuple[Heading, ...], list[str]]:
@@ -57,7 +68,7 @@ def bookmarks(pdf: pikepdf.Pdf, headings: Sequence[Place]) -> tuple[tuple[Headin
     problems = [
         f"the bookmark `{entry['/Title']}` does not lead to its heading"
         for (_, entry), heading in zip(entries, headings, strict=False)
-        if "/A" in entry or not _leads_to(entry.get("/Dest"), pages, heading)
+        if not _BOOKMARK.issuperset(entry.keys()) or not _leads_to(entry.get("/Dest"), pages, heading)
     ]
     return tuple(Heading(level, str(entry["/Title"])) for level, entry in entries), problems
 

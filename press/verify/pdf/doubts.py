@@ -10,7 +10,7 @@ from press.verify.pdf.foreign import Object
 Entries: TypeAlias = Mapping[str, Object]
 """What a dictionary of a PDF holds, read at once: to ask pikepdf for one entry takes as long as to ask it for all."""
 
-_ROLES = {"/DL": "/L", "/DI": "/LI", "/DT": "/Lbl", "/DD": "/LBody"}
+ROLES = {"/DL": "/L", "/DI": "/LI", "/DT": "/Lbl", "/DD": "/LBody"}
 """The structure types of our own, and the standard ones that they have to stand for."""
 
 _SWITCHES = {
@@ -47,13 +47,17 @@ _NOTE = frozenset(
 """The entries that are known here, of the file, of a page and of an annotation; any other may change what is shown."""
 
 _GRAPHICS = frozenset({"/Type", "/ca", "/CA", "/LW", "/LC", "/LJ", "/ML", "/D", "/SA"})
+_ACTION = frozenset({"/Type", "/S", "/URI"})
+"""The entries of what a link does that leads out of the file; within it, a link has a place and does nothing."""
+
+_TREE = frozenset({"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/IDTree", "/RoleMap"})
 _HIDDEN_FLAGS = 1 | 2 | 32
 """Of an annotation: invisible, hidden, not shown on the screen."""
 
 _ELEMENT = frozenset({"/Type", "/S", "/P", "/K", "/Pg", "/A", "/Alt", "/ActualText", "/Lang", "/ID"})
 _ATTRIBUTES = {
     "/List": frozenset({"/O", "/ListNumbering"}),
-    "/Table": frozenset({"/O", "/Scope", "/ColSpan", "/RowSpan"}),
+    "/Table": frozenset({"/O", "/Scope", "/ColSpan"}),
     "/Layout": frozenset({"/O", "/Placement", "/BBox"}),
 }
 _NUMBERINGS = frozenset({"/None", "/Disc", "/Circle", "/Square", "/Decimal"})
@@ -68,7 +72,7 @@ def doubts(pdf: pikepdf.Pdf) -> Iterator[str]:
     yield from (reason for key, reason in _SWITCHES.items() if key in root)
     if "/Names" in root and set(root.Names.keys()) - {"/Dests"}:
         yield "the file has scripts or files in it"
-    if root.get("/MarkInfo", {}).get("/Marked") is not True:
+    if dict(root.get("/MarkInfo", {}).items()) != {"/Marked": True}:
         yield "the file does not say that its structure can be relied on"
     if root.get("/ViewerPreferences", {}).get("/DisplayDocTitle") is not True:
         yield "the file has its name shown in the place of its title"
@@ -87,19 +91,27 @@ def _page(page: Object) -> Iterator[str]:
     for parameters in page.Resources.get("/ExtGState", {}).values():
         if set(parameters.keys()) - _GRAPHICS:
             yield "what is drawn is masked or mixed in ways that are not followed here"
+    if page.get("/Tabs", "/S") != "/S":
+        yield "its links are gone through in another order than its structure's"
     for note in page.get("/Annots", []):
         if int(note.get("/F", 0)) & _HIDDEN_FLAGS:
             yield "an annotation is hidden"
         if set(note.keys()) - _NOTE or note.get("/BS", {}).get("/W") != 0:
             yield "an annotation has a border, or entries that are not known here"
-        if "/AA" in note or "/AP" in note or "/Next" in note.get("/A", {}):
+        if "/AA" in note or "/AP" in note or ("/A" in note and ("/Dest" in note or not _leads_out(note.A))):
             yield "an annotation does or shows more than a link"
+
+
+def _leads_out(action: Object) -> bool:
+    return action.get("/S") == "/URI" and _ACTION.issuperset(action.keys())
 
 
 def of_tree(root: Object) -> Iterator[str]:
     """Yield what is wrong with the structure tree as a whole."""
+    if not _TREE.issuperset(root.keys()):
+        yield "the structure has entries that are not known here"
     roles = {str(key): str(role) for key, role in root.get("/RoleMap", {}).items()}
-    if any(_ROLES.get(key) != role for key, role in roles.items()):
+    if any(ROLES.get(key) != role for key, role in roles.items()):
         yield "structure types stand for others than they should"
 
 
@@ -126,15 +138,23 @@ def of_element(role: str, entries: Entries, attributes: Entries, lang: str) -> I
         yield "a header cell is the header of something else than its column or its row"
 
 
-def of_way_back(pdf: pikepdf.Pdf, root: Object, owners: Iterable[tuple[int, int, tuple[int, int]]]) -> Iterator[str]:
+def of_way_back(
+    pdf: pikepdf.Pdf,
+    root: Object,
+    owners: Iterable[tuple[int, int, tuple[int, int]]],
+    links: Iterable[tuple[int, tuple[int, int]]],
+) -> Iterator[str]:
     """Yield where the way from a page's content back to its element leads elsewhere: readers aloud go that way.
 
-    `owners` are the marks in the structure (page and number), each with the number of the element that holds it.
+    `owners` are the marks in the structure (page and number), each with the number of the element that holds it;
+    `links` the places in that way that annotations name, likewise.
     """
     if "/ParentTree" not in root:
         yield "there is no way from the pages' content to the structure"
         return
     parents = {int(key): value for key, value in pikepdf.NumberTree(root.ParentTree).items()}
+    if any(key not in parents or parents[key].objgen != owner for key, owner in links):
+        yield "a link belongs to another element than the one that holds it"
     found: dict[tuple[int, int], tuple[int, int]] = {}
     for number, page in enumerate(pdf.pages):
         ours: Any = parents.get(int(page.obj.get("/StructParents", -1)), [])

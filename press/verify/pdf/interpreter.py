@@ -185,8 +185,8 @@ class _Drawing:
             if self.depth or number in self.page.marked:
                 raise ValueError(f"the mark {number} stands twice, or in a drawing")
             drawn = self.page.marked[number] = Drawn()
-        elif entries:
-            raise ValueError(f"marked content has properties of its own: {', '.join(entries)}")
+        elif entries or tag == b"/ReversedChars":
+            raise ValueError(f"marked content has properties of its own: {', '.join(entries) or 'its order'}")
         self.marks.append(drawn)
 
     def end_mark(self, _operands: list[bytes]) -> None:

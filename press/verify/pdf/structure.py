@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pikepdf
 
 from press.verify.pdf.bidi import is_right_to_left
-from press.verify.pdf.doubts import Entries, of_element, of_tree, of_way_back
+from press.verify.pdf.doubts import ROLES, Entries, of_element, of_tree, of_way_back
 from press.verify.pdf.foreign import Object, named_places, page_numbers
 from press.verify.pdf.matrix import Area
 
@@ -77,6 +77,8 @@ class StructureReader:
         self.names = {name for name, place in named_places(pdf).items() if _home(place).objgen in self.pages}
         self.lang = str(pdf.Root.get("/Lang", ""))
         self.problems: list[str] = []
+        self._mapped: set[str] = set()
+        self._links: list[tuple[int, tuple[int, int]]] = []
         self._owners: list[tuple[int, int, tuple[int, int]]] = []
         self._seen: set[tuple[int, int]] = set()
 
@@ -87,8 +89,9 @@ class StructureReader:
         """
         tree = Element("Document", is_rtl=is_right_to_left(self.lang))
         self.problems += of_tree(root)
+        self._mapped = {str(key)[1:] for key in root.get("/RoleMap", {}).keys()}  # noqa: SIM118 - no mapping
         self._kids(root["/K"], tree, None, 0)
-        self.problems += of_way_back(self.pdf, root, self._owners)
+        self.problems += of_way_back(self.pdf, root, self._owners, self._links)
         for objgen, page in self.annotations.items():
             if objgen not in self._seen:
                 self.problems.append(f"page {page + 1}: an annotation belongs to no structure element")
@@ -130,6 +133,8 @@ class StructureReader:
         if element.number in self._seen and element.number != (0, 0):
             raise ValueError("a structure element stands in two places")
         self._seen.add(element.number)
+        if f"/{element.role}" in ROLES and element.role not in self._mapped:
+            self.problems.append(f"a {element.role} of the structure stands for no type that readers know")
         attributes = dict(entries["/A"].items()) if "/A" in entries else {}
         self.problems += of_element(element.role, entries, attributes, self.lang)
         if "/Lang" in entries:
@@ -149,6 +154,7 @@ class StructureReader:
     def _annotation(self, annotation: Object, element: Element) -> None:
         """Note a link's target and the areas on the page that lead there."""
         self._seen.add(annotation.objgen)
+        self._links.append((int(annotation.get("/StructParent", -1)), element.number))
         if annotation.get("/Subtype") != "/Link" or annotation.objgen not in self.annotations:
             self.problems.append("the structure refers to an annotation that is no link on a page")
             return
@@ -167,7 +173,7 @@ class StructureReader:
         action = annotation.get("/A", pikepdf.Dictionary())
         if action.get("/S") == "/URI":
             return str(action["/URI"])
-        place = annotation.get("/Dest", action.get("/D"))
+        place = annotation.get("/Dest")
         if not isinstance(place, pikepdf.String) or str(place) not in self.names:
             self.problems.append("a link leads nowhere")
             return ""
