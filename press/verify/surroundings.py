@@ -18,7 +18,8 @@ _FORBIDDEN = frozenset({"script-src", "object-src", "frame-src", "connect-src", 
 def changing(root: Element) -> Iterator[str]:
     """Yield what stands beside a page's words and can change what of them is shown, or make the page another."""
     yield from wrong_direction(root)
-    names = Counter(meta.attrib["name"].lower() for meta in root.iter("meta") if "name" in meta.attrib)
+    said = (meta.attrib for meta in root.iter("meta") if "media" not in meta.attrib)  # colours may be several
+    names = Counter(about["name"].lower() for about in said if "name" in about)
     yield from (f"the page says more than once what its {name} is" for name, count in names.items() if count > 1)
     yield from (f"<html> has {name}, which is not known here" for name in root.attrib if name not in _OF_PAGES)
     for element in root.iter():
