@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from press.verify.permitted import folded
+from press.verify.permitted import folded, squeezed
 from press.verify.surroundings import wrong_direction
 
 INLINE = frozenset({"a", "abbr", "b", "cite", "code", "em", "i", "kbd", "span", "strong", "time"})
@@ -78,14 +78,14 @@ def _running(element: Element) -> Iterator[str]:
 def _misnamed(element: Element) -> Iterator[str]:
     """Yield that what stands around blocks is called by something else than its first words, its title or caption."""
     anchor, label = element.attrib.get("aria-labelledby"), element.attrib.get("aria-label", "")
-    first = spoken(element)
+    first = squeezed(spoken(element))
     names = {
         words
         for part in element.iter()
-        if part is not element and anchor in {None, part.attrib.get("id")} and (words := spoken(part))
+        if part is not element and anchor in {None, part.attrib.get("id")} and (words := squeezed(spoken(part)))
         if part.tag in {"h1", "figcaption"} or first.startswith(words)
     }
-    if not names or (anchor is None and folded(label) not in names):
+    if not names or (anchor is None and squeezed(label) not in names):
         yield f"<{element.tag}> is announced as {anchor or label!r}, which is not how it begins"
 
 

@@ -395,3 +395,11 @@ def test_any_changed_byte_is_read_without_failing(place: int, change: int) -> No
     data = bytearray(zipped(FILES))
     data[place] ^= change
     assert isinstance(read(bytes(data)), Reading)
+
+
+def test_a_landmark_has_the_words_of_a_title_that_may_break() -> None:
+    title = "A tit<wbr/>le"
+    files = changed("EPUB/one.xhtml", '<h1 id="t">A title', f'<h1 id="t">{title}') | changed(
+        "EPUB/nav.xhtml", "Cover: A title</a></li>", 'Cover: A title</a></li><li><a href="one.xhtml">A title</a></li>'
+    )
+    assert read(zipped(files)).unread == ()
