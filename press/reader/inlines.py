@@ -17,6 +17,7 @@ from press.reader.tags import raw_html, tag_of
 from press.syntax import SyntaxTreeNode, note_mark
 
 _SCHEME = re.compile(r"(?i)(?!.*%5C%0A)(https?://[^\s/]+|mailto:[^@\s]+@|tel:\+?[\d(])")
+"""How a link may begin that leads out of a handout, where no backslash at a line's end parts it."""
 
 _DIALLED = re.compile(r"(?i:tel:)(?!\+\d*\(0)[+]?[\d().-]*\d(?:(?:;ext=|,+)\d+)?")
 """What a tap dials in full (RFC 3966): no dash of a word processor, no letters, no 0 in brackets behind a country."""

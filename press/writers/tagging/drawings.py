@@ -60,7 +60,7 @@ def draw_pattern(svg: SVG, node: Any, pattern: Any, *rest: Any, **more: Any) -> 
 def with_arrows(draw: Callable[..., None]) -> Callable[..., None]:
     """Return a function of WeasyPrint that draws lines, made to tell how these run, by which arrowheads are turned.
 
-    It tells so of straight lines in a path alone.
+    By itself it tells so of straight lines in a path alone.
     """
 
     def drawn(svg: SVG, node: Any, font_size: float) -> None:  # noqa: ANN401 - as above

@@ -1,8 +1,8 @@
 """Colours of a drawing that run into one another, drawn so that every program shows them.
 
 WeasyPrint draws those of a shape's own size (`objectBoundingBox`, the usual ones) in a cell of 1 by 1, others in one of
-the drawing's own units. Where its matrix makes a cell larger, Poppler's own painter (Okular, many a print server)
-shows a part as large as the cell, and nothing of one of 1 by 1.
+the drawing's own units. Where its matrix makes a cell larger, Poppler's own painter (that of `pdftoppm`) shows a part
+as large as the cell, and nothing of one of 1 by 1.
 
 It measures the cell of a turned gradient by two corners of the shape: at 45 degrees nothing was drawn.
 
