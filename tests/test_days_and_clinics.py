@@ -25,11 +25,12 @@ def press(root: Path, tmp_path: Path, article_text: MakeText) -> Run:
     """Give a function that runs build.py on one article, reviewed until 2027-01-31, as text and web page."""
     (tmp_path / "source" / "one").mkdir(parents=True)
     (tmp_path / "source" / "one" / "article.md").write_text(article_text())
-    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
 
     def run(*args: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, root / "build.py", *args, "--source", "source", "--output", "output"]
-        return subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment | env)
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd=tmp_path, env={**os.environ, **env}
+        )
 
     return run
 
@@ -120,6 +121,12 @@ def test_the_day_is_the_option_s_then_the_variable_s(press: Run) -> None:
         wrong = press(*args, **env)
         assert wrong.returncode == 2
         assert "is no day; write --today 2026-01-31" in wrong.stderr
+
+
+def test_the_day_is_else_the_clock_s(press: Run, tmp_path: Path, article_text: MakeText) -> None:
+    past = article_text(reviewed="2000-01-31", next_review="2001-01-31")
+    (tmp_path / "source" / "one" / "article.md").write_text(past)
+    assert "the review of this handout was due on 2001-01-31" in press(*BOTH, SOURCE_DATE_EPOCH="").stderr
 
 
 def test_a_stale_crisis_line_is_said_and_refused_when_strict(press: Run, tmp_path: Path) -> None:
