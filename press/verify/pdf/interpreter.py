@@ -1,6 +1,7 @@
 """Carries out a page's content stream, to see what is drawn where, and what of it is visible."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from typing import TypeVar
 
 import pikepdf
 
@@ -23,6 +24,12 @@ _SPACES = {b"/DeviceGray": 1, b"/DeviceRGB": 3, b"/DeviceCMYK": 4}
 
 _LEVEL = 0.5
 """Points by which the ends of a level line may differ in height."""
+
+
+_Method = TypeVar("_Method", bound=Callable[..., None])
+
+_OPERATORS: dict[bytes, Callable[..., None]] = {}
+"""What carries out each operator: the drawing under way and the operands to what changes in it."""
 
 
 class Interpreter:
@@ -49,6 +56,16 @@ class Interpreter:
         if key not in self.fonts:
             self.fonts[key] = read_font(font)
         return self.fonts[key]
+
+
+def _on(*operators: bytes) -> Callable[[_Method], _Method]:
+    """Have a method of `_Drawing` carry out these operators."""
+
+    def noted(method: _Method) -> _Method:
+        _OPERATORS.update(dict.fromkeys(operators, method))
+        return method
+
+    return noted
 
 
 class _Drawing:
@@ -99,13 +116,13 @@ class _Drawing:
 
     # Text
 
+    @_on(b"Tf")
     def set_font(self, operands: list[bytes]) -> None:
-        """Carry out Tf."""
         self.state.font = self.resource("/Font", operands[0], self.font)
         self.state.size = float(operands[1])
 
+    @_on(b"TJ", b"Tj")
     def show(self, operands: list[bytes]) -> None:
-        """Carry out TJ or Tj."""
         (operand,) = operands
         if self.shown is not None:
             self.text = Matrix(e=self.shown).then(self.text)
@@ -119,62 +136,65 @@ class _Drawing:
         self.text = self.line = matrix
         self.shown = None
 
+    @_on(b"BT")
     def begin_text(self, _operands: list[bytes]) -> None:
-        """Carry out BT."""
         self.begin_line(Matrix())
 
+    @_on(b"Tm")
     def set_matrix(self, operands: list[bytes]) -> None:
-        """Carry out Tm."""
         self.begin_line(_matrix(operands))
 
+    @_on(b"Td", b"T*")
     def next_line(self, operands: list[bytes]) -> None:
-        """Carry out Td, or T*, which has no operands."""
+        """Begin the next line; T* has no operands."""
         x, y = map(float, operands) if operands else (0, -self.state.leading)
         self.begin_line(Matrix(e=x, f=y).then(self.line))
 
+    @_on(b"TD")
     def next_line_and_leading(self, operands: list[bytes]) -> None:
-        """Carry out TD."""
         self.state.leading = -float(operands[1])
         self.next_line(operands)
 
     # Graphics state
 
+    @_on(b"q")
     def save(self, _operands: list[bytes]) -> None:
-        """Carry out q."""
         self.states.append(self.state.copy())
 
+    @_on(b"Q")
     def restore(self, _operands: list[bytes]) -> None:
-        """Carry out Q."""
         self.state = self.states.pop()
 
+    @_on(b"cm")
     def transform(self, operands: list[bytes]) -> None:
-        """Carry out cm."""
         self.state.place = _matrix(operands).then(self.state.place)
 
+    @_on(b"gs")
     def set_parameters(self, operands: list[bytes]) -> None:
-        """Carry out gs."""
         opacity = self.resource("/ExtGState", operands[0], _opacity)
         self.state.opacity = self.state.opacity if opacity is None else opacity
 
     # Colours
 
+    @_on(b"g", b"rg", b"k")
     def set_colour(self, operands: list[bytes]) -> None:
-        """Carry out g, rg or k."""
         self.state.colour = _colour(operands)
 
+    @_on(b"cs")
     def set_space(self, operands: list[bytes]) -> None:
-        """Carry out cs: every colour space begins with black, or with a colour that cannot be told here."""
+        """Every colour space begins with black, or with a colour that cannot be told here."""
         self.state.space = operands[0]
         self.state.colour = BLACK if operands[0] in _SPACES else None
 
+    @_on(b"sc", b"scn")
     def set_colour_in_space(self, operands: list[bytes]) -> None:
-        """Carry out sc or scn."""
         self.state.colour = _colour(operands) if _SPACES.get(self.state.space) == len(operands) else None
 
     # Marks
 
+    @_on(b"BDC", b"BMC")
     def begin_mark(self, operands: list[bytes]) -> None:
-        """Carry out BDC or BMC; what is in a mark without a number belongs to what is around it."""
+        """What is in a mark without a number belongs to what is around it."""
         tag, entries = operands[0], properties(operands[1]) if operands[1:] else {}
         drawn = self.drawn
         if tag == b"/Artifact":
@@ -189,31 +209,33 @@ class _Drawing:
             raise ValueError(f"marked content has properties of its own: {', '.join(entries) or 'its order'}")
         self.marks.append(drawn)
 
+    @_on(b"EMC")
     def end_mark(self, _operands: list[bytes]) -> None:
-        """Carry out EMC."""
         self.marks.pop()
 
     # Paths and drawings
 
+    @_on(b"re")
     def rectangle(self, operands: list[bytes]) -> None:
-        """Carry out re."""
         x, y, width, height = map(float, operands)
         corners = [(x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y)]
         self.path.append([self.state.place.point(*corner) for corner in corners])
 
+    @_on(b"m")
     def move(self, operands: list[bytes]) -> None:
-        """Carry out m."""
         self.path.append([])
         self.go_on(operands)
 
+    @_on(b"l", b"c", b"v", b"y", b"h")
     def go_on(self, operands: list[bytes]) -> None:
-        """Carry out l, c, v, y (a curve lies within the corners that it is given by) or h."""
+        """A curve lies within the corners that it is given by; h has none, and closes the path."""
         numbers = [*map(float, operands)]
         point = self.state.place.point
         self.path[-1] += [point(*numbers[i : i + 2]) for i in range(0, len(numbers), 2)] or self.path[-1][:1]
 
+    @_on(b"W", b"W*")
     def clip(self, _operands: list[bytes]) -> None:
-        """Carry out W or W*: the path under way clips what comes after it."""
+        """The path under way clips what comes after it."""
         self.is_clip = True
 
     def behind(self, x: float, y: float) -> Colour | None:
@@ -240,8 +262,9 @@ class _Drawing:
         if self.page.runs:
             self.page.later.append((fill, len(self.page.runs)))
 
+    @_on(b"S", b"s")
     def stroke(self, operands: list[bytes]) -> None:
-        """Carry out S or its like: a level line that is filled as well is a line."""
+        """A level line that is filled as well is a line."""
         rules = sum(map(_is_rule, self.path))
         self.drawn.rules += rules
         self.drawn.others += len(self.path) - rules
@@ -250,32 +273,33 @@ class _Drawing:
         self.page.bars += [_bar(part, reach) for part in self.path if len(part) == 2]  # noqa: PLR2004 - its ends
         self.end_path(operands)
 
+    @_on(b"f", b"F")
     def fill(self, operands: list[bytes], *, is_even: bool = False) -> None:
-        """Carry out f."""
         areas = [Area.around(part) for part in self.path]
         self.painted(areas, is_even=is_even)
         self.drawn.others += len(self.path)
         self.drawn.areas += areas
         self.end_path(operands)
 
+    @_on(b"f*")
     def fill_even(self, operands: list[bytes]) -> None:
-        """Carry out f*."""
         self.fill(operands, is_even=True)
 
+    @_on(b"B", b"B*", b"b", b"b*")
     def fill_and_stroke(self, operands: list[bytes]) -> None:
-        """Carry out B or its like."""
         self.painted([Area.around(part) for part in self.path], is_even=False)
         self.stroke(operands)
 
+    @_on(b"n")
     def end_path(self, _operands: list[bytes]) -> None:
-        """Carry out n."""
         if self.is_clip:
             points = [point for part in self.path for point in part]
             self.state.clipped(Area.around(points) if points else Area(0, 0, -1, -1))
         self.path, self.is_clip = [], False
 
+    @_on(b"Do")
     def draw(self, operands: list[bytes]) -> None:
-        """Carry out Do: a picture, or a drawing that is a content stream of its own."""
+        """Take a picture, or a drawing that is a content stream of its own."""
         drawing = self.resource("/XObject", operands[0])
         if drawing["/Subtype"] != "/Form":
             self.drawn.others += 1
@@ -303,40 +327,12 @@ def _setter(name: str, factor: float = 1) -> Callable[[_Drawing, list[bytes]], N
     return carry_out
 
 
-_OPERATORS: Mapping[bytes, Callable[[_Drawing, list[bytes]], None]] = {
-    b"TJ": _Drawing.show,
-    b"Tj": _Drawing.show,
-    b"Tf": _Drawing.set_font,
-    b"BT": _Drawing.begin_text,
-    b"Tm": _Drawing.set_matrix,
-    b"Td": _Drawing.next_line,
-    b"T*": _Drawing.next_line,
-    b"TD": _Drawing.next_line_and_leading,
+_OPERATORS |= {
     b"Tc": _setter("spacing"),
     b"Tz": _setter("scale", 0.01),
     b"TL": _setter("leading"),
     b"Ts": _setter("rise"),
     b"Tr": _setter("mode"),
-    b"BDC": _Drawing.begin_mark,
-    b"BMC": _Drawing.begin_mark,
-    b"EMC": _Drawing.end_mark,
-    b"q": _Drawing.save,
-    b"Q": _Drawing.restore,
-    b"cm": _Drawing.transform,
-    b"gs": _Drawing.set_parameters,
-    b"Do": _Drawing.draw,
-    b"re": _Drawing.rectangle,
-    b"m": _Drawing.move,
-    **dict.fromkeys((b"l", b"c", b"v", b"y", b"h"), _Drawing.go_on),
-    **dict.fromkeys((b"W", b"W*"), _Drawing.clip),
-    **dict.fromkeys((b"S", b"s"), _Drawing.stroke),
-    **dict.fromkeys((b"B", b"B*", b"b", b"b*"), _Drawing.fill_and_stroke),
-    **dict.fromkeys((b"f", b"F"), _Drawing.fill),
-    b"f*": _Drawing.fill_even,
-    **dict.fromkeys((b"g", b"rg", b"k"), _Drawing.set_colour),
-    b"cs": _Drawing.set_space,
-    **dict.fromkeys((b"sc", b"scn"), _Drawing.set_colour_in_space),
-    b"n": _Drawing.end_path,
     b"w": _setter("width"),
 }
 
