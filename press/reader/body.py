@@ -90,6 +90,9 @@ class BodyReader:
             self.problems.add(1, "the article has no text; write it below the front matter")
         return intro, sections, notes
 
+    def _fault(self, node: SyntaxTreeNode, message: str) -> None:
+        self.problems.add(line_of(node), message)
+
     # --- sections ---
 
     def _sections(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[Section, ...]:
@@ -105,28 +108,26 @@ class BodyReader:
             flat.append(Section(level, title, self._id(title), blocks))
             words = plain_text(title)
             if words[:1].isspace() and not words[:1].isascii():  # as written by itself it is none of the heading's
-                self.problems.add(line_of(head), "the heading begins with a space that has a name (&nbsp;); remove it")
+                self._fault(head, "the heading begins with a space that has a name (&nbsp;); remove it")
             following = nodes[end] if end < len(nodes) else None
             if _is_empty(nodes[start + 1 : end]) and (following is None or int(following.tag[1]) <= level):
-                self.problems.add(
-                    line_of(head), f"the section `{words}` is empty; write its text, or remove the heading"
-                )
+                self._fault(head, f"the section `{words}` is empty; write its text, or remove the heading")
         return _nest(flat)
 
     def _check_level(self, head: SyntaxTreeNode, level: int, above: int) -> None:
         if not head.children[0].content.strip():
-            self.problems.add(line_of(head), "this heading has no words; write them after the #")
+            self._fault(head, "this heading has no words; write them after the #")
         if level == 1:
             told = "a level 1 heading is the title's, which the front matter gives; remove it where it says the same"
             remedy = "with the === below it, or write ## before it, and no ===" if head.markup == "=" else "or use ##"
-            self.problems.add(line_of(head), f"{told}, {remedy}")
+            self._fault(head, f"{told}, {remedy}")
         elif head.markup == "-" and _SENTENCE.search(head.children[0].content):
             remedy = "put an empty line between them, or write ## before a heading"
-            self.problems.add(line_of(head), f"the --- below makes a heading of this text; {remedy}")
+            self._fault(head, f"the --- below makes a heading of this text; {remedy}")
         elif level > above + 1:
             remedy = "#" * (above + 1)
             others = f", and {level - 2} # less before the headings that follow" if above == 1 else ""
-            self.problems.add(line_of(head), f"heading jumps from level {above} to {level}; use {remedy}{others}")
+            self._fault(head, f"heading jumps from level {above} to {level}; use {remedy}{others}")
 
     def _id(self, title: tuple[Inline, ...]) -> str:
         """Return an anchor made of a title's letters and digits, one that no other section has."""
@@ -173,33 +174,31 @@ class BodyReader:
                 yield from self._table(node)
             case "hr":
                 if len(node.markup) > _LONGEST_RULE and node.markup[0] == "_":
-                    self.problems.add(
-                        line_of(node),
+                    self._fault(
+                        node,
                         "a line of strokes is no line to write on; write `::: write 1` and `:::`, or --- to separate",
                     )
                 yield Separator()
             case "box":
                 yield from self._box(node)
             case "heading":
-                self.problems.add(
-                    line_of(node), "a heading stands inside a list, a quotation, a box or a footnote; move it out"
-                )
+                self._fault(node, "a heading stands inside a list, a quotation, a box or a footnote; move it out")
             case "html_block":
-                self.problems.add(line_of(node), raw_html(node.content.lstrip()))
+                self._fault(node, raw_html(node.content.lstrip()))
             case _:
                 raise AssertionError(f"unknown block {node.type}")
 
     def _some(self, node: SyntaxTreeNode, message: str) -> tuple[Block, ...]:
         blocks = self._blocks(node.children)
         if _is_empty(node.children):
-            self.problems.add(line_of(node), message)
+            self._fault(node, message)
         return blocks
 
     def _worded(self, node: SyntaxTreeNode, what: str) -> tuple[Block, ...]:
         """Return the blocks of an entry that must begin with a paragraph: its mark wants words beside it."""
         blocks = self._blocks(node.children)
         if not node.children or node.children[0].type != "paragraph" or (blocks and isinstance(blocks[0], Figure)):
-            self.problems.add(line_of(node), f"{what} does not begin with words; write them, or remove it")
+            self._fault(node, f"{what} does not begin with words; write them, or remove it")
         return blocks
 
     def _inline(self, node: SyntaxTreeNode, *, plain: bool = False) -> tuple[Inline, ...]:
@@ -221,7 +220,7 @@ class BodyReader:
         if plain_text(children).strip() or any(not isinstance(child, Text) for child in children):
             yield Paragraph(children)
         elif all(child.type != "html_inline" for child in inline.children):  # of this has been told
-            self.problems.add(line_of(node), "this paragraph has no words; remove it")
+            self._fault(node, "this paragraph has no words; remove it")
 
     def _figure(self, image: SyntaxTreeNode, line: int) -> Iterator[Block]:
         source = name_of(str(image.attrs["src"]), self.images)
@@ -269,10 +268,10 @@ class BodyReader:
 
     def _code(self, node: SyntaxTreeNode) -> CodeBlock:
         if not node.content.strip():
-            self.problems.add(line_of(node), "this code block is empty; remove it")
+            self._fault(node, "this code block is empty; remove it")
         if node.type == "code_block" and is_prose(node.content):
-            self.problems.add(
-                line_of(node),
+            self._fault(
+                node,
                 "these lines are indented so far that they would be printed as code, with all their signs; "
                 "begin them at the left, or below the words of their list, "
                 "or put a line ``` above and below if code is meant",
@@ -286,23 +285,23 @@ class BodyReader:
         rows = [row for body in rest for row in body.children]
         if mark := header.meta["block"]:
             remedy = "begin it with a |, or put an empty line between the table and what is none of it"
-            self.problems.add(line_of(header), f"the `{mark}` that begins this table would be printed; {remedy}")
+            self._fault(header, f"the `{mark}` that begins this table would be printed; {remedy}")
         for row in rows:
             cells = row.meta["cells"]
             if cells != len(header.children):
                 more = "remove a |, or write \\| where it is part of the text"
                 fewer = "write a | before and after each, also an empty one, or an empty line where the table ends"
                 remedy = more if cells > len(header.children) else fewer
-                self.problems.add(
-                    line_of(row),
+                self._fault(
+                    row,
                     f"this row has {cells} cell{'s' * (cells > 1)}, its table {len(header.children)} columns; {remedy}",
                 )
         if not rows:
-            self.problems.add(line_of(node), "this table has no rows below its header; add one, or remove the table")
+            self._fault(node, "this table has no rows below its header; add one, or remove the table")
             return
         cells = [tuple(self._inline(cell.children[0]) for cell in row.children) for row in (header, *rows)]
         if not any(plain_text(cell).strip() for cell in cells[0]):
-            self.problems.add(line_of(node), "this table's header is empty; name its columns")
+            self._fault(node, "this table's header is empty; name its columns")
         styles = [str(cell.attrs.get("style", "")) for cell in header.children]
         yield Table(cells[0], tuple(cells[1:]), tuple(Align(style.removeprefix("text-align:")) for style in styles))
 
@@ -327,21 +326,19 @@ class BodyReader:
     def _write(self, node: SyntaxTreeNode) -> Iterator[Block]:
         match = _WRITE.fullmatch(node.info)
         if not match or not 1 <= int(match[1]) <= MAX_LINES:
-            self.problems.add(
-                line_of(node),
+            self._fault(
+                node,
                 f"write takes a number of lines from 1 to {MAX_LINES} and a prompt in straight quotes: "
                 '::: write 4 "What I have noticed"',
             )
             return
         if node.children:
-            self.problems.add(line_of(node), "a writing space holds no text; put its prompt in quotes after the number")
+            self._fault(node, "a writing space holds no text; put its prompt in quotes after the number")
         yield WritingSpace(int(match[1]), self._plain((match[2] or "").strip(), line_of(node)))
 
     def _crisis(self, node: SyntaxTreeNode) -> Iterator[Block]:
         if self.crisis:
-            self.problems.add(
-                line_of(node), f"the crisis lines stand at line {self.crisis} already; keep one of the two"
-            )
+            self._fault(node, f"the crisis lines stand at line {self.crisis} already; keep one of the two")
         self.crisis = self.crisis or line_of(node)
         yield CrisisBox(self._blocks(node.children))
 
@@ -349,24 +346,20 @@ class BodyReader:
         """Read questions: one list of one paragraph each, with text before it if need be."""
         last = node.children[-1] if node.children else None
         if last is None or last.type not in _LISTS:
-            self.problems.add(
-                line_of(node), "`::: ask` must end with a list of questions, each on a line that begins with `- `"
-            )
+            self._fault(node, "`::: ask` must end with a list of questions, each on a line that begins with `- `")
             return
         questions = []
         for item in last.children:
             if item.meta.get("checked"):
-                self.problems.add(line_of(item), "a question is given an empty tick box; take the [x] away")
+                self._fault(item, "a question is given an empty tick box; take the [x] away")
             if [child.type for child in item.children] == ["paragraph"]:
                 questions.append(self._inline(item.children[0].children[0]))
             else:
-                self.problems.add(
-                    line_of(item), "a question is one paragraph; write it on a line that begins with `- `"
-                )
+                self._fault(item, "a question is one paragraph; write it on a line that begins with `- `")
         for other in node.children[:-1]:
             if other.type in _LISTS:
-                self.problems.add(
-                    line_of(other),
+                self._fault(
+                    other,
                     "`::: ask` holds one list, its questions, and ends with it; put these into that list, "
                     "or into an `::: ask` of their own",
                 )
