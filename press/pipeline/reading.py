@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from press.errors import Problem, SourceError
-from press.model import Article, Clinic
+from press.model.article import Article
+from press.model.clinic import Clinic
 from press.pipeline.houses import House
 from press.pipeline.sources import Source
 from press.reader.article import read_article

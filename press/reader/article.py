@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 
 from press.errors import Problem, SourceError
 from press.languages import direction, is_language, long_date
-from press.model import Article, Meta
+from press.model.article import Article, Meta
 from press.reader.body import BodyReader
 from press.reader.characters import Repertoire, bad_characters, lost, without_non_joiners
 from press.reader.directions import parted

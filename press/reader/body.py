@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import PurePosixPath
 
-from press.model import (
+from press.model.article import Note, Section
+from press.model.blocks import (
     Align,
     Block,
     Box,
@@ -18,20 +19,16 @@ from press.model import (
     Definition,
     DefinitionList,
     Figure,
-    Inline,
     ListItem,
-    Note,
     OrderedList,
     Paragraph,
     Questions,
     Quotation,
-    Section,
     Separator,
     Table,
-    Text,
     WritingSpace,
 )
-from press.model.inlines import plain_text
+from press.model.inlines import Inline, Text, plain_text
 from press.model.pictures import ENDINGS
 from press.reader.capitals import shouted
 from press.reader.characters import Repertoire

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from press.languages import is_language, lookup
-from press.model import Meta, Person, Reference, Status
+from press.model.article import Meta, Person, Reference, Status
 from press.reader.capitals import shouted
 from press.reader.leftovers import plain_leftovers
 from press.reader.problems import Problems, closest, nearest, shortened

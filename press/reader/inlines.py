@@ -7,8 +7,19 @@ from typing import Any
 from urllib.parse import unquote
 
 from press.languages import is_language
-from press.model import Citation, Code, Emphasis, Foreign, Inline, LineBreak, Link, NoteCall, Strong, Text
-from press.model.inlines import plain_text
+from press.model.inlines import (
+    Citation,
+    Code,
+    Emphasis,
+    Foreign,
+    Inline,
+    LineBreak,
+    Link,
+    NoteCall,
+    Strong,
+    Text,
+    plain_text,
+)
 from press.reader.capitals import shouted, words_of
 from press.reader.leftovers import NO_NOTE, leftovers
 from press.reader.problems import Problems, nearest, shortened

@@ -6,7 +6,8 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import NamedTuple
 
-from press.model import BoxKind, Format
+from press.model import Format
+from press.model.blocks import BoxKind
 from press.verify.measures import Measures
 
 EVERY_FORMAT = frozenset(Format)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from urllib.parse import quote, unquote
 
-from press.model import CrisisLine, Reference
+from press.model.article import Reference
+from press.model.clinic import CrisisLine
 from press.writers.filters import fill
 
 _SCHEME = re.compile(r"(?i)\A(mailto|tel|sms):")

@@ -12,7 +12,8 @@ from unicodedata import combining, normalize
 from markupsafe import Markup
 
 from press.languages import direction, long_date, own_name
-from press.model import Clinic, Paper, Publication
+from press.model import Publication
+from press.model.clinic import Clinic, Paper
 from press.writers.environment import Templates
 from press.writers.unbroken import tied
 

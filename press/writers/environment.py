@@ -27,7 +27,7 @@ from markupsafe import Markup
 from press import kept
 from press.errors import RenderError
 from press.languages import direction, long_date
-from press.model import Table
+from press.model.blocks import Table
 from press.writers.addresses import address_after, encoded, phone_address, target, ways
 from press.writers.filters import css_counters, css_string, data_uri, fill, halves, longest, people, shares, with_colon
 from press.writers.foot import rows

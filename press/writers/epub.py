@@ -20,7 +20,8 @@ from markupsafe import Markup
 
 from press.errors import RenderError
 from press.languages import direction
-from press.model import Article, Edition, Section
+from press.model import Edition
+from press.model.article import Article, Section
 from press.writers.cover import draw_cover
 from press.writers.environment import Templates
 from press.writers.filters import media_type

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from press.errors import RenderError
 from press.languages import separators
-from press.model import Person
+from press.model.article import Person
 from press.writers.unbroken import IN_MARKUP
 
 MEDIA_TYPES = {

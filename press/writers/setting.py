@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from unicodedata import bidirectional, category
 
-from press.model import Article, Box, CrisisBox, Paragraph, Questions, Section
+from press.model.article import Article, Section
+from press.model.blocks import Box, CrisisBox, Paragraph, Questions
 from press.model.inlines import plain_text
 from press.writers.letters import LACKING, width
 

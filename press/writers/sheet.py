@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from press.model import Article, Clinic
+from press.model.article import Article
+from press.model.clinic import Clinic
 from press.model.colour import Accent, accent_of
 
 

@@ -23,7 +23,8 @@ from jinja2.runtime import Context
 
 from press.ascii import to_ascii
 from press.languages import long_date, runs_right_to_left
-from press.model import Block, BulletList, Edition, OrderedList, Paragraph
+from press.model import Edition
+from press.model.blocks import Block, BulletList, OrderedList, Paragraph
 from press.writers.environment import Templates
 from press.writers.sheet import Sheet
 from press.writers.unbroken import in_one, in_order, replaced, tied

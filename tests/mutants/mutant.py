@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from unittest.mock import patch
 
-from press.model import EDITIONS, Article, Edition
+from press.model import EDITIONS, Edition
+from press.model.article import Article
 from press.pipeline.houses import House, read_house
 from press.pipeline.reading import Prepared, prepare
 from press.pipeline.sources import Source

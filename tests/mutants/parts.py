@@ -11,7 +11,9 @@ from unittest.mock import patch
 
 from mutants.mutant import EVERY, MARKUP, TEXTS, Area, Bench, Mutant, expect, model
 
-from press.model import Article, Edition, Section, Text
+from press.model import Edition, blocks, inlines
+from press.model.article import Article, Section
+from press.model.inlines import Text
 from press.pipeline.reading import prepare
 from press.verify import Code
 from press.writers import Templates
@@ -137,8 +139,7 @@ def _of(kind: type, change: Callable[[Any], Any]) -> Callable[[Article], Article
 
 def _blocks() -> Iterator[Mutant]:
     """Yield faults of every node of a kind, by its name in the model."""
-    from press import model as nodes  # noqa: PLC0415 - by name
-
+    nodes = vars(blocks) | vars(inlines)
     changes: tuple[tuple[str, str, Callable[[Any], Any], Expected], ...] = (
         (
             "last items dropped",
@@ -186,7 +187,7 @@ def _blocks() -> Iterator[Mutant]:
             expect(ALL, Code.MISSING),
         ),
         ("meanings lost", "Definition", lambda n: replace(n, meanings=n.meanings[:1]), expect(ALL, Code.MISSING)),
-        ("box of another kind", "Box", lambda n: replace(n, kind=nodes.BoxKind.NOTE), expect(ALL, Code.MISSING)),
+        ("box of another kind", "Box", lambda n: replace(n, kind=blocks.BoxKind.NOTE), expect(ALL, Code.MISSING)),
         ("box emptied", "Box", lambda n: replace(n, blocks=()), expect(ALL, Code.MISSING)),
         ("questions lost", "Questions", lambda n: replace(n, questions=n.questions[:1]), expect(ALL, Code.MISSING)),
         ("questions' introduction lost", "Questions", lambda n: replace(n, blocks=()), expect(ALL, Code.MISSING)),
@@ -211,7 +212,7 @@ def _blocks() -> Iterator[Mutant]:
         ("code in another case", "Code", lambda n: replace(n, text=n.text.upper()), expect(ALL, Code.CHANGED)),
     )
     for name, kind, change, expected in changes:
-        yield model(name, _of(getattr(nodes, kind), change), expected)
+        yield model(name, _of(nodes[kind], change), expected)
 
 
 def _texts() -> Iterator[Mutant]:

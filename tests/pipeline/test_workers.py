@@ -22,7 +22,8 @@ import pytest
 
 from press import syntax
 from press.errors import RenderError
-from press.model import EDITIONS, Article, Edition
+from press.model import EDITIONS, Edition
+from press.model.article import Article
 from press.pipeline import processes, reading, tasks, workers
 from press.pipeline.build import Order, build, cores
 from press.pipeline.houses import House

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from press.errors import SourceError
-from press.model import EDITIONS, Figure, Format
+from press.model import EDITIONS, Format
+from press.model.blocks import Figure
 from press.pipeline.houses import House
 from press.pipeline.reading import Prepared, prepare
 from press.pipeline.sources import Source

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from press.errors import Problem, SourceError, UsageError
-from press.model import Clinic, CrisisLine, Paper, References
+from press.model.clinic import Clinic, CrisisLine, Paper, References
 from press.pipeline.houses import House, read_house
 from press.reader.clinic import KEYS, read_clinic, stale_lines
 from press.reader.logo import MAX_BYTES, fault_of

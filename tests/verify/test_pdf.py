@@ -10,7 +10,9 @@ from random import Random
 import pikepdf
 import pytest
 
-from press.model import EDITIONS, Article, Clinic, Meta
+from press.model import EDITIONS
+from press.model.article import Article, Meta
+from press.model.clinic import Clinic
 from press.verify.pdf import read
 from press.verify.pdf.bidi import reads_as, visual
 from press.verify.pdf.interpreter import Interpreter

@@ -11,41 +11,30 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from press.model import (
-    EDITIONS,
+from press.model import EDITIONS
+from press.model.article import Article, Meta, Person, Section
+from press.model.blocks import (
     Align,
-    Article,
     Block,
     Box,
     BoxKind,
     BulletList,
-    Citation,
-    Clinic,
-    Code,
     CodeBlock,
     CrisisBox,
-    CrisisLine,
     Definition,
     DefinitionList,
     Figure,
-    Inline,
-    LineBreak,
-    Link,
     ListItem,
-    Meta,
-    NoteCall,
     OrderedList,
     Paragraph,
-    Person,
     Questions,
     Quotation,
-    Section,
     Separator,
-    Strong,
     Table,
-    Text,
     WritingSpace,
 )
+from press.model.clinic import Clinic, CrisisLine
+from press.model.inlines import Citation, Code, Inline, LineBreak, Link, NoteCall, Strong, Text
 from press.pipeline.houses import read_house
 from press.verify.permitted import folded, spelled_address
 from press.verify.piece import Kind, Piece

@@ -12,7 +12,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from press.errors import RenderError
-from press.model import EDITIONS, Clinic, Paper, Publication
+from press.model import EDITIONS, Publication
+from press.model.clinic import Clinic, Paper
 from press.pipeline.houses import House
 from press.writers import Templates
 from press.writers.catalogue import write_catalogue

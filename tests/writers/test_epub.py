@@ -21,7 +21,10 @@ import pypdfium2
 import pytest
 
 from press.errors import RenderError
-from press.model import EDITIONS, Code, Emphasis, Figure, Meta, Paragraph, Person, Section, Text
+from press.model import EDITIONS
+from press.model.article import Meta, Person, Section
+from press.model.blocks import Figure, Paragraph
+from press.model.inlines import Code, Emphasis, Text
 from press.pipeline.reading import Prepared
 from press.verify import verify
 from press.writers import Sheet, Templates, exchange, pdf

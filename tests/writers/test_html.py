@@ -15,47 +15,31 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from press import model
 from press.errors import RenderError
-from press.model import (
-    EDITIONS,
+from press.model import EDITIONS
+from press.model.article import Article, Meta, Note, Person, Reference, Section, Status
+from press.model.blocks import (
     Align,
-    Article,
     Block,
     Box,
     BoxKind,
     BulletList,
-    Citation,
-    Clinic,
-    Code,
     CodeBlock,
     CrisisBox,
-    CrisisLine,
     Definition,
     DefinitionList,
-    Emphasis,
     Figure,
-    Inline,
-    LineBreak,
-    Link,
     ListItem,
-    Meta,
-    Note,
-    NoteCall,
     OrderedList,
     Paragraph,
-    Person,
     Questions,
     Quotation,
-    Reference,
-    Section,
     Separator,
-    Status,
-    Strong,
     Table,
-    Text,
     WritingSpace,
 )
+from press.model.clinic import Clinic, CrisisLine
+from press.model.inlines import Citation, Code, Emphasis, Inline, LineBreak, Link, NoteCall, Strong, Text
 from press.pipeline.houses import House
 from press.pipeline.reading import Prepared
 from press.writers import Sheet, Templates
@@ -67,7 +51,7 @@ if TYPE_CHECKING:
 HTML = EDITIONS["html"]
 DAY = date(2026, 1, 31)
 ODD = """<b> & "double" 'single' ]]> --> {{ x }}"""
-NODES = {"BulletList"} | {kind.__name__ for union in (model.Block, model.Inline) for kind in union.__args__}
+NODES = {"BulletList"} | {kind.__name__ for union in (Block, Inline) for kind in union.__args__}
 
 
 def words(*children: str | Inline) -> tuple[Inline, ...]:

@@ -15,7 +15,9 @@ import pypdfium2
 import pytest
 
 from press.errors import DependencyError, RenderError
-from press.model import EDITIONS, Article, Clinic, Meta
+from press.model import EDITIONS
+from press.model.article import Article, Meta
+from press.model.clinic import Clinic
 from press.writers import pdf, tagging
 from press.writers.environment import Templates
 from press.writers.pdf.claim import claim

@@ -9,45 +9,30 @@ from pathlib import Path
 import pytest
 
 from press.errors import RenderError
-from press.model import (
-    EDITIONS,
+from press.model import EDITIONS
+from press.model.article import Article, Meta, Note, Person, Reference, Section, Status
+from press.model.blocks import (
     Align,
-    Article,
     Block,
     Box,
     BoxKind,
     BulletList,
-    Citation,
-    Clinic,
-    Code,
     CodeBlock,
     CrisisBox,
-    CrisisLine,
     Definition,
     DefinitionList,
-    Emphasis,
     Figure,
-    Inline,
-    LineBreak,
-    Link,
     ListItem,
-    Meta,
-    Note,
-    NoteCall,
     OrderedList,
     Paragraph,
-    Person,
     Questions,
     Quotation,
-    Reference,
-    Section,
     Separator,
-    Status,
-    Strong,
     Table,
-    Text,
     WritingSpace,
 )
+from press.model.clinic import Clinic, CrisisLine
+from press.model.inlines import Citation, Code, Emphasis, Inline, LineBreak, Link, NoteCall, Strong, Text
 from press.pipeline.houses import House
 from press.writers import Sheet, Templates
 from press.writers.text import WIDTH, write

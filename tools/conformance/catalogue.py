@@ -21,7 +21,8 @@ from threading import Thread
 from typing import Any
 from unicodedata import normalize
 
-from press.model import EDITIONS, Clinic, Publication
+from press.model import EDITIONS, Publication
+from press.model.clinic import Clinic
 from press.pipeline.houses import House, read_house
 from press.pipeline.manifest import read_manifest
 from press.writers import Templates
