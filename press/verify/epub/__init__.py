@@ -34,9 +34,8 @@ def read(data: bytes) -> Reading:
 
     Raises nothing, whatever the bytes.
     """
-    archive = open_archive(data)
-    book = _Book(archive.files, list(archive.unread))
-    if archive.files:
+    book = _Book(*open_archive(data))
+    if book.files:
         book.read()
     return Reading(
         pieces=tuple(book.pieces),

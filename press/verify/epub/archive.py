@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -16,27 +15,19 @@ _BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, Val
 """What zipfile raises for bytes that are no sound archive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """The files of an archive by name, in their order, and what could not be read of it."""
-
-    files: dict[str, bytes]
-    unread: tuple[str, ...]
-
-
-def open_archive(data: bytes) -> Archive:
-    """Return the files of an EPUB's archive. Raises nothing, whatever the bytes."""
+def open_archive(data: bytes) -> tuple[dict[str, bytes], list[str]]:
+    """Return an EPUB's files by name, in order, and what could not be read. Raises nothing, whatever the bytes."""
     try:
         with ZipFile(BytesIO(data)) as archive:
             return _unpacked(archive)
     except _BROKEN as error:
-        return Archive({}, (f"the archive cannot be opened: {error}",))
+        return {}, [f"the archive cannot be opened: {error}"]
 
 
-def _unpacked(archive: ZipFile) -> Archive:
+def _unpacked(archive: ZipFile) -> tuple[dict[str, bytes], list[str]]:
     entries = archive.infolist()
     if len(entries) > MAX_FILES or sum(entry.file_size for entry in entries) > MAX_BYTES:
-        return Archive({}, (f"the archive is larger than {MAX_FILES} files or {MAX_BYTES} bytes",))
+        return {}, [f"the archive is larger than {MAX_FILES} files or {MAX_BYTES} bytes"]
     files: dict[str, bytes] = {}
     unread = [*_misfits(entries)]
     if archive.comment or (entries and entries[0].header_offset):
@@ -51,7 +42,7 @@ def _unpacked(archive: ZipFile) -> Archive:
             unread.append(f"{entry.filename} cannot be unpacked: {error}")
     if files.get("mimetype") != MIMETYPE:
         unread.append("the file mimetype does not say application/epub+zip")
-    return Archive(files, tuple(unread))
+    return files, unread
 
 
 def _misfits(entries: list[ZipInfo]) -> Iterator[str]:
