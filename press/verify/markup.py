@@ -59,6 +59,10 @@ class _Place:
     def within(self, kind: Kind = Kind.PARAGRAPH, *, mark: str = "", level: int = 0, lists: int = 0) -> "_Place":
         return _Place(kind, mark, level, self.depth + lists, self.quoted, self.box)
 
+    def piece(self, text: str, links: Sequence[Link] = (), foreign: Sequence[Foreign] = ()) -> Piece:
+        around = self.level, self.depth, self.quoted, self.mark
+        return Piece(self.kind, text, "", *around, tuple(links), tuple(foreign), self.box)
+
 
 def read_page(
     body: Element, hidden: Mapping[Element, str], unmarked: AbstractSet[Element], skip: Element | None = None
@@ -101,8 +105,7 @@ class _Walk:
         """End the open piece, if it has words or a link, or in any case; what comes next is a paragraph."""
         text = folded("".join(self.words))
         if text or self.links or force:
-            around, more = (place.depth, place.quoted), (tuple(self.links), tuple(self.foreign))
-            self.page.pieces.append(Piece(place.kind, text, "", place.level, *around, place.mark, *more, box=place.box))
+            self.page.pieces.append(place.piece(text, self.links, self.foreign))
             place.kind, place.mark, place.level = Kind.PARAGRAPH, "", 0
         self.words, self.links, self.foreign = [], [], []
 
@@ -205,12 +208,8 @@ class _Walk:
                 alternative = folded(element.attrib.get("alt", ""))
                 if not alternative:
                     self.page.unread.append("a picture has no alternative text")
-                around = place.depth, place.quoted
-                self.page.pieces.append(
-                    Piece(
-                        Kind.FIGURE, alternative, "", 0, *around, picture=element.attrib.get("src", ""), box=place.box
-                    )
-                )
+                figure = place.within(Kind.FIGURE).piece(alternative)
+                self.page.pieces.append(replace(figure, picture=element.attrib.get("src", "")))
             case "svg":
                 self._lines(element, place)
             case "hr":
@@ -226,8 +225,7 @@ class _Walk:
         places = {_rule_at(part, drawing) if part not in self.hidden else None for part in drawing}
         if None in places:
             self.page.unread.append("a drawing has something else than lines from side to side")
-        around = place.depth, place.quoted
-        self.page.pieces.append(Piece(Kind.LINES, label, "", 0, *around, str(len(places - {None})), box=place.box))
+        self.page.pieces.append(place.within(Kind.LINES, mark=str(len(places - {None}))).piece(label))
 
     def _list(self, element: Element, place: _Place) -> None:
         number = _whole_number(element.attrib.get("start", "1"))
