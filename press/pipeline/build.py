@@ -82,9 +82,9 @@ def build(
         with order.profile.step("plan"):
             shelved = shelves(order.houses, order.output)
             refuse_other_folders(shelved, whole=order.whole, part=order.part)
-            todo = plan(order.sources, order.editions, order.houses, shelved, processes=order.jobs, force=order.force)
+            todo = plan(order.sources, order.editions, shelved, processes=order.jobs, force=order.force)
             _refuse_in_vain(order.output, {shelved[job.house].folder / job.source.slug for job in todo.stale})
-        deliveries = [Delivery(house, shelf) for house, shelf in zip(order.houses, shelved, strict=True)]
+        deliveries = [*map(Delivery, shelved)]
         results = []
         for house, source, row in todo.fresh:
             deliveries[house].kept.append(row)
@@ -110,9 +110,9 @@ def _refuse_in_vain(output: Path, handouts: Collection[Path]) -> None:
 def _put(aside: Staging, delivery: Delivery, made: "Made") -> None:
     """Put an edition aside, with the picture of its first page."""
     delivery.new.append(made.row)
-    aside.put(delivery.house.path(made.row.file), made.data)
+    aside.put(delivery.shelf.house.path(made.row.file), made.data)
     if made.picture:
-        aside.put(delivery.house.path(made.row.picture), made.picture)
+        aside.put(delivery.shelf.house.path(made.row.picture), made.picture)
 
 
 def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -> Iterator[tuple[Job, "Made", Result]]:

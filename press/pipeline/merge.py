@@ -31,10 +31,10 @@ def merge(parts: Sequence[Path], houses: Sequence[House], output: Path, begin: C
                 f" that is a part itself, name it instead of {part}"
             )
     with staging(output) as aside:
-        deliveries = [Delivery(house, shelf) for house, shelf in zip(houses, shelves(houses, output), strict=True)]
+        deliveries = [*map(Delivery, shelves(houses, output))]
         of_houses = [*zip(*(shelves(houses, part) for part in parts), strict=True)]
         for delivery, shelved in zip(deliveries, of_houses, strict=True):
-            _refuse_what_is_no_part(shelved, delivery.house)
+            _refuse_what_is_no_part(shelved)
             _refuse_unless_whole(shelved)
             rows = [row for shelf in shelved for row in shelf.manifest.rows.values()]
             refuse_unwritable(output, {delivery.shelf.folder / row.handout for row in rows})
@@ -48,7 +48,7 @@ def merge(parts: Sequence[Path], houses: Sequence[House], output: Path, begin: C
     return sum(len(delivery.new) for delivery in deliveries), removed
 
 
-def _refuse_what_is_no_part(shelved: Sequence[Shelf], house: House) -> None:
+def _refuse_what_is_no_part(shelved: Sequence[Shelf]) -> None:
     """Raise UsageError where a folder is not what a part of a library is, or was made with other things than here."""
     for shelf in shelved:
         if not shelf.manifest.is_there:
@@ -58,7 +58,7 @@ def _refuse_what_is_no_part(shelved: Sequence[Shelf], house: House) -> None:
             )
         if not shelf.manifest.shard:
             raise UsageError(f"{shelf.folder} is no part of a library; build the parts with --shard 1/3, 2/3 and so on")
-        if shelf.manifest.catalogue_input != inputs_of(house).catalogue():
+        if shelf.manifest.catalogue_input != inputs_of(shelf.house).catalogue():
             raise UsageError(
                 f"{shelf.folder} was made for another practice's file, or by another version of the press or its"
                 " templates, than `merge` is run with; take the --clinic and the version that it was built with"
@@ -103,5 +103,5 @@ def _take(shelf: Shelf, delivery: Delivery, aside: Staging) -> None:
             data = shelf.read(file)
             if digest(data) != value:
                 raise UsageError(f"{shelf.folder / file} is not the file that was published; build that part again")
-            aside.put(delivery.house.path(file), data)
+            aside.put(shelf.house.path(file), data)
     delivery.new[:] = taken.values()

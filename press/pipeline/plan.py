@@ -41,6 +41,7 @@ class Job:
 class Shelf:
     """What a clinic has in the output: its folder, and the manifest in it."""
 
+    house: House
     folder: Path
     manifest: Manifest
 
@@ -66,8 +67,7 @@ class Plan:
 
 def shelves(houses: Sequence[House], output: Path) -> list[Shelf]:
     """Return what each clinic has in the output folder."""
-    folders = [output / house.folder for house in houses]
-    return [Shelf(folder, read_manifest(folder)) for folder in folders]
+    return [Shelf(house, output / house.folder, read_manifest(output / house.folder)) for house in houses]
 
 
 def abandoned(houses: Sequence[House], output: Path) -> list[Problem]:
@@ -131,8 +131,8 @@ def made_otherwise(houses: Sequence[House], output: Path) -> list[Problem]:
     )
     return [
         Problem(f"{shelf.folder}/{NAME}", 1, told)
-        for house, shelf in zip(houses, shelves(houses, output), strict=True)
-        if shelf.manifest.is_there and shelf.manifest.catalogue_input != inputs_of(house).catalogue()
+        for shelf in shelves(houses, output)
+        if shelf.manifest.is_there and shelf.manifest.catalogue_input != inputs_of(shelf.house).catalogue()
     ]
 
 
@@ -143,8 +143,8 @@ def edited(sources: Sequence[Source], houses: Sequence[House], output: Path) -> 
         " wrong; build again"
     )
     found = set()
-    for house, shelf in zip(houses, shelves(houses, output), strict=True):
-        inputs, rows = inputs_of(house), shelf.manifest.rows
+    for shelf in shelves(houses, output):
+        inputs, rows = inputs_of(shelf.house), shelf.manifest.rows
         for source in sources if shelf.manifest.catalogue_input == inputs.catalogue() else ():
             of_edition = inputs.of(source)
             made = ((rows.get(source.file_of(edition)), of_edition(edition)) for edition in EDITIONS.values())
@@ -153,24 +153,18 @@ def edited(sources: Sequence[Source], houses: Sequence[House], output: Path) -> 
     return sorted(found)
 
 
-def plan(  # noqa: PLR0913 - all that decides about an edition
-    sources: Sequence[Source],
-    editions: Sequence[Edition],
-    houses: Sequence[House],
-    shelved: Sequence[Shelf],
-    *,
-    processes: int,
-    force: bool,
+def plan(
+    sources: Sequence[Source], editions: Sequence[Edition], shelved: Sequence[Shelf], *, processes: int, force: bool
 ) -> Plan:
-    """Return what has to be made for each house with what is on its shelf; everything with `force`.
+    """Return what has to be made for the house of each shelf with what is on it; everything with `force`.
 
     Files are looked at by so many processes.
     """
     stale: list[Job] = []
     fresh: list[tuple[int, Source, Publication]] = []
-    for number, (house, shelf) in enumerate(zip(houses, shelved, strict=True)):
+    for number, shelf in enumerate(shelved):
         rows = {} if force else shelf.manifest.rows
-        current = [[*_current(source, editions, house, rows)] for source in sources]
+        current = [[*_current(source, editions, shelf.house, rows)] for source in sources]
         held = iter(answers(shelf.holds, [row for found in current for row in found if row], processes))
         for source, found in zip(sources, current, strict=True):
             needed = []

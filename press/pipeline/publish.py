@@ -31,7 +31,6 @@ from press.pipeline.staging import Staging
 class Delivery:
     """What comes into a clinic's folder: rows of editions that are there as they should be, and of those just made."""
 
-    house: House
     shelf: Shelf
     kept: list[Publication] = field(default_factory=list)
     new: list[Publication] = field(default_factory=list)
@@ -183,11 +182,11 @@ def _files_of(rows: Iterable[Publication]) -> set[str]:
 
 def _deliver(aside: Staging, delivery: Delivery, others: Iterable[Publication], part: Part | None) -> Sequence[str]:
     """Put aside what belongs beside the new files and the others that stay; return what has to go."""
-    house, shelf = delivery.house, delivery.shelf
+    house, shelf = delivery.shelf.house, delivery.shelf
     rows = {row.file: row for row in (*others, *delivery.kept, *delivery.new)}
     handouts = {row.handout for row in delivery.new}
     aside.keep(house.path(file) for row in rows.values() if row.handout in handouts for file, _ in files(row))
-    _describe(aside, house, shelf, rows, part)
+    _describe(aside, shelf, rows, part)
     gone = _files_of(shelf.manifest.rows.values()) - _files_of(rows.values())
     return [house.path(file) for file in sorted(gone)]
 
@@ -205,9 +204,9 @@ def _others(delivery: Delivery, *, of_articles: bool) -> Iterator[Publication]:
         yield replace(row, picture="", picture_sha256="", input="") if row.picture in pictures else row
 
 
-def _describe(aside: Staging, house: House, shelf: Shelf, rows: Mapping[str, Publication], part: Part | None) -> None:
+def _describe(aside: Staging, shelf: Shelf, rows: Mapping[str, Publication], part: Part | None) -> None:
     """Put aside the manifest, the sums and the catalogue, unless those that are there say the same."""
-    made_from = inputs_of(house).catalogue()
+    house, made_from = shelf.house, inputs_of(shelf.house).catalogue()
     page, manifest = shelf.read(CATALOGUE), shelf.read(NAME)
     shard = (part.name, part.library(house)) if part else ("", "")
     if shelf.manifest != Manifest(rows, made_from, digest(page), *shard):
