@@ -77,23 +77,15 @@ class Matching:
             yield _finding(Code.KIND, want, f"is a {got.kind} here", str(want.kind), str(got.kind))
         elif want.level != got.level:
             self.lost_headings += 1
-            yield _finding(
-                Code.HEADING_LEVEL,
-                want,
-                f"has level {got.level} here, not {want.level}",
-                str(want.level),
-                str(got.level),
-            )
+            what = f"has level {got.level} here, not {want.level}"
+            yield _finding(Code.HEADING_LEVEL, want, what, str(want.level), str(got.level))
         if want.mark != got.mark:
             yield _finding(Code.MARK, want, f"has the mark `{got.mark}` here, not `{want.mark}`", want.mark, got.mark)
         if (want.depth, want.quoted) != (got.depth, got.quoted):
-            yield _finding(
-                Code.DEPTH,
-                want,
-                f"stands in {got.depth} lists and {got.quoted} quotations here, not in {want.depth} and {want.quoted}",
-                f"{want.depth} {want.quoted}",
-                f"{got.depth} {got.quoted}",
-            )
+            ours, theirs = (f"{piece.depth} {piece.quoted}" for piece in (want, got))
+            there = f"{got.depth} lists and {got.quoted} quotations"
+            what = f"stands in {there} here, not in {want.depth} and {want.quoted}"
+            yield _finding(Code.DEPTH, want, what, ours, theirs)
         if want.box != got.box:
             ours, theirs = (f"the box {box}" if box else "no box" for box in (want.box, got.box))
             yield _finding(Code.DEPTH, want, f"stands in {theirs} here, not in {ours}", want.box, got.box)
