@@ -1,8 +1,9 @@
 """The graphics state of a page, as far as it says what of the text is visible, and where."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
+from operator import attrgetter
 
 from press.verify.legible import BLACK, WHITE, Colour, mixed
 from press.verify.pdf.content import Hidden, Run
@@ -56,22 +57,7 @@ class State:
 
     def copy(self) -> "State":
         """Return a state that can be changed without changing this one (`copy.copy` takes ten times as long)."""
-        return State(
-            self.place,
-            self.clip,
-            self.outside,
-            self.font,
-            self.size,
-            self.spacing,
-            self.scale,
-            self.leading,
-            self.rise,
-            self.mode,
-            self.opacity,
-            self.colour,
-            self.space,
-            self.width,
-        )
+        return State(*_values(self))
 
     def clipped(self, clip: Area) -> None:
         """Make less of the page visible from now on."""
@@ -174,6 +160,9 @@ class State:
                 letters, places = zip(*drawn, strict=True)
                 area = self._area(matrix, places[0][0], places[-1][1])
                 yield "".join(letters), area.left, area.right
+
+
+_values = attrgetter(*(field.name for field in fields(State)))
 
 
 def _turned(matrix: Matrix) -> str:
