@@ -44,11 +44,8 @@ def _crowded(data: bytes, second: re.Match[bytes]) -> Iterator[tuple[int, int, i
     below = takewhile(lambda row: row.lstrip().startswith(b"|"), data[second.end() :].split(b"\n"))
     rows = [row.decode("utf-8", "replace").strip() for row in (head, *below)]
     cells = [row.removeprefix("|").removesuffix("|").split("|") for row in rows]
-    longest = [max(map(_longest_word, column)) for column in zip_longest(*cells, fillvalue="")]
-    columns, count = len(cells[0]), sum(map(len, cells[1:]))
-    if b"|" in head and count > _MANY and sum(longest) + _BETWEEN * columns > _ROOM:
-        yield data.count(b"\n", 0, second.start()) + 1, columns, count
-
-
-def _longest_word(cell: str) -> int:
-    return max(map(len, _WORD.findall(cell)), default=0)
+    columns = map(" ".join, zip_longest(*cells, fillvalue=""))
+    longest = [max(map(len, _WORD.findall(column)), default=0) for column in columns]
+    width, count = len(cells[0]), sum(map(len, cells[1:]))
+    if b"|" in head and count > _MANY and sum(longest) + _BETWEEN * width > _ROOM:
+        yield data.count(b"\n", 0, second.start()) + 1, width, count

@@ -16,6 +16,8 @@ def feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[F
     """Look for title, version, review date, hash and page number on each page."""
     if edition.format is Format.PDF and not reading.pages:
         yield Finding(Code.FOOT, "no page has a foot with title, version, review date and page number")
+    above_title = takewhile(lambda piece: piece.kind is not Kind.HEADING, inventory.pieces)
+    masthead = [piece.text for piece in above_title]  # which a head may say again
     for number, shown in enumerate(reading.pages, 1):
         # A glyph says what was drawn by it first: a letter with its mark, or both one after the other.
         text = unicodedata.normalize("NFC", shown)
@@ -24,7 +26,7 @@ def feet(inventory: Inventory, reading: Reading, edition: Edition) -> Iterator[F
             if not _says(text, unicodedata.normalize("NFC", part)):
                 found = folded(shown)
                 yield Finding(Code.FOOT, f"the foot of page {number} lacks {quoted(part)}", "", part, found)
-        if more := _more(text, (*inventory.foot_parts, page, *_masthead(inventory))):
+        if more := _more(text, (*inventory.foot_parts, page, *masthead)):
             yield Finding(Code.FOOT, f"the head or foot of page {number} says {quoted(more)} besides", "", "", more)
 
 
@@ -56,11 +58,6 @@ def _with_joined_lines(text: str) -> Iterator[str]:
 def _broken(part: str) -> re.Pattern[str]:
     """Return what finds a text that goes on over lines, in the middle of a word too long for one."""
     return re.compile(f"{BREAK}?".join(f"[ {BREAK}]+" if char == " " else re.escape(char) for char in part))
-
-
-def _masthead(inventory: Inventory) -> Iterator[str]:
-    """Yield what stands above the title, which a head may say again."""
-    yield from (piece.text for piece in takewhile(lambda piece: piece.kind is not Kind.HEADING, inventory.pieces))
 
 
 def _more(text: str, parts: Iterable[str]) -> str:

@@ -201,7 +201,7 @@ class _Whole:
         for key in ("authors", "reviewers"):
             if front.get(key):
                 comma, semicolon = separators(front["lang"])
-                people = semicolon.join(comma.join(_told(person)) for person in front[key])
+                people = semicolon.join(comma.join(filter(None, (p["name"], p.get("credentials")))) for p in front[key])
                 yield self._front(key, self.labels[key].format(people=people))
         yield self._front("publisher", self.labels["publisher"].format(publisher=front["publisher"]))
         if front.get("conflicts"):
@@ -223,7 +223,3 @@ class _Whole:
         """Return what every page's head or foot says, besides its number."""
         parts = [str(self.document.front["title"]), self._dated("foot")]
         return tuple(map(folded, [*parts, *self._marks()]))
-
-
-def _told(person: Mapping[str, str]) -> list[str]:
-    return [part for part in (person["name"], person.get("credentials")) if part]
