@@ -26,13 +26,13 @@ _ROLES = {
 }
 """The roles that leave an element what it is; any other may take a heading or a list from who listens."""
 
-_NOTES = frozenset({"footnote", "endnote", "rearnote"})
+NOTES = frozenset({"footnote", "endnote", "rearnote"})
 _TYPES = {
     "a": frozenset({"noteref", "biblioref", "backlink"}),
-    "li": _NOTES | {"biblioentry"},
+    "li": NOTES | {"biblioentry"},
     **dict.fromkeys(
         AROUND - {"address"},
-        _NOTES
+        NOTES
         | {"footnotes", "endnotes", "rearnotes", "bibliography", "cover", "frontmatter", "bodymatter", "backmatter"}
         | {"chapter", "introduction", "tip", "warning", "toc"},
     ),

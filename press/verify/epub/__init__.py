@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
 
-from press.verify.announced import claims, spoken
+from press.verify.announced import NOTES, claims, spoken
 from press.verify.epub.archive import open_archive
 from press.verify.epub.lists import nav_entries, ncx_entries, unknown
 from press.verify.epub.xmltree import CONTAINER, NCX, OPF, XHTML, UnreadableError, parse_xml
@@ -204,29 +204,22 @@ class _Book:
         self.unseen += page.unseen
         self.markers += [(name, anchor, number) for anchor, number in page.markers]
         self._pictures(name, root)
-        self._calls(name, root)
         self._notes(name, root)
         inside = (link.target for piece in page.pieces for link in piece.links)
         self.unread += [f"{name}: {reason}" for reason in broken_links(root, inside)]
         self.pieces += [self._with_links(name, piece) for piece in page.pieces]
 
-    def _calls(self, name: str, root: Element) -> None:
-        """Check that no call of a note leads to what a reading system cannot open over the page."""
-        for link in root.iter("a"):
-            target = link.attrib.get("href", "")
-            if link.attrib.get("epub:type") == "noteref":
-                note = self._anchors(name).get(target.removeprefix("#"))
-                if note is not None and note.attrib.get("epub:type") != "footnote":
-                    self.unread.append(f"{name}: the call {spoken(link)!r} does not lead to a note: {target}")
-
     def _notes(self, name: str, root: Element) -> None:
-        """Check that only notes are marked as such: a reading system may show them nowhere but over the page."""
-        called = {e.attrib.get("href", "") for e in root.iter("a") if e.attrib.get("epub:type") == "noteref"}
-        notes = [
-            e for e in root.iter() if {"footnote", "endnote", "rearnote"} & {*e.attrib.get("epub:type", "").split()}
-        ]
-        for note in notes:
-            if note.tag == "aside" or f"#{note.attrib.get('id', '')}" not in called:
+        """Check that calls lead to notes and notes are called: a reading system may show these over the page alone."""
+        calls = {e: e.attrib.get("href", "") for e in root.iter("a") if e.attrib.get("epub:type") == "noteref"}
+        for call, target in calls.items():
+            note = self._anchors(name).get(target.removeprefix("#"))
+            if note is not None and note.attrib.get("epub:type") != "footnote":
+                self.unread.append(f"{name}: the call {spoken(call)!r} does not lead to a note: {target}")
+        called = {*calls.values()}
+        for note in root.iter():
+            is_note = not NOTES.isdisjoint(note.attrib.get("epub:type", "").split())
+            if is_note and (note.tag == "aside" or f"#{note.attrib.get('id', '')}" not in called):
                 self.unread.append(f"{name}: {spoken(note)!r} is marked as a note, and no call leads to it")
 
     def _with_links(self, name: str, piece: Piece) -> Piece:
