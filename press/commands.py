@@ -31,10 +31,10 @@ from press.pipeline.build import Order, build, cores
 from press.pipeline.files import open_at_once, shown_as
 from press.pipeline.governance import warnings
 from press.pipeline.houses import House, read_houses
-from press.pipeline.plan import abandoned, edited, made_otherwise, unrecorded, withdrawn
 from press.pipeline.profile import Profile, as_json
 from press.pipeline.publish import Part, refuse_output_among_sources, refuse_output_in_source
 from press.pipeline.result import Result, is_good
+from press.pipeline.shelves import abandoned, edited, made_otherwise, unrecorded, withdrawn
 from press.pipeline.sources import Source, read_sources, shard_of
 from press.pipeline.staging import alone, put_back
 from press.pipeline.stopping import heed, see_it_through

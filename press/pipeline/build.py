@@ -12,10 +12,11 @@ from press import kept
 from press.errors import SourceError
 from press.model import EDITIONS, Edition, Publication
 from press.pipeline.houses import House
-from press.pipeline.plan import Job, plan, shelves
+from press.pipeline.plan import Job, plan
 from press.pipeline.profile import Profile
 from press.pipeline.publish import Delivery, Part, publish, refuse_other_folders, refuse_unwritable
 from press.pipeline.result import Result, is_good
+from press.pipeline.shelves import shelves
 from press.pipeline.sources import Source
 from press.pipeline.staging import Staging, refuse_in_the_way, staging
 from press.verify import Count, Verdict

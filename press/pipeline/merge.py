@@ -7,10 +7,9 @@ from press.errors import UsageError
 from press.model import EDITIONS, Publication
 from press.pipeline.files import led_to
 from press.pipeline.houses import House
-from press.pipeline.inputs import inputs_of
 from press.pipeline.manifest import NAME, digest, files
-from press.pipeline.plan import Shelf, abandoned, shelves
 from press.pipeline.publish import Delivery, publish, refuse_other_folders, refuse_unwritable
+from press.pipeline.shelves import Shelf, abandoned, shelves
 from press.pipeline.staging import Staging, staging
 
 
@@ -58,7 +57,7 @@ def _refuse_what_is_no_part(shelved: Sequence[Shelf]) -> None:
             )
         if not shelf.manifest.shard:
             raise UsageError(f"{shelf.folder} is no part of a library; build the parts with --shard 1/3, 2/3 and so on")
-        if shelf.manifest.catalogue_input != inputs_of(shelf.house).catalogue():
+        if not shelf.is_of_this_press:
             raise UsageError(
                 f"{shelf.folder} was made for another practice's file, or by another version of the press or its"
                 " templates, than `merge` is run with; take the --clinic and the version that it was built with"

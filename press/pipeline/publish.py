@@ -22,7 +22,7 @@ from press.pipeline.manifest import (
     write_manifest,
     write_sums,
 )
-from press.pipeline.plan import Shelf
+from press.pipeline.shelves import Shelf
 from press.pipeline.sources import Source
 from press.pipeline.staging import Staging
 
