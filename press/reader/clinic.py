@@ -62,14 +62,12 @@ def read_clinic(  # noqa: PLR0913 - everything that a clinic depends on, by name
     the file that the clinic's text names as its logo (empty: there is none); `repertoire` the characters that the
     bundled fonts have, None to let pass any. Raises SourceError with every problem of a file.
     """
-    known = read_toml(regions, regions_file)
-    if DEFAULT_REGION not in known:
+    theirs = _Form(regions, regions_file, repertoire)
+    if DEFAULT_REGION not in theirs.values:
         raise SourceError([_without_lines(DEFAULT_REGION, regions_file)])
-    form = _Form(read_toml(clinic, clinic_file), clinic, Problems(clinic_file), repertoire)
-    region = form.region(known, regions_file)
-    ours = form.crisis("crisis", ways=True)
-    theirs = _Form(known, regions, Problems(regions_file), repertoire)
-    lines = tuple(entry.made for entry in (*ours, *theirs.crisis(region)))
+    form = _Form(clinic, clinic_file, repertoire)
+    region = form.region(theirs)
+    lines = tuple(entry.made for entry in (*form.crisis("crisis", ways=True), *theirs.crisis(region)))
     theirs.problems.check()
     made = form.clinic(lines, logo)
     form.close()
@@ -90,12 +88,9 @@ def stale_lines(
     The arguments but `today` are those of `read_clinic`; of crisis lines that it refuses nothing is said here. Raises
     SourceError where a text is not TOML.
     """
-    known = read_toml(regions, regions_file)
-    form = _Form(read_toml(clinic, clinic_file), clinic, Problems(clinic_file), None)
-    region = form.region(known, regions_file)
-    theirs = _Form(known, regions, Problems(regions_file), None)
+    theirs, form = _Form(regions, regions_file), _Form(clinic, clinic_file)
     found = [(form, entry) for entry in form.crisis("crisis", ways=True)]
-    found += [(theirs, entry) for entry in theirs.crisis(region)]
+    found += [(theirs, entry) for entry in theirs.crisis(form.region(theirs))]
     if form.problems.found or theirs.problems.found:
         return []
     return [
@@ -127,9 +122,9 @@ class _Entry:
 class _Form:
     """A TOML file's values, read key by key; every fault is noted with its place, and a stand-in returned."""
 
-    def __init__(self, values: Mapping[str, Any], text: str, problems: Problems, repertoire: Repertoire | None) -> None:
-        self.values, self.rows = values, text.split("\n") if text else []  # as TOML counts them
-        self.problems, self.repertoire = problems, repertoire
+    def __init__(self, text: str, file: str, repertoire: Repertoire | None = None) -> None:
+        self.values, self.rows = read_toml(text, file), text.split("\n") if text else []  # as TOML counts them
+        self.problems, self.repertoire = Problems(file), repertoire
 
     def line(self, key: str, table: str = "", entry: int = 0) -> int:
         """Return the line of a key, of the `entry`-th (from 0) table of that name where it is in one.
@@ -173,11 +168,13 @@ class _Form:
     def fault(self, key: str, message: str) -> None:
         self.problems.add(self.line(key), message)
 
-    def region(self, known: Mapping[str, Any], file: str) -> str:
+    def region(self, lines: "_Form") -> str:
+        """Return whose crisis lines are wanted, of those that a file has."""
         region = self.values.get("region", DEFAULT_REGION)
-        if isinstance(region, str) and region in known:
+        if isinstance(region, str) and region in lines.values:
             return region
-        self.fault("region", f"there is no region `{region}` in {file}; {nearest(str(region), known)}")
+        told = f"there is no region `{region}` in {lines.problems.file}; {nearest(str(region), lines.values)}"
+        self.fault("region", told)
         return DEFAULT_REGION
 
     # --- the clinic ---
