@@ -283,7 +283,8 @@ class _Measuring:
             if len(pages) > 1 and 1 in {pages[0], pages[-1]} and block.kind != "cell":
                 yield Flaw.LONE_LINE, Spot(block.page + 1, shortened(block.text))
         for whole in self.layout.wholes:
-            flaw = self._flaw_of(whole) if self._is_split(whole) else None
+            is_split = whole.is_on_two_pages() and whole.height() <= _ROOM * self.height  # which had room on one
+            flaw = self._flaw_of(whole) if is_split else None
             if flaw:
                 first = next((block for block in whole.blocks if block.lines and block.kind != "mark"), None)
                 yield flaw, _spot(first.lines[0]) if first else Spot(whole.blocks[0].page + 1)
@@ -309,10 +310,6 @@ class _Measuring:
         around = Area.holding(area for page, area in whole.areas() if page == first)
         page = self.layout.pages[first]
         return any(around.within(part, 1) for fill in (page.fills if page else ()) for part in fill.parts)
-
-    def _is_split(self, whole: Whole) -> bool:
-        """Return whether something stands on two pages that had room on one."""
-        return whole.is_on_two_pages() and whole.height() <= _ROOM * self.height
 
 
 def _is_of_usual_width(text: str) -> bool:

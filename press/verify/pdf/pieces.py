@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from press.verify.pdf.codes import DENSE
 from press.verify.pdf.content import Drawn, Page, Run
@@ -19,8 +20,7 @@ _GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "Note", "TBody", 
 _SIMPLE = {"P": Kind.PARAGRAPH, "Caption": Kind.CAPTION, "DT": Kind.TERM}
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(NamedTuple):
     """What stands around a piece: lists and quotations."""
 
     depth: int = 0
@@ -209,28 +209,19 @@ class Pieces:
         areas = [area for part in drawn for area in part.areas]
         if others > DENSE and len(drawn) == 1:
             self.dense[len(self.found)] = (next(element.marks()).page, Area.holding(areas))
+        piece = Piece(Kind.FIGURE, text.strip(), text.strip(), 0, *around, section=self.section)
         if rules and not others:
-            self._append(Kind.LINES, text, around, str(rules))
+            self.found.append(replace(piece, kind=Kind.LINES, mark=str(rules)))
         else:
-            self._append(Kind.FIGURE, text, around, "")
             pictures = [picture for part in drawn for picture in part.pictures]
-            self.found[-1] = replace(self.found[-1], picture=found(pictures))
+            self.found.append(replace(piece, picture=found(pictures)))
 
     def _add(self, kind: Kind, kids: Sequence[Element | Mark], around: _Around, mark: str = "", level: int = 0) -> None:
-        """Add a piece that is made of words."""
+        """Add a piece that is made of words; line ends in its text are still BREAK."""
         found = _Found()
-        text = joined(self._runs(kids, found, seen=True))
-        self._append(kind, text, around, mark, level, found)
-
-    def _append(  # noqa: PLR0913, PLR0917 - a piece has that many sides
-        self, kind: Kind, text: str, around: _Around, mark: str, level: int = 0, found: _Found | None = None
-    ) -> None:
-        """Add a piece; line ends in its text are still BREAK."""
-        text = text.strip()
-        more = (tuple(found.links), tuple(found.foreign)) if found else ((), ())
-        self.found.append(
-            Piece(kind, text, text, level, around.depth, around.quoted, mark, *more, section=self.section)
-        )
+        text = joined(self._runs(kids, found, seen=True)).strip()
+        more = tuple(found.links), tuple(found.foreign)
+        self.found.append(Piece(kind, text, text, level, *around, mark, *more, section=self.section))
 
     def _text(self, kids: Sequence[Element | Mark], *, seen: bool = True) -> str:
         """Return the words in elements and marks.
