@@ -10,7 +10,7 @@ from press.languages import lookup
 from press.model.clinic import CRISIS_MAX_AGE
 from press.pipeline.front import value_of
 from press.pipeline.houses import House
-from press.pipeline.sources import Source
+from press.pipeline.sources import Source, language_of
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 """How TOML writes a date: there is no other way. Nearly every source says its days so, too."""
@@ -69,7 +69,7 @@ def _lines(sources: Sequence[Source], houses: Sequence[House]) -> Iterator[Probl
     """Yield a problem for each line in a language of the sources; in any where one does not say its own plainly."""
     every = [(house, lang) for house in houses for lang in sorted(house.tags("crisis"))]
     found = [(house, lang) for house, lang in every if not _are_recent(house, lang)]
-    spoken = {_language_of(source) for source in sources} if found else set()
+    spoken = {lang for _, lang in map(language_of, sources)} if found else set()
     for house, lang in found:
         if spoken and "" not in spoken and lang not in {lookup(tag, house.tags("crisis")) for tag in spoken}:
             continue
@@ -79,12 +79,6 @@ def _lines(sources: Sequence[Source], houses: Sequence[House]) -> Iterator[Probl
         yield from stale_lines(
             house.today, regions, regions_file=file, clinic=house.clinic, clinic_file=house.clinic_file
         )
-
-
-def _language_of(source: Source) -> str:
-    """Return the language of a source; nothing where it does not say it plainly."""
-    _, value = value_of(source.data, "lang", "[A-Za-z0-9-]+")
-    return source.lang or (value if isinstance(value, str) else "")
 
 
 def _are_recent(house: House, lang: str) -> bool:

@@ -92,6 +92,15 @@ def read_sources(folder: Path, slugs: Sequence[str], reserved: Collection[str]) 
     return sources
 
 
+def language_of(source: Source) -> tuple[int, str]:
+    """Return the language of a source, and the line that says so in its front matter; nothing where none does plainly.
+
+    What its file's name says is what its front matter has to say.
+    """
+    line, value = value_of(source.data, "lang", "[A-Za-z0-9-]+")
+    return line, source.lang or (value if isinstance(value, str) else "")
+
+
 def shard_of(sources: Sequence[Source], number: int, total: int) -> list[Source]:
     """Return the `number`-th (from 1) of `total` parts of the handouts; together they are all, and none is in two."""
     slugs = sorted({source.slug for source in sources})
@@ -232,8 +241,7 @@ def _twins(articles: Sequence[Source]) -> Iterator[Problem]:
         return
     taken: dict[str, str] = {}
     for article in articles:
-        line, value = value_of(article.data, "lang", "[A-Za-z0-9-]+")
-        lang = article.lang or (value if isinstance(value, str) else "")  # a name's is what its front matter has to say
+        line, lang = language_of(article)
         files = (article.file_of(edition) for edition in EDITIONS.values())
         for claim in filter(None, (lang, *files)):
             other = taken.setdefault(claim.lower(), f"{article.file}:{line}")  # in some systems files' names differ so
