@@ -57,6 +57,12 @@ class Problem:
         return f"{self.file}:{self.line}: {self.message}" if self.file else self.message
 
 
+def not_utf8(file: str, data: bytes, place: int) -> Problem:
+    """Return what is wrong with a file whose bytes are no text, from the one at this place on."""
+    line = data.count(b"\n", 0, place) + 1
+    return Problem(file, line, "the file is not UTF-8; save it with the encoding UTF-8")
+
+
 class PressError(Exception):
     """Base of every failure that is not a bug; `exit_code` is what the command ends with."""
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from io import BufferedReader, FileIO
 from pathlib import Path
 
-from press.errors import Problem, SourceError
+from press.errors import SourceError, not_utf8
 
 MAX_IMAGE = 8 * 1024 * 1024
 """Bytes of one picture: a PDF with it still goes through portals that take 10 MB."""
@@ -45,8 +45,7 @@ def decoded(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SourceError([Problem(file, line, "the file is not UTF-8; save it with the encoding UTF-8")]) from error
+        raise SourceError([not_utf8(file, data, error.start)]) from error
 
 
 def led_to(path: Path) -> Path:

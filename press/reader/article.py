@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from press.errors import Problem, SourceError
+from press.errors import Problem, SourceError, not_utf8
 from press.languages import direction, is_language, long_date
 from press.model.article import Article, Meta
 from press.reader.body import BodyReader
@@ -117,13 +117,12 @@ def decode(data: bytes, file: str) -> str:
     """Return a file's text. Raises SourceError where it is too large or not UTF-8."""
     if len(data) > MAX_BYTES:
         raise SourceError([Problem(file, 1, f"the file is larger than {MAX_BYTES // 1024} KiB; split the handout")])
-    told = "the file is not UTF-8; save it with the encoding UTF-8"
     if b"\0" in data[:2]:  # UTF-16 without its mark: each of its letters would be told
-        raise SourceError([Problem(file, 1, told)])
+        raise SourceError([not_utf8(file, data, 0)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SourceError([Problem(file, data.count(b"\n", 0, error.start) + 1, told)]) from error
+        raise SourceError([not_utf8(file, data, error.start)]) from error
 
 
 def _ids(document: Document) -> dict[str, int]:

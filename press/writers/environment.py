@@ -25,7 +25,7 @@ from jinja2.runtime import Context, new_context
 from markupsafe import Markup
 
 from press import kept
-from press.errors import RenderError
+from press.errors import RenderError, not_utf8
 from press.languages import direction, long_date
 from press.model.blocks import Table
 from press.writers.addresses import address_after, encoded, phone_address, target, ways
@@ -130,9 +130,7 @@ def _text(name: str, data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        told = f"templates/{name}:{line}: the file is not UTF-8; save it with the encoding UTF-8"
-        raise RenderError(told) from error
+        raise RenderError(str(not_utf8(f"templates/{name}", data, error.start))) from error
 
 
 class _Compiled(BytecodeCache):
