@@ -48,7 +48,7 @@ def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, s
         for around, box in _blocks(page._page_box):  # noqa: SLF001 - see __init__
             found.take(box, around, page._page_box.height)  # noqa: SLF001
     for first, second in pairwise(document.pages[:2]):
-        found.missed.update(_just_missed(first._page_box, second._page_box))  # noqa: SLF001
+        found.give("closer", _just_missed(first._page_box, second._page_box))  # noqa: SLF001
     if all(form in element.get("class", "").split() for element, form in found.forms()):  # else heights change yet
         for first, second in pairwise(document.pages):
             found.below.update(_left_alone(first._page_box, second._page_box))  # noqa: SLF001
@@ -133,34 +133,31 @@ class _Found:
     """What is known of a document's blocks, by their elements.
 
     `heights` are those of what is to be kept on one page, of all its parts together, in pages; `parts` the rows of each
-    table, and the items of each list.
+    table, and the items of each list; `given` the elements whose form is known, with it.
     """
 
     heights: dict[Element, float] = field(default_factory=dict)
     parts: dict[Element, dict[Element, None]] = field(default_factory=dict)
     lists: set[Element] = field(default_factory=set)
     wide: set[Element] = field(default_factory=set)
-    headless: set[Element] = field(default_factory=set)
     kept: set[Element] = field(default_factory=set)
     stacked: set[Element] = field(default_factory=set)
-    unmarked: set[Element] = field(default_factory=set)
-    missed: set[Element] = field(default_factory=set)
     below: set[Element] = field(default_factory=set)
-    open: set[Element] = field(default_factory=set)
+    given: set[tuple[Element, str]] = field(default_factory=set)
 
     def take(self, box: Box, around: Box, page: float) -> None:
         """Take a block, what is around it, and the height of a page, in CSS pixels."""
         element = box.element
         if box.element_tag == "li" and _has_lone_mark(box):
-            self.unmarked.add(element)
-        self.open.update(_crowded(box))
+            self.give("beside", [element])
+        self.give("open", _crowded(box))
         if _is_wide(box, around):
             self.wide.add(element)
         elif box.element_tag == "table":
             if not isinstance(box, boxes.TableBox):
                 self.stacked.add(element)
             elif element not in self.parts and not box.children[0].is_header:
-                self.headless.add(element)
+                self.give("once", [element])
             if around.style["break_inside"] == "avoid":
                 self.kept.add(element)
             self.parts.setdefault(element, {}).update(_elements(row for part in box.children for row in part.children))
@@ -171,14 +168,15 @@ class _Found:
             is_head = isinstance(around, boxes.TableRowGroupBox) and around.is_header  # which is repeated
             self.heights[element] = box.height / page + (0 if is_head else self.heights.get(element, 0))
 
+    def give(self, form: str, elements: Iterable[Element]) -> None:
+        """Note that some elements need a form."""
+        self.given.update((element, form) for element in elements)
+
     def forms(self) -> Iterator[tuple[Element, str]]:
         """Yield each element that needs another form, with the form."""
         yield from ((element, _narrower(element)) for element in self.wide)
         yield from ((element, "stacked") for element in self.parts if self._is_high(element))
-        yield from ((element, "once") for element in self.headless)
-        yield from ((element, "closer") for element in self.missed)
-        yield from ((element, "beside") for element in self.unmarked)
-        yield from ((element, "open") for element in self.open)
+        yield from self.given
         yield from ((element, "parted") for element, height in self.heights.items() if height > _WHOLE)
         yield from ((element, self._lower(element)) for element in self.below)
         for element in self.parts:
