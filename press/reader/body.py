@@ -34,7 +34,7 @@ from press.reader.capitals import shouted
 from press.reader.characters import Repertoire
 from press.reader.inlines import InlineReader
 from press.reader.leftovers import is_prose, plain_leftovers
-from press.reader.lists import list_faults
+from press.reader.lists import list_faults, quotation_faults
 from press.reader.picture import PictureError, examine, name_of
 from press.reader.problems import Problems, line_of, nearest
 from press.reader.tags import raw_html
@@ -164,6 +164,7 @@ class BodyReader:
             case "dl":
                 yield DefinitionList(self._definitions(node), _tight(node))
             case "blockquote":
+                self.problems.extend(quotation_faults(node))
                 yield Quotation(self._some(node, "this quotation is empty; write its words after the >"))
             case "fence" | "code_block":
                 yield self._code(node)

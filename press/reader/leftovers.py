@@ -51,6 +51,12 @@ _BEGINS = rf"(?:{_CAPITAL}|\n[\x01-\x05(]*\d)"
 _NAMED = r"\n[\x01-\x05]*[A-ZÀ-ÖØ-Þ][^\n\x06:.,;!?]{0,30}:[\x01-\x05]*[ \t]"
 """Lines that nobody wraps: short ones that begin with capitals and end without a stop, or with a word and a colon."""
 
+_BOLD_NAME = r"\x02+[^\n\x02\x06:]{1,40}(?::\x02+|\x02+:)"
+_SIGN = rf"\x02*(?:[).:/]| [–—-])\x02*(?:[ \t]|{_HARD_SPACE})"
+_PAIRS = ("1(?=[ /])", "2"), ("A", "B"), ("I", "II"), ("Q", "A"), ("Q", "R"), ("P", "R"), ("F", "A")
+_STEPS = "|".join(rf"{first}{_SIGN}[^\n\x06]*(?=\n\x02*{second}{_SIGN})" for first, second in _PAIRS)
+"""How the first of some steps begins, or a question above its answer (in Spanish, French and German, too)."""
+
 NO_NOTE = "is no note; write it without spaces, as in [^dose], or \\[ for a plain bracket"
 _TABLE = (
     "this table was not understood; write a line |---|---| under its first, with as many columns, "
@@ -60,8 +66,13 @@ _WORDS = "was not understood; write **words** with no space inside the stars, an
 
 _RULES = (
     _Rule(
-        re.compile(r"\[(?:\^[^\]\s\0]+|@[^\]\0]*|[^\[\]\0]+\]\[[^\[\]\0]*)\]"),
+        re.compile(r"\[(?:\^[^\]\s\0]+|[^\[\]\0]+\]\[[^\[\]\0]*)\]"),
         "`%s` refers to nothing; define it, or write \\[ for a plain bracket",
+    ),
+    _Rule(
+        re.compile(r"\[@[^\]\0]*\]"),
+        "`%s` is no citation; write [@id], or [@id; @other] for two, with nothing else in the brackets, "
+        "or \\[ for a plain bracket",
     ),
     _Rule(
         re.compile(r"\[\^(?!\s)[^\[\]\0\n]*\s[^\[\]\0\n]*\]"),
@@ -82,7 +93,7 @@ _RULES = (
     _Rule(
         re.compile(rf"{_OPEN}(?:\((?={_ADDRESS}|#)| \((?={_ADDRESS}|#[A-Za-z][\w-]*\)))(?![^()\n]*{_PICTURE})"),
         "this link was not understood; write [words](address), with no space before the ( or in the address, "
-        "or \\[ for a plain bracket",
+        "and no note or citation in the words, or \\[ for a plain bracket",
     ),
     _Rule(
         re.compile(rf"{_OPEN}\((?=[+]?\d[\d ()-]{{4,18}}\d\))"),
@@ -115,6 +126,17 @@ _RULES = (
     _Rule(
         re.compile(rf"\[\[(?!sic[.!?]?\]\]){_LETTER}[^\[\]\0\n]*\]\]"),
         "`%s` is no link; write [words](address), or [words](#section) within the handout, or \\[ for a plain bracket",
+    ),
+    _Rule(
+        re.compile(rf"\n(?<!\x06\n){_HARD_SPACE}+(?=\n)"),
+        "a no-break space stands on this line, so that the words above and below it would run into one another; "
+        "make it an empty line",
+    ),
+    _Rule(
+        re.compile(rf"\n{_HARD_SPACE}(?:{_HARD_SPACE}|[ \t])*(?:[-*+–—{_BULLETS}]|\d{{1,2}}[.)])(?=\s)"),
+        "`%s` makes no list behind a no-break space; write each item on a line that begins with `- ` or `1. `, "
+        "with plain spaces",
+        "paragraph",
     ),
     _Rule(
         re.compile(r"\\[\x01-\x05 \t]*\Z"),
@@ -172,7 +194,7 @@ _RULES = (
         "paragraph",
     ),
     _Rule(
-        re.compile(rf"{_PAIR}|(?<= )\*\*(?={_LETTER})(?!p\b)|(?<![\w*])\*{_LETTER}(?:[^*\n]*[^\s\w*])\*(?=\w)"),
+        re.compile(rf"{_PAIR}|(?<= )\*\*(?={_LETTER})(?!p\b)|(?<![\w*])\*{_LETTER}(?:[^*\n]*[^\s\w*])\*(?=\x02*\w)"),
         f"`*` {_WORDS}, or \\* for a plain star",
     ),
     _Rule(
@@ -209,7 +231,7 @@ _RULES = (
         "paragraph",
     ),
     _Rule(
-        re.compile(r"\A\n\[(?:\u00a0?\]| \](?=\S)|[ xX]\]\Z)"),
+        re.compile(rf"\A\n\[(?:\u00a0?\]| \](?=\S)|[ xX]\](?:\Z|(?={_HARD_SPACE})))"),
         "`%s` is no tick box; write `- [ ] words`, with a space in the brackets and after them",
         "list_item",
     ),
@@ -218,6 +240,11 @@ _RULES = (
         "`%s` makes no list; write each item on a line that begins with `- `",
         "paragraph",
         1,
+    ),
+    _Rule(
+        re.compile(r"\n(?:(?<=\A\n)|(?<=:\n)|(?<=:\x02\n))([→⇒►▶▸➔➜➤])(?=\s[^\n\x06]*\n\1\s)"),
+        "`%s` makes no list; write each item on a line that begins with `- `",
+        "paragraph",
     ),
     _Rule(
         re.compile(rf"\n(?:[–—―](?=[ \t]|{_HARD_SPACE})|[-*+](?={_LETTER}|{_HARD_SPACE}))"),
@@ -244,7 +271,7 @@ _RULES = (
     _Rule(
         re.compile(
             rf"\n(?:[(]\d{{1,2}}[)]|\d{{1,2}}(?:[.)]-|[º°ª]\.?|[-:]))(?=[ \t]|{_HARD_SPACE})"
-            rf"|\n\d{{1,2}}[.)](?={_LETTER}{{2}})|\n(?![0-9])\d{{1,2}}[.)](?=[ \t]|{_HARD_SPACE})"  # 1 in Arabic digits
+            rf"|\n\d{{1,2}}[.)](?={_LETTER}{{2}}|{_HARD_SPACE})|\n(?![0-9])\d{{1,2}}[.)](?=[ \t])"  # 1 in Arabic digits
         ),
         "`%s` makes no list; write each item on a line that begins with `1. `, with an empty line before the first",
         "paragraph",
@@ -279,13 +306,15 @@ _RULES = (
         re.compile(
             rf"\A\n(?:[^\n\x06]+:|{_SHORT})(?=(?:\n[^\n]*)*?{_CAPITAL})(?:(?={_BEGINS})\n{_SHORT}){{2,}}[.!]?\Z"
             rf"|(?={_NAMED})\n[^\n\x06]*[^\s.,;:!?\x06](?={_NAMED})"
+            rf"|\n{_BOLD_NAME}[^\n\x06]*(?=\n{_BOLD_NAME})"
+            rf"|\A\n[\x02(]*(?:{_STEPS}|(?P<step>{_LETTER}{{2,}} )1\b[^\n\x06]*(?=\n\x02*(?P=step)2\b))"
         ),
         "these lines would run into one another; begin each with `- `, or end each but the last with a \\",
         "paragraph",
         1,
     ),
     _Rule(
-        re.compile(r"\A\n\x02+[^\x02\n]*[^\x02\s.,;:!?…]\x02+\n(?![a-z])"),
+        re.compile(rf"\A\n\x02+[^\x02\n]*[^\x02\s.,;:!?…]\x02+(?:[ \t]|{_HARD_SPACE})*\n(?![a-z])"),
         "these bold words would run into the line below; end them with a \\, or put an empty line between them, "
         "or ## and a space before a heading",
         "paragraph",

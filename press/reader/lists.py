@@ -1,4 +1,4 @@
-"""Lists that would be printed as something else than what they say."""
+"""Lists and quotations that would be printed as something else than what they say."""
 
 import re
 from collections.abc import Iterator
@@ -9,15 +9,21 @@ from press.syntax import SyntaxTreeNode
 _STARRED = re.compile(r"[^\s*\\]\*(?![*\w])")
 """A star behind words, as of a remark."""
 
-_SIGNED = re.compile(r"\+ |- [\d.,]+ ?°")
-"""What goes on with the line above: one thing and another, or a temperature; a list seldom has one item of these."""
+_SIGNED = re.compile(r"\n(?:\+ |- [\d.,]+ ?°)|\d\n- \d|[^\s.:;!?…*]\n1[.)] ")
+"""What goes on with the line above: one thing and another, a temperature, from one number to another, or a date.
+
+A list seldom has one item of these.
+"""
+
+_COMPARED = re.compile(r"[=\d]")
+"""How no quotation begins, but what is compared: `> 38 °C`, `>= 5`."""
 
 
 def list_faults(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
     """Yield (line, message) for what is wrong with a list's marks, whatever its items say."""
+    yield from _sign(node)
     if node.type == "bullet_list":
         yield from _remark(node)
-        yield from _sign(node)
     else:
         yield from _ticked(node)
         yield from _miscounted(node)
@@ -32,14 +38,29 @@ def _remark(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
         yield line_of(node), told
 
 
+def quotation_faults(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
+    """Yield (line, message) where the mark of a quotation is the sign of what is compared, and would be lost."""
+    if _COMPARED.match(_words(node)):
+        told = "`>` makes a quotation of this, and the sign would be lost"
+        yield line_of(node), f"{told}; write \\> for a plain sign, or quotation marks round words that are quoted"
+
+
 def _sign(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
-    """Refuse a plus or minus of a text that happens to begin a line, where it would become a bullet."""
+    """Refuse a sign or number of a text that happens to begin a line, where it would become a list of one item."""
     above, item = node.previous_sibling, node.children[0]
     goes_on = above and above.type == "paragraph" and above.map and node.map and above.map[1] == node.map[0]
-    words = item.children[0].children[0].content if item.children and item.children[0].type == "paragraph" else ""
-    if goes_on and len(node.children) == 1 and node.level == 0 and _SIGNED.match(f"{node.markup} {words}"):
-        told = f"`{node.markup} ` makes a list here, and the sign would be lost"
-        yield line_of(node), f"{told}; put it at the end of the line above, or an empty line before a list"
+    if above and goes_on and len(node.children) == 1 and node.level == 0:
+        mark = f"{item.info}{item.markup}"
+        if _SIGNED.search(f"{above.children[0].content}\n{mark} {_words(item)}"):
+            told = "in the middle of a sentence" if item.info else "and the sign would be lost"
+            remedy = "put it at the end of the line above, or an empty line before a list"
+            yield line_of(node), f"`{mark} ` makes a list here, {told}; {remedy}"
+
+
+def _words(node: SyntaxTreeNode) -> str:
+    """Return the words that an item or a quotation begins with, if it does."""
+    first = node.children[0] if node.children else node
+    return first.children[0].content if first.type == "paragraph" else ""
 
 
 def _ticked(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from markdown_it.token import Token
 
+from press.syntax.margins import flattened_lists, indent, run_on_lines
 from press.syntax.rules import BLOCK, MAX_NESTING, MAX_OPEN_BRACKETS, parser
 
 BOXES = ("key-points", "note", "warning", "ask", "write", "crisis")
@@ -47,6 +48,8 @@ def parse_body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token],
     problems += _swung_dashes(tokens, rows)
     problems += _swallowed_terms(tokens, rows)
     problems += _marked_terms(tokens)
+    problems += run_on_lines(tokens, rows)
+    problems += flattened_lists(tokens, rows)
     _mark_tasks(tokens)
     problems += _unused_links(tokens, env)
     return _footnotes(_pair_fences(tokens, problems), env, problems)
@@ -88,8 +91,8 @@ def _swallowed_terms(tokens: Iterable[Token], rows: Sequence[str]) -> Iterator[t
     for before, token in pairwise(tokens):
         if before.type == "dd_close" and token.type == "dd_open" and token.map:
             above, row = rows[token.map[0] - 1], rows[token.map[0]]
-            begins = _indent(above)
-            if begins <= _indent(row) and above[begins:] and above[begins] not in ":~":
+            begins = indent(above)
+            if begins <= indent(row) and above[begins:] and above[begins] not in ":~":
                 remedy = "put an empty line before a term, or indent what goes on with the meaning"
                 yield token.map[0], f"this line belongs to the meaning above it, and is no term; {remedy}"
 
@@ -101,10 +104,6 @@ def _marked_terms(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
             told = f"the `: ` below makes a term of this line, and `{mark[0]}` would be printed"
             plain = f"{mark[0][:-1]}\\{mark[0][-1]}"
             yield _line(token), f"{told}; take one of the two away, or write `{plain}` if it is to be"
-
-
-def _indent(row: str) -> int:
-    return len(row) - len(row.lstrip(" \t>"))
 
 
 def _mark_tasks(tokens: Sequence[Token]) -> None:

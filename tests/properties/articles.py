@@ -132,6 +132,7 @@ def numbers(draw: st.DrawFn, depth: int) -> str:
 @st.composite
 def quotations(draw: st.DrawFn, depth: int) -> str:
     inner = draw(nested(depth - 1)) if depth else draw(lines())
+    inner = re.sub(r"\A(?=\d)(?!\d+[.)] )", "“", inner)  # `> 5` is no quotation
     return "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
 
 

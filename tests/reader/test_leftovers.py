@@ -24,7 +24,7 @@ PICTURE = (
 )
 LINK = (
     "this link was not understood; write [words](address), with no space before the ( or in the address, "
-    "or \\[ for a plain bracket"
+    "and no note or citation in the words, or \\[ for a plain bracket"
 )
 LANGUAGE = "this language was not understood; write [words]{lang=es} without a space, or \\{ for a plain bracket"
 HEADING = "this heading was not understood; put a plain space after its ##, or \\# for a plain sign"
@@ -72,6 +72,23 @@ GLUED = "the bold words and the word behind them run into one another; put a spa
 SIGNED = (
     "`{} ` makes a list here, and the sign would be lost; "
     "put it at the end of the line above, or an empty line before a list"
+)
+QUOTED = (
+    "`>` makes a quotation of this, and the sign would be lost; "
+    "write \\> for a plain sign, or quotation marks round words that are quoted"
+)
+DATED = (
+    "`1. ` makes a list here, in the middle of a sentence; "
+    "put it at the end of the line above, or an empty line before a list"
+)
+HARD_LINE = (
+    "a no-break space stands on this line, so that the words above and below it would run into one another; "
+    "make it an empty line"
+)
+RUNS_ON = "this line would run into the {} above; put an empty line before it, or {}"
+FLAT = (
+    "this list is indented, and yet not within the item above; "
+    "begin it below the words of that item, or at the left for a list of its own"
 )
 STARRED = "`* ` makes a list of this remark; write [^1] above and [^1]: here for a note, or \\* for a plain star"
 
@@ -178,6 +195,22 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "bullets in a quotation": ("> Text:\n> •one\n", [f"14: {BULLET}"]),
     "dashes": ("Text:\n– one\n– two\n", [f"14: `–` {DASH}"]),
     "dashes with a hard space": ("Text:\n-\u00a0one\n-\u00a0two\n", [f"14: `-` {DASH}"]),
+    "marks behind a hard space": (
+        "Text:\n\u00a0- one\n\u00a0 \u00a0\u2022 two\n\n- Three:\n\u00a01) four\n",
+        [
+            f"{row} makes no list behind a no-break space; write each item on a line that begins with `- ` or `1. `, "
+            "with plain spaces"
+            for row in ("14: `\u00a0-`", "15: `\u00a0 \u00a0\u2022`", "18: `\u00a01)`")
+        ],
+    ),
+    "hard space between two paragraphs": (
+        "One.\n\u00a0\nTwo.\n\n- Three.\n\u202f\u00a0\n  Four.\n",
+        [f"14: {HARD_LINE}", f"18: {HARD_LINE}"],
+    ),
+    "arrows": (
+        "\u2192 one\n\u2192 two\n\nText:\n\u25ba one\n\u25ba two\n",
+        [f"{row} makes no list; write each item on a line that begins with `- `" for row in ("13: `→`", "17: `►`")],
+    ),
     "dashes without a space": ("Text:\n-one\n-two\n", [f"14: `-` {DASH}"]),
     "stars without a space": ("*one\n*two\n", [f"13: `*` {DASH}"]),
     "table": ("| a | b |\n| 1 | 2 |\n", [f"13: {TABLE}"]),
@@ -208,12 +241,24 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     ),
     "tick box without spaces": ("Text\n-[] one\n-[ ] two\n", [f"14: `-[]` {TICK}", f"15: `-[ ]` {TICK}"]),
     "ticked box without a space": ("-[x] one\n", [f"13: `-[x]` {TICK}"]),
+    "tick box before a hard space": (
+        "- [ ]\u00a0one\n- [x]\u202ftwo\n",
+        [f"13: `[ ]` {EMPTY_TICK}", f"14: `[x]` {EMPTY_TICK}"],
+    ),
     "tick box that is empty": ("- [] one\n- [ ]two\n", [f"13: `[]` {EMPTY_TICK}", f"14: `[ ]` {EMPTY_TICK}"]),
     "tick box without words": ("- [ ]\n- [ ] one\n- [x] \n", [f"13: `[ ]` {EMPTY_TICK}", f"15: `[x]` {EMPTY_TICK}"]),
     "tick box without words in a question": ("::: ask\n- [ ]\n:::\n", [f"14: `[ ]` {EMPTY_TICK}"]),
     "language after a space": ("The [palabras] {lang=es}.\n", [f"13: {LANGUAGE}"]),
     "language in quotes": ('Text\n[palabras]{lang="es"}.\n', [f"14: {LANGUAGE}"]),
     "citation without brackets": ("As in @nice, and\n[see @nice].\n", [f"13: {NICE}", f"14: {NICE}"]),
+    "citation with other words": (
+        "As in [@nice, p. 3].\n",
+        [
+            "13: `[@nice, p. 3]` is no citation; write [@id], or [@id; @other] for two, with nothing else in the "
+            "brackets, or \\[ for a plain bracket"
+        ],
+    ),
+    "citation in a link": ("A [link [@nice]](https://example.org).\n", [f"13: {LINK}"]),
     "citation with a full stop in it": (
         "As in @nhs.uk.\n",
         ["13: `@nhs.uk` is no citation; write [@nhs.uk], or \\@ for a plain sign"],
@@ -241,6 +286,7 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "bold around other markup": ("**With *care* and [a link](tel:1):**text\n", [f"13: {STAR}"]),
     "bold that does not end": ("Take **not more\n\nthan one** at once.\n", [f"13: {STAR}"]),
     "stress without a space after it": ("*Note:*text\n", [f"13: {STAR}"]),
+    "stress before bold words": ("*Note:***text** more\n", [f"13: {STAR}"]),
     "strokes without a space after them": ("(_Note:_text and\n__Note:__text)\n", [f"13: {STROKE}", f"14: {STROKE}"]),
     "strokes with a space inside": ("__bold __text\n", [f"13: {STROKE}"]),
     "dose in stars": ("Take 1*0*1 or\n½**0**½ or\n1***0***1\n", [f"{line}: {DOSE}" for line in (13, 14, 15)]),
@@ -281,6 +327,7 @@ LEFT: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "numbers without a space": ("1.Wash\n2.Rinse\n", [f"13: `1.` {NUMBER}"]),
+    "numbers with a hard space": ("1.\u00a0Wash\n2.\u00a0Rinse\n", [f"13: `1.` {NUMBER}"]),
     "numbers in Arabic digits": (
         "\u0661. one\n\u0662. two\n\nText:\n\u06f1) one\n\u06f2) two\n\nIn the year\n\u0661. one\n",
         [f"13: `\u0661.` {NUMBER}", f"17: `\u06f1)` {NUMBER}"],
@@ -305,11 +352,59 @@ LEFT: dict[str, tuple[str, list[str]]] = {
         [f"13: {LINES}", f"17: {LINES}"],
     ),
     "lines with colons": ("text,\nTel: 0300 123 4567\n**Fax:** none\n", [f"14: {LINES}"]),
-    "bold line above words": ("**Breathing**\nIn for 4, and out.\n", [f"13: {BOLD}"]),
+    "bold names": (
+        "Take:\n**Morning:** 1 tablet.\n**Evening**: 2 tablets.\n",
+        [f"14: {LINES}"],
+    ),
+    "steps": (
+        "\n\n".join(
+            f"{one}\n{two}"
+            for one, two in (
+                ("1 - Wash", "2 - Dry"),
+                ("**A.** Wash", "**B.** Dry"),
+                ("I. Wash", "II. Dry"),
+                ("Q: Is it safe?", "A: It is."),
+                ("P. ¿Es segura?", "R. Lo es."),
+                ("**Step 1** Wash your hands.", "**Step 2** Dry them."),
+            )
+        )
+        + "\n",
+        [f"{line}: {LINES}" for line in range(13, 29, 3)],
+    ),
+    "bold line above words": (
+        "**Breathing**\nIn for 4, and out.\n\n**Breathing**\u00a0 \nIn for 4, and out.\n",
+        [f"13: {BOLD}", f"16: {BOLD}"],
+    ),
     "bold words before others": ("Use it **4 times a day**for 4 weeks.\n", [f"13: {GLUED}"]),
     "remark of a star": ("Take 5 mg*.\n\n* unless told otherwise\n", [f"15: {STARRED}"]),
     "plus that begins a line": ("Take 5 mg\n+ 10 mg at night\n", [f"14: {SIGNED.format('+')}"]),
     "minus that begins a line": ("Keep it at\n- 20 °C\n", [f"14: {SIGNED.format('-')}"]),
+    "dash between numbers that begins a line": ("Closed from 1\n- 5 May\n", [f"14: {SIGNED.format('-')}"]),
+    "date that begins a line": ("It opens on\n1. May again.\n", [f"14: {DATED}"]),
+    "sign for more that begins a line": (
+        "Call at\n> 38 °C\n\n- Pulse\n  >100\n\n>= 5 kg\n",
+        [f"14: {QUOTED}", f"17: {QUOTED}", f"19: {QUOTED}"],
+    ),
+    "line below a list": (
+        "1. Pain\n2. Fever\n**Call** us.\n\n- One\n  - two\n  call us\n\n> - Three\n> (Call us)\n",
+        [f"{line}: {RUNS_ON.format('item', 'indent it like the words of its item')}" for line in (15, 19, 22)],
+    ),
+    "line below a quotation": (
+        "> “I felt\n> better.”\nSo says Tom.\n\n- One\n\n  > > two\n  > three\n",
+        [f"{line}: {RUNS_ON.format('quotation', 'begin it with a >')}" for line in (15, 20)],
+    ),
+    "line below a meaning": (
+        "Term\n: one\nText.\n",
+        [f"15: {RUNS_ON.format('meaning', 'indent it like the words of its meaning')}"],
+    ),
+    "line below a note": (
+        "Text[^1].\n\n[^1]: Its words.\nText.\n",
+        [f"16: {RUNS_ON.format('footnote', 'indent it by four spaces')}"],
+    ),
+    "list that is not indented far enough": (
+        "9. nine\n   - one\n10. ten\n   - two\n\nText\n\n> 1. one\n>\n>   - two\n\nText\n\n- one\n\n 1. two\n",
+        [f"{line}: {FLAT}" for line in (16, 22, 28)],
+    ),
     "words that are struck through": ("Take ~~old 5 mg~~ new\n", [f"13: {STRUCK}"]),
     "note in the text": ("Words^[A note.] and\nwords^[1]\n", [f"13: {IN_TEXT}", f"14: {IN_TEXT}"]),
     "small letters": ("H~2~O, m^2^ and\n10^-9^\n", [f"13: `^2^` {SMALL}", f"13: `~2~` {SMALL}", f"14: `^-9^` {SMALL}"]),
@@ -343,6 +438,12 @@ MEANT = (
     "Name: ____ ____",
     "Born __ / __ / ____, _yes_/_no_, **_both_**, _`a`_ and __[a](tel:5550100)__",
     "Term\n: one\n  goes on\n: two\n: three\n\n: four\n\nOther\n: five\ngoes on",
+    "- An item that goes on where the line is full, as some programs that wrap lines write it, on a line that is\n"
+    "not indented\n- Hill Surgery\\\nYork\n\n> Words of somebody  \n— Tom\n\n> “5 years\n> ago”",
+    "- one\n\n1. two\n   - three\n\n* four\n\n  1. five",
+    "Eat\n→ rest\n→ walk\n\n→ one, and\nno more",
+    "A. Smith and\nC. Jones\n\nStep 1 of\nstep 2, **one:** a and\n**two** b",
+    "One  \n\u00a0\nTwo, from 5\n- to\n\nDo this:\n1. Rest\n\n\u00a0\u00a0Indented, 5\u00a0mg",
     "Yes.  No.   Then\n2.5 mg, or\n1.5 mg (1)\n(2)",
     "Name: ____    Date: ____\\\nWard: ____    Bed: ____",
     "Wait....and\nsee ... now\tthen o\to",
