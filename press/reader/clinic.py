@@ -29,6 +29,10 @@ _LONGEST = dict.fromkeys(("name", "phone", "label", "text"), 120)
 _LONGEST_OTHERS = 600
 """Characters of a text: what stands in heads and boxes is short, and all of it has its place on every handout."""
 
+_LISTED = ("address", "hours")
+_RUN_ON = re.compile(r"[^\s,;.:–-][ \t]*\n\s*\S")
+"""The end of a line of those with no sign to part it from the next: they are printed as one."""
+
 _WAYS = ("phone", "text", "web")
 _LINE_KEYS = ("label", *_WAYS, "hours", "checked")
 
@@ -154,6 +158,9 @@ class _Form:
             self.problems.extend((at, message) for _, message in bad_characters(value, self.repertoire))
         if key not in _ADDRESSES:
             self.problems.extend((at, message) for message in plain_leftovers(value))
+        if key in _LISTED and _RUN_ON.search(value):
+            told = f"the lines of `{key}` would run into one another; end each but the last with a comma"
+            self.problems.add(at, told)
         text, most = " ".join(value.split()), _LONGEST.get(key, _LONGEST_OTHERS)
         self.problems.extend((at, message) for _, message in shouted(text))
         if len(text) > most:

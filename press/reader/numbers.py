@@ -14,6 +14,9 @@ _AFTER = re.compile(r"( [(][^()]*[)])?([,;.].*)?")
 _DIGITS = (3, 15)
 """How many a number has: 111 at the least, at the most those of ITU-T E.164."""
 
+_RELAYED = re.compile(r"\A1800[0-2][ -]?(?=0)")
+"""What is dialled in Britain before a number, for somebody to read or type along."""
+
 
 def phone_fault(phone: str) -> str:
     """Return why a tap on a text would not dial the number that it begins with, or nothing."""
@@ -45,5 +48,5 @@ def text_fault(text: str) -> str:
 
 def _length_fault(number: str) -> str:
     least, most = _DIGITS
-    digits = sum(map(str.isdigit, number))
+    digits = sum(map(str.isdigit, _RELAYED.sub("", number, count=1)))
     return "" if least <= digits <= most else f"`{number}` has {digits} digits; a number to call has {least} to {most}"

@@ -148,6 +148,13 @@ FILES: dict[str, tuple[str, list[str]]] = {
     "no name": ("# a note\nphone = '111'\n", ['1: the practice has no name; add a line name = "..."']),
     "nothing but a comment": ("# a note\n", ['1: the practice has no name; add a line name = "..."']),
     "empty name": ('name = " "\n', ["1: `name` is empty; write its text, or remove the line"]),
+    "lines that run into one another": (
+        'name = "P"\naddress = """\n1 Elm Street\nYork\n"""\nhours = "Mon: 9\\nTue: 10"\nnote = "Bring\\nthis"\n',
+        [
+            f"{line}: the lines of `{key}` would run into one another; end each but the last with a comma"
+            for line, key in ((2, "address"), (6, "hours"))
+        ],
+    ),
     "typo": ('name = "P"\nfone = "1"\n', ["2: unknown key `fone`; did you mean `phone`?"]),
     "key in capitals": ('name = "P"\nPHONE = "1"\n', ["2: unknown key `PHONE`; did you mean `phone`?"]),
     "region in capitals": (
@@ -574,6 +581,7 @@ DIALLED = {
     "0117.496.0123 (day or night), free": "tel:01174960123",
     "1800 737 732, 1800 RESPECT": "tel:1800737732",
     "0117\u00a0496\u00a00123": "tel:01174960123",
+    "18001 0117 496 0123": "tel:1800101174960123",
 }
 """Telephone numbers, and what a tap dials."""
 
