@@ -36,7 +36,7 @@ _OPEN = r"[\[\n](?<!!\[)[^\[\0\n]*\]"
 """A link's words, which may have begun on the line before."""
 
 _PAIR = r"(?<![\w*])\*\*(?!\*)[^*]*\*\*(?!\*)"
-_STRUCK = r"(?<!~)~~(?!~)[^~]*~~(?!~)"
+_STRUCK = rf"(?<!~)~~(?!~)[^~]*~~(?!~)|~(?<![\w~]~){_LETTER}[^~\n]*(?<!\s)~(?![\w~])"
 _SHIFTED = r"(?<=[\w)])([~^])[A-Za-z0-9+−-]{1,9}\1"
 _UNLINKED = r"(?![^\x04\x05]{0,300}\x05)"
 """What follows an address that is no link, and does not stand in the words of one, which are never that long."""
@@ -56,6 +56,9 @@ _SIGN = rf"\x02*(?:[).:/]| [–—-])\x02*(?:[ \t]|{_HARD_SPACE})"
 _PAIRS = ("1(?=[ /])", "2"), ("A", "B"), ("I", "II"), ("Q", "A"), ("Q", "R"), ("P", "R"), ("F", "A")
 _STEPS = "|".join(rf"{first}{_SIGN}[^\n\x06]*(?=\n\x02*{second}{_SIGN})" for first, second in _PAIRS)
 """How the first of some steps begins, or a question above its answer (in Spanish, French and German, too)."""
+
+_JOINED = "and|or|nor|to|y|e|o|u|ni|und|oder|bis|bzw|sowie|et|ou"
+"""What stands behind the first of two words that have an end in common: `pre- and post-natal`."""
 
 NO_NOTE = "is no note; write it without spaces, as in [^dose], or \\[ for a plain bracket"
 _TABLE = (
@@ -119,9 +122,17 @@ _RULES = (
         "or \\{ for a plain bracket",
     ),
     _Rule(
-        re.compile(r"\{(?::(?![-)(])|[#.]-?[A-Za-z])[^{}\n]*\}"),
+        re.compile(r"\{(?::(?![-)(])|[#.]-?[A-Za-z]|(?!lang\b)[a-z-]+=)[^{}\n]*\}"),
         "`%s` would be printed as it stands; leave it out (the sheet has its own look), "
         "or write \\{ for a plain bracket",
+    ),
+    _Rule(
+        re.compile(r":(?<![\w:]:)[a-z][a-z0-9_+-]+:(?![\w:])"),
+        "`%s` would be printed as it stands; write the sign itself, or words, or \\: for a plain colon",
+    ),
+    _Rule(
+        re.compile(rf"(?:[-/]\n(?<=[^\W_][-/]\n)(?!(?:{_JOINED})\b)(?=[^\W_])|–\n(?<=\d–\n)(?=\d))"),
+        "the word that is parted at this line's end would be printed with a space in it; write it on one line",
     ),
     _Rule(
         re.compile(rf"\[\[(?!sic[.!?]?\]\]){_LETTER}[^\[\]\0\n]*\]\]"),
@@ -361,8 +372,8 @@ _HTML = re.compile(
     rf"(?i:</?(?:{_TAGS})(?:\s+[a-z-]+=[^<>]*)?\s*/?>)|<!--|&(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"
 )
 _LISTED = re.compile(r"\s*([-*+•])[ \t]+\S.*?\s\1[ \t]+\S+", re.DOTALL)
-_INDENTED = re.compile(r"(?m)^[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t]+\S|(?<![^\W\d_])(?:[^\W\d_]+[,;:]? ){4}[^\W\d_]")
-"""What is no code, for all that it is indented like code: an item of a list, five words in a row."""
+_INDENTED = re.compile(r"(?m)^[ \t]*(?:[-*+•]|\d{1,2}[.)]|#{2,6})[ \t]+\S|(?<![^\W\d_])(?:[^\W\d_]+[,;:]? ){4}[^\W\d_]")
+"""What is no code, for all that it is indented like code: an item of a list, a heading, five words in a row."""
 
 _MARKUP = re.compile("[\x01-\x06]+")
 _PLAIN = "write plain words and signs"

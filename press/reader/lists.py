@@ -47,9 +47,9 @@ def quotation_faults(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
 
 def _sign(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
     """Refuse a sign or number of a text that happens to begin a line, where it would become a list of one item."""
-    above, item = node.previous_sibling, node.children[0]
-    goes_on = above and above.type == "paragraph" and above.map and node.map and above.map[1] == node.map[0]
-    if above and goes_on and len(node.children) == 1 and node.level == 0:
+    item = node.children[0]
+    above = node.previous_sibling if len(node.children) == 1 and node.level == 0 else None
+    if above and above.type == "paragraph" and above.map and node.map and above.map[1] == node.map[0]:
         mark = f"{item.info}{item.markup}"
         if _SIGNED.search(f"{above.children[0].content}\n{mark} {_words(item)}"):
             told = "in the middle of a sentence" if item.info else "and the sign would be lost"

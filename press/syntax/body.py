@@ -18,6 +18,7 @@ LEAVES = frozenset({"write", "crisis"})
 """Those that may stand without a closing `:::`."""
 
 _SWUNG = re.compile(r"[\s>]*~")
+_ROW = re.compile(r"\|[ \t][^|\n]*\|[^\n]*\|")
 _TASK = re.compile(r"\[([ xX])\][ \t\n]+(?=\S)")
 
 
@@ -48,6 +49,7 @@ def parse_body(text: str, problems: list[tuple[int, str]]) -> tuple[list[Token],
     problems += _swung_dashes(tokens, rows)
     problems += _swallowed_terms(tokens, rows)
     problems += _marked_terms(tokens)
+    problems += _stray_rows(tokens)
     problems += run_on_lines(tokens, rows)
     problems += flattened_lists(tokens, rows)
     _mark_tasks(tokens)
@@ -104,6 +106,14 @@ def _marked_terms(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
             told = f"the `: ` below makes a term of this line, and `{mark[0]}` would be printed"
             plain = f"{mark[0][:-1]}\\{mark[0][-1]}"
             yield _line(token), f"{told}; take one of the two away, or write `{plain}` if it is to be"
+
+
+def _stray_rows(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Yield a problem for each row of a table that an empty line parts from it."""
+    for before, _, token in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if before.type == "table_close" and token.type == "inline" and _ROW.fullmatch(token.content):
+            told = "this row of a table has an empty line above, and would be printed with its strokes"
+            yield _line(token), f"{told}; remove that line, or write \\| for a plain stroke"
 
 
 def _mark_tasks(tokens: Sequence[Token]) -> None:

@@ -136,6 +136,13 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "link in a question": ("::: ask\n- A [link] (https://example.org)?\n:::\n", [f"14: {LINK}"]),
     "heading without a space": ("Text.\n\n##Heading\n", [f"15: {HEADING}"]),
     "heading with a hard space": ("Text\n##\u00a0Heading\n", [f"14: {HEADING}"]),
+    "heading that is indented like code": (
+        "Text:\n\n    ## Heading\n",
+        [
+            "15: these lines are indented so far that they would be printed as code, with all their signs; begin them "
+            "at the left, or below the words of their list, or put a line ``` above and below if code is meant"
+        ],
+    ),
     "heading of one sign without a space": ("#Heading\n", [f"13: {HEADING.replace('##', '#')}"]),
     "headings of other signs without a space": (
         "##**Heading**\n\n##“Heading”\n\n##[Heading](https://example.org)\n\n##¿Qué?\n",
@@ -175,6 +182,32 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "looks of another program": (
         "## Bed {#bed}\n\nText\n{: .wide }\n\n[Here](https://example.org){.button}\n",
         [f"13: `{{#bed}}` {LOOK}", f"16: `{{: .wide }}` {LOOK}", f"18: `{{.button}}` {LOOK}"],
+    ),
+    "widths and other wishes of web pages": (
+        "[Here](https://example.org){target=_blank} and\n{width=50% .wide}\n",
+        [f"13: `{{target=_blank}}` {LOOK}", f"14: `{{width=50% .wide}}` {LOOK}"],
+    ),
+    "names of signs": (
+        ":warning: Call us :telephone_receiver:.\n",
+        [
+            f"13: `{sign}` would be printed as it stands; write the sign itself, or words, or \\: for a plain colon"
+            for sign in (":telephone_receiver:", ":warning:")
+        ],
+    ),
+    "words that are parted at a line's end": (
+        "Take the medi-\ncine, 5 mg/\nml or 10–\n20 ml.\n\n- Long-\n  term\n",
+        [
+            f"{line}: the word that is parted at this line's end would be printed with a space in it; "
+            "write it on one line"
+            for line in (13, 14, 15, 18)
+        ],
+    ),
+    "row of a table behind an empty line": (
+        "| a | b |\n|---|---|\n| 1 | 2 |\n\n| 3 | **4** |\n",
+        [
+            "17: this row of a table has an empty line above, and would be printed with its strokes; "
+            "remove that line, or write \\| for a plain stroke"
+        ],
     ),
     "strokes that break no line": (
         "One\\\ntwo\\\n\n## Three \\\n\n- four\\\n- five\n\n| a\\ |\n|---|\n| b |\n",
@@ -405,7 +438,10 @@ LEFT: dict[str, tuple[str, list[str]]] = {
         "9. nine\n   - one\n10. ten\n   - two\n\nText\n\n> 1. one\n>\n>   - two\n\nText\n\n- one\n\n 1. two\n",
         [f"{line}: {FLAT}" for line in (16, 22, 28)],
     ),
-    "words that are struck through": ("Take ~~old 5 mg~~ new\n", [f"13: {STRUCK}"]),
+    "words that are struck through": (
+        "Take ~~old 5 mg~~ new\nor ~one tablet~.\n",
+        [f"13: {STRUCK}", f"14: {STRUCK}"],
+    ),
     "note in the text": ("Words^[A note.] and\nwords^[1]\n", [f"13: {IN_TEXT}", f"14: {IN_TEXT}"]),
     "small letters": ("H~2~O, m^2^ and\n10^-9^\n", [f"13: `^2^` {SMALL}", f"13: `~2~` {SMALL}", f"14: `^-9^` {SMALL}"]),
     "sign for about that begins a line": ("Take\n~ 5 mg\n\n> or\n> ~ 6 mg\n", [f"14: {ABOUT}", f"17: {ABOUT}"]),
@@ -444,6 +480,8 @@ MEANT = (
     "Eat\n→ rest\n→ walk\n\n→ one, and\nno more",
     "A. Smith and\nC. Jones\n\nStep 1 of\nstep 2, **one:** a and\n**two** b",
     "One  \n\u00a0\nTwo, from 5\n- to\n\nDo this:\n1. Rest\n\n\u00a0\u00a0Indented, 5\u00a0mg",
+    "For pre-\nand post-natal care, Vor-\nund Nachname, 10 -\n20, and –\n5 or A–\nB, ~ 5 or ~6 a~, ~b",
+    "At 10:30: rest: this::that: and 1:a:2, {a = b}, {A=1}\n\n|x| + |y|",
     "Yes.  No.   Then\n2.5 mg, or\n1.5 mg (1)\n(2)",
     "Name: ____    Date: ____\\\nWard: ____    Bed: ____",
     "Wait....and\nsee ... now\tthen o\to",
