@@ -167,7 +167,7 @@ class _Book:
     def _entries(self, sections: tuple[Section, ...]) -> Iterator[Any]:
         """Yield a link for each section, with those under it."""
         for section in sections:
-            title = self.templates.render("epub/words.j2", nodes_of=section.title, edition=self.edition)
+            title = self.templates.render("epub/words.j2", nodes_of=section.title, meta=self.meta, edition=self.edition)
             words = tied(Markup(title).striptags(), self.meta.lang)  # noqa: S704 - escaped by the templates
             link = epub.Link(f"{HANDOUT}#{section.id}", words, f"to-{section.id}")
             below = list(self._entries(section.sections))

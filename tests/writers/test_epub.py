@@ -410,3 +410,8 @@ def test_same_bytes_in_another_process(
     command = [sys.executable, "-c", ELSEWHERE, str(root)]
     other = subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path, env=settings)
     assert other.stdout.strip() == sha256(first).hexdigest()
+
+
+def test_headings_in_another_language(prepared: Callable[..., Prepared], verified: Callable[..., bytes]) -> None:
+    book = ZipFile(BytesIO(verified(prepared("## [Título]{lang=es}\n\nText.\n"), "epub")))
+    assert texts(tree(book, "EPUB/toc.ncx"), ".//ncx:navPoint/ncx:navLabel/ncx:text")[-1] == "Título"
