@@ -38,6 +38,8 @@ FORMS = {
     "Prozac™ ©": "Prozac(TM) (C)",
     "§5 and 2‰": "section 5 and 2 per mille",
     "risk ↑, a → b": "risk up, a -> b",
+    "⬆ risk ⬇, a ➡ b ⬅ c, ✖": "up risk down, a -> b <- c, x",
+    "♀ 60%, 5♂; ∴ call ∵ fever": "female 60%, 5 male; therefore call because fever",
     "¿Qué? ¡Sí!": "Que? Si!",
     "Καλημέρα κόσμε": "Kalimera kosme",
     "Η ζωή και ο β": "I zoi kai o v",
