@@ -36,7 +36,7 @@ from press.reader.inlines import InlineReader
 from press.reader.leftovers import is_prose, plain_leftovers
 from press.reader.lists import list_faults, quotation_faults
 from press.reader.picture import PictureError, examine, name_of
-from press.reader.problems import Problems, line_of, nearest
+from press.reader.problems import Problems, line_of, nearest, shortened
 from press.reader.tags import raw_html
 from press.syntax import BOXES, Footnote, SyntaxTreeNode, Token
 
@@ -217,7 +217,7 @@ class BodyReader:
         children = self._inline(inline)
         if plain_text(children).strip() or any(not isinstance(child, Text) for child in children):
             yield Paragraph(children)
-        elif all(child.type != "html_inline" for child in inline.children):  # of this has been told
+        elif all(child.type not in {"html_inline", "image"} for child in inline.children):  # of these has been told
             self._fault(node, "this paragraph has no words; remove it")
 
     def _figure(self, image: SyntaxTreeNode, line: int) -> Iterator[Block]:
@@ -229,10 +229,11 @@ class BodyReader:
             self.problems.add(line, "an alternative text cannot hold links, footnotes or citations; put them below it")
         if not alternative:
             self.problems.add(
-                line, f"the picture `{source}` has no alternative text; say in the square brackets what it shows"
+                line,
+                f"the picture `{shortened(source)}` has no alternative text; say in the square brackets what it shows",
             )
         if fault := self._picture_fault(source):
-            self.problems.add(line, f"the picture `{source}` {fault}")
+            self.problems.add(line, f"the picture `{shortened(source)}` {fault}")
             return
         self.shown.add(source)
         yield Figure(source, alternative, self._plain(str(image.attrs.get("title", "")), line))
@@ -244,7 +245,7 @@ class BodyReader:
             return "is not a .png, .jpg or .svg file; save it as one of these"
         if name not in self.images:
             remedy = "put the file there" if "/" not in name else "put the file there, and write its name alone"
-            return f"is not in the handout's folder; {nearest(name, self.images, remedy)}"
+            return f"is not in the handout's folder; {nearest(name.rpartition('/')[2], self.images, remedy)}"
         try:
             examine(name, self.images[name], self.repertoire)
         except PictureError as error:

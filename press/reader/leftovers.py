@@ -69,7 +69,7 @@ _WORDS = "was not understood; write **words** with no space inside the stars, an
 
 _RULES = (
     _Rule(
-        re.compile(r"\[(?:\^[^\]\s\0]+|[^\[\]\0]+\]\[[^\[\]\0]*)\]"),
+        re.compile(r"\[(?:\^[^\]\s\0]+|[^\[\]\0]+\]\[[^\[\]\0]*|(?<=!\[)\]\[[^\[\]\0]+)\]"),
         "`%s` refers to nothing; define it, or write \\[ for a plain bracket",
     ),
     _Rule(
@@ -96,7 +96,7 @@ _RULES = (
     _Rule(
         re.compile(rf"{_OPEN}(?:\((?={_ADDRESS}|#)| \((?={_ADDRESS}|#[A-Za-z][\w-]*\)))(?![^()\n]*{_PICTURE})"),
         "this link was not understood; write [words](address), with no space before the ( or in the address, "
-        "and no note or citation in the words, or \\[ for a plain bracket",
+        "and no note, citation or {lang=es} in the words, or \\[ for a plain bracket",
     ),
     _Rule(
         re.compile(rf"{_OPEN}\((?=[+]?\d[\d ()-]{{4,18}}\d\))"),

@@ -130,6 +130,24 @@ BODIES = {
         "![A chart](chart.webp)\n",
         ["12: the picture `chart.webp` is not a .png, .jpg or .svg file; save it as one of these"],
     ),
+    "picture of the web": (
+        "![A dog](https://example.org/Dog.png)\n",
+        [
+            "12: the picture `https://example.org/Dog.png` is not in the handout's folder; did you mean `dog.png`?",
+        ],
+    ),
+    "picture that is packed into the text": (
+        f"![][a]\n\n[a]: <data:image/png;base64,{'A' * 80}>\n",
+        [
+            f"12: the picture `data:image/png;base64,{'A' * 37}…` has no alternative text; "
+            "say in the square brackets what it shows",
+            f"12: the picture `data:image/png;base64,{'A' * 37}…` is not in the handout's folder; use one of: dog.png",
+        ],
+    ),
+    "two pictures in a line": (
+        "![A dog](dog.png) ![A dog](dog.png)\n",
+        ["12: a picture stands in a line of text; put it on a line of its own, with an empty line before and after"],
+    ),
     "picture of no kind": (
         "![A dog](dog)\n",
         ["12: the picture `dog` is not in the handout's folder; did you mean `dog.png`?"],

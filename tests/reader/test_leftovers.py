@@ -24,7 +24,7 @@ PICTURE = (
 )
 LINK = (
     "this link was not understood; write [words](address), with no space before the ( or in the address, "
-    "and no note or citation in the words, or \\[ for a plain bracket"
+    "and no note, citation or {lang=es} in the words, or \\[ for a plain bracket"
 )
 LANGUAGE = "this language was not understood; write [words]{lang=es} without a space, or \\{ for a plain bracket"
 HEADING = "this heading was not understood; put a plain space after its ##, or \\# for a plain sign"
@@ -292,6 +292,14 @@ LEFT: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "citation in a link": ("A [link [@nice]](https://example.org).\n", [f"13: {LINK}"]),
+    "other language in a link": ("[[palabras]{lang=es}](https://example.org)\n", [f"13: {LINK}"]),
+    "picture by a name that is not defined": (
+        "![][image1]\n\n![A cat][image2]\n",
+        [
+            f"{line}: `{name}` refers to nothing; define it, or write \\[ for a plain bracket"
+            for line, name in ((13, "[][image1]"), (15, "[A cat][image2]"))
+        ],
+    ),
     "citation with a full stop in it": (
         "As in @nhs.uk.\n",
         ["13: `@nhs.uk` is no citation; write [@nhs.uk], or \\@ for a plain sign"],
