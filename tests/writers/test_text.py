@@ -306,6 +306,12 @@ def test_without_a_practice_nothing_is_said_of_one(sheet: Sheet, templates: Temp
     assert text.endswith("Please tell whoever gave it to you what was good and what\nwas missing.\n")
 
 
+def test_a_note_holds_a_picture(sheet: Sheet, templates: Templates) -> None:
+    note = Note("a", (paragraph("See this."), Figure("map.png", "A map", "")))
+    text = written(replace(sheet, article=replace(sheet.article, notes=(note,))), templates)
+    assert "Notes\n\n[a] See this.\n\n  [Picture: A map]\n\n" in text
+
+
 def test_a_template_that_asks_for_what_is_not_there_names_its_place(sheet: Sheet, house: House) -> None:
     broken = dict(house.templates) | {"text/nodes/Separator.j2": b"first\n{{ node.colour }}\n"}
     with pytest.raises(RenderError, match=r"templates/.*colour"):
