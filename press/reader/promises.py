@@ -1,6 +1,7 @@
 """What a link's words say of where it leads: whoever reads one number must not call another."""
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import product
 from urllib.parse import unquote
@@ -8,12 +9,13 @@ from urllib.parse import unquote
 from press.reader.numbers import DIGIT
 
 _BETWEEN = r"[\s.\u2011\u2013-]?"
-_SLASHED = rf"(?:[+][0-9() ]{{1,11}}|0[1-9][0-9]{{0,3}})/{DIGIT}(?:{_BETWEEN}{DIGIT}){{4,}}(?!/)"
+_ABROAD = r"(?:[+]|00[1-9])[0-9() ]{1,11}(?:/[0-9() ]{1,7})?"
+_SLASHED = rf"(?:{_ABROAD}|0[1-9][0-9]{{0,3}})/{DIGIT}(?:{_BETWEEN}{DIGIT}){{4,}}(?!/)"
 _NUMBER = re.compile(
     rf"(?<![\w,;:/-])(?:{_SLASHED}|[+]?{DIGIT}(?:{_BETWEEN}{DIGIT}){{2,}})(?!{_BETWEEN}[0-9]|[-.]?\w| [A-Z]{{2}})"
 )
-"""Digits, one sign between two at the most, a slash behind the code of a place (0341/97 10 800; not 999/112, 05/2026),
-and nothing behind them that is part of the number: 1-800 273 TALK.
+"""Digits, one sign between two at the most, a slash behind the code of a place (0341/97 10 800; not 999/112, 05/2026)
+or of a country, and nothing behind them that is part of the number: 1-800 273 TALK.
 """
 
 _COUNTED = re.compile(
@@ -31,11 +33,15 @@ _ALWAYS = re.compile(
     r"(?i)\b(?:24[/-]7|1?[0-9](?=\s[ap]\.?m\b)"
     r"|24(?=\s(?:h|hrs?|hours?|std|stunden|heures|horas|ore|uur|timer|timmar|godz\w*|час\w*)\b)"
     r"|7(?=\s(?:days|tage|jours|d[ií]as|giorni|dagen|dager|dagar|dni)\b))"
+    r"|(?<=[0-9]\s)(?:1?[0-9]|2[0-4])[.:][0-5][0-9]\s?[\u2011\u2013-]\s?(?:1?[0-9]|2[0-4])(?:[.:][0-5][0-9])?(?![.:-]?\w)"
 )
-"""What may stand behind a number without a comma: 116 123 24/7, 116 123 24 hours a day, 116 123 9 am to 5 pm.
+"""What may stand behind a number without a comma: 116 123 24/7, 24 hours a day, 9 am to 5 pm, 9.00-17.
 
 No other word will do: Ring 22 12 34 24 hver dag ends with digits of the number.
 """
+
+_ENDS = re.compile(r"([0-9])([/\u2011\u2013-])([0-9])(?![.-]?[\w/])")
+"""Ends of several numbers, from the one to the other, or the one and the other: 0117 496 0123-5, 0117 496 0123/4."""
 
 _SPELLED = re.compile(r"(?:\b[0-9]-(?=[A-Z-]+ ?[(][0-9]{3}[ .-]?[0-9]{4}[)]))?[A-Z][A-Z-]+ ?[(]([0-9][0-9 .-]{,7})[)]")
 """Letters to dial, and their digits, if not those of the whole number: 1-800-799-SAFE (7233).
@@ -45,6 +51,9 @@ A digit among the letters is among these: 1-800-4-A-CHILD (422-4453).
 
 _FEW = 6
 """Digits of a number to call wherever it stands among words, and from abroad, at the least: 116 123, but no 24-7."""
+
+_TINY = re.compile("(?:247|290|500|67[678]|68[258])[0-9]{5}|(?:683|690)[0-9]{4}")
+"""A whole number of a country where they have fewer: Saint Helena's 22500 is +290 22500."""
 
 _SHORT = 3
 """Digits of an emergency number, in most countries."""
@@ -105,13 +114,22 @@ def _other_number(words: str, said: str, address: str) -> str:
     words, said = (re.sub(r"\d", lambda digit: str(int(digit[0])), text) for text in (words, said))
     whole = _SPELLED.sub(r"\1", words)
     words = _COUNTED.sub("", whole)
-    found = _NUMBER.findall(words)
-    read_otherwise = whole, _PARTED.sub(" ", words), _ALWAYS.sub("", words)
+    found, alone = _NUMBER.findall(words), _NUMBER.findall(_ALWAYS.sub("", words))
+    read_otherwise = whole, _ALWAYS.sub("", whole), _PARTED.sub(" ", words), words.replace("/", " / "), *_each(words)
     others = [number for text in read_otherwise for number in _NUMBER.findall(text)]
     dialled = [address, *re.split("[;,]", address)]  # behind the number perhaps an extension
-    if any(_is_same(*pair) for pair in product([*found, *others], dialled)):
+    if any(_is_same(*pair) for pair in product([*found, *alone, *others], dialled)):
         return ""
-    return next((number for number in reversed(found) if _is_to_call(number, said, _digits(dialled[1]))), "")
+    told = *reversed(found), *reversed(alone)
+    return next((number for number in told if _is_to_call(number, said, _digits(dialled[1]))), "")
+
+
+def _each(words: str) -> Iterator[str]:
+    """Yield words once for each of several numbers that differ in their ends, with that number alone."""
+    for ends in _ENDS.finditer(words):
+        first, sign, last = ends.groups()
+        for end in range(int(last) if sign == "/" else int(first), int(last) + 1):
+            yield f"{words[: ends.start()]}{end}{words[ends.end() :]}"
 
 
 def _is_to_call(number: str, said: str, dialled: str) -> bool:
@@ -119,7 +137,7 @@ def _is_to_call(number: str, said: str, dialled: str) -> bool:
         return number == said
     # A short number is one to call where the link has such a one, at the end, or of three digits as emergency numbers
     # are: Call 999, and 111, option 2; but no Ward 204.
-    is_last = number.isdecimal() and said.endswith(number) and len(dialled) <= _FEW
+    is_last = number.isdecimal() and said.endswith(number) and (len(dialled) <= _FEW or bool(_TINY.fullmatch(dialled)))
     return len(_digits(number)) >= _FEW or is_last or (number.isdecimal() and len(number) == len(dialled) == _SHORT)
 
 
@@ -127,8 +145,8 @@ def _is_same(said: str, dialled: str) -> bool:
     """Return whether two numbers are the same, one of them perhaps as it is dialled from abroad."""
     for one, other in product(_at_home(said), _at_home(dialled)):
         short, long = sorted([one, other], key=len)
-        is_prefixed = len(short) >= _FEW and long.endswith(short) and _PREFIX.fullmatch(long.removesuffix(short))
-        if short == long or is_prefixed:
+        is_prefixed = long.endswith(short) and _PREFIX.fullmatch(long.removesuffix(short))
+        if short == long or (is_prefixed and (len(short) >= _FEW or _TINY.fullmatch(long))):
             return True
     return False
 
