@@ -16,6 +16,7 @@ from itertools import count
 from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from press.errors import Problem, RenderError, SourceError
 from press.memory import with_room
@@ -244,9 +245,18 @@ def _written(edition: Edition, sheet: Sheet, source: Source, templates: Template
             if isinstance(cause, OSError) and cause.errno in _REFUSALS:
                 # Writers write nowhere but there, and rarely say so.
                 raise OSError(cause.errno, cause.strerror, cause.filename or tempfile.gettempdir()) from error
-        drawings = [name for name in sheet.images if name.lower().endswith(".svg")]
-        hint = f"; if nothing else is at fault, look at {', '.join(drawings)}" if drawings else ""
-        raise RenderError(f"{source.file}: {error}{hint}") from error
+        place, hint = _at_fault(str(error), [name for name in sheet.images if name.lower().endswith(".svg")], source)
+        raise RenderError(f"{place}: {error}{hint}") from error
+
+
+def _at_fault(message: str, drawings: Sequence[str], source: Source) -> tuple[str, str]:
+    """Return the place that a failure is told at, and which of an article's drawings to look at."""
+    for name in drawings:
+        if message.endswith(f"asset:images/{quote(name)}"):
+            rows = enumerate(source.data.decode(errors="replace").splitlines(), 1)
+            line = next((number for number, row in rows if name in row or quote(name) in row), 1)
+            return f"{source.file}:{line}", f"; save the picture `{name}` anew as plain SVG, or as PNG"
+    return source.file, f"; if nothing else is at fault, look at {', '.join(drawings)}" if drawings else ""
 
 
 def _publication(  # noqa: PLR0913, PLR0917 - a row has a value from each

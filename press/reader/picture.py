@@ -53,7 +53,7 @@ by (tables of two kinds, and pixels), and the last.
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _BETWEEN = "\x1f"
-_TEXT = f"{_SVG}{_BETWEEN}text"
+_TEXT, _CLIP = f"{_SVG}{_BETWEEN}text", f"{_SVG}{_BETWEEN}clipPath"
 _SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "image", "use"})
 _SCRIPTS = frozenset({"script", "iframe", "object", "embed", "handler", "listener"})
 _MOVING = frozenset({"animate", "animatecolor", "animatemotion", "animatetransform", "set", "discard"})
@@ -72,6 +72,16 @@ _NO_FIGURE = re.compile(
     r"(?i)(?:(?<![\w.#'\"-])[mlhvcsqta]?|(?<=\d[mlhvcsqta]))[-+]?(?:nan|inf(?:inity)?)(?:px|pt|r?em|%)?(?![\w.-])"
 )
 """What programs that draw charts write where they miscounted; a PDF with it in a page cannot be read."""
+
+_MEASURES = re.compile(
+    r"[xy][12]?|[cdfr][xy]|f?r|width|height|ref[xy]|marker(?:width|height)|textlength|letter-spacing|rotate|orient"
+    r"|stroke-(?:width|miterlimit|dash(?:array|offset))|(?:.*-)?opacity"
+)
+_MEASURE = rf"{_FIGURE}(?:px|pt|pc|in|cm|mm|q|r?em|ex|%)?"
+_READ = re.compile(rf"(?:{_MEASURE}(?:(?:\s*,\s*|\s+){_MEASURE})*|[a-zA-Z-]*)(?:\s*!\s*important)?")
+"""Attributes that hold figures or a word, and the form in which WeasyPrint reads them: of calc(1px + 2px), of 5ch and
+10vw it makes nothing, or fails.
+"""
 
 _NAMES = re.compile(
     r"id|class|in2?|result|href|lang|title|label|description|content|font-family|.*name|(?:data|aria)-.*"
@@ -96,6 +106,7 @@ _UNPRINTED = {
     "text-decoration": ("words with a line under or through them", r".*(?:underline|overline|line-through)"),
     "text-transform": ("letters made large or small", r"(?!none|in[hi]|unset)\S"),
     "transform": ("a CSS transform", r".*(?:3d|Z\(|rotate[XY]|perspective|%)"),
+    "visibility": ("parts that are hidden as rows of a table are", r"collapse"),
     "transform-origin": ("a centre to turn about that is no point", r".*(?:center|left|right|top|bottom|%)"),
     "writing-mode": ("words from top to bottom", r"tb|vertical|sideways"),
 }
@@ -118,6 +129,7 @@ _OUTWARD = "refers to another file or picture; save it with all its parts drawn 
 _HOLDS = "holds another picture, which is not printed; save it as PNG"
 _UNREADABLE = "is no SVG that can be read ({}); save it anew as plain SVG"
 _NO_VALUE = 'has a {}="{}" that cannot be read; save it anew as plain SVG'
+_NO_MEASURE = 'has {}="{}", which is not read on paper; write a figure there, or save it as PNG'
 _LETTERS = (
     "has words in letters that join, run from right to left or carry marks, which would be printed one by one; "
     "save it with its words as paths, or as PNG"
@@ -265,7 +277,8 @@ class _Parts:
 
     `open` holds the ids of the elements around and the number of the part that each begins with, `named` the parts of
     those that are closed, `uses` the number of each <use> and the id that it shows; `rules` are those of a style sheet,
-    `words` what stands in the `texts` that are open or were, `unsized` the first size of letters that is not read.
+    `words` what stands in the `texts` that are open or were, `clips` how many clips are open, `unsized` the first size
+    of letters that is not read.
     """
 
     depth: int = 0
@@ -274,6 +287,7 @@ class _Parts:
     shapes: int = 0
     styles: int = 0
     texts: int = 0
+    clips: int = 0
     rules: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     unsized: str = ""
@@ -291,6 +305,9 @@ class _Parts:
         self.shapes += tag in _SHAPES
         self.styles += tag == "style"
         self.texts += name == _TEXT
+        self.clips += name == _CLIP
+        if self.clips and name == _TEXT:
+            raise PictureError("has a clip in the form of letters, which is not printed; save it with these as paths")
         _check_tag(tag, attributes)
         for key, value in attributes.items():
             _check_attribute(tag, key, value.strip())
@@ -320,6 +337,7 @@ class _Parts:
         if named:
             self.named[named] = begin, self.count
         self.texts -= name == _TEXT
+        self.clips -= name == _CLIP
         if not self.styles or not name.endswith(f"{_BETWEEN}style"):
             return
         self.styles -= 1
@@ -416,3 +434,5 @@ def _check_printed(key: str, value: str) -> None:
 def _check_figures(key: str, value: str) -> None:
     if not _NAMES.fullmatch(key) and (none := _NO_FIGURE.search(value)):
         raise PictureError(_NO_VALUE.format(key, none[0]))
+    if _MEASURES.fullmatch(key) and not _READ.fullmatch(value.strip()):
+        raise PictureError(_NO_MEASURE.format(key, value.strip()[:40]))

@@ -154,6 +154,12 @@ GOOD: dict[str, tuple[str, bytes]] = {
                 '<text style="text-decoration:none solid red;baseline-shift:0%">a</text></g>'
             ),
             "var in a name": '<text id="var(x)">a</text>',
+            "figures in every form": (
+                '<rect x="1e-3" y="-.5" width="100%" height="2mm" rx=" 4px " style="stroke-dasharray:5, 5;opacity:1%"/>'
+                '<text x="1,2 3em" dy="" letter-spacing="normal" style="stroke-width:1.5px !important">a</text>'
+            ),
+            "words beside a clip": '<clipPath id="a"><path/></clipPath><text clip-path="url(#a)">a</text>',
+            "an arrowhead that is turned": '<marker orient="-45"/><marker orient="auto-start-reverse"/><path/>',
         }.items()
     },
     "SVG of Inkscape": (
@@ -313,6 +319,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
             f"has {told}, which paper shows otherwise or not at all; save it without, or as PNG",
         )
         for part, told in (
+            ('<g visibility="collapse"><path/></g>', "parts that are hidden as rows of a table are (visibility)"),
             ('<path filter="url(#a)"/>', "a filter (a blur, a shadow) (filter)"),
             ("<style>.a { filter: blur(2px) }</style><path/>", "a filter (a blur, a shadow) (filter)"),
             ('<path style="mix-blend-mode: multiply"/>', "colours that mix with those below (mix-blend-mode)"),
@@ -336,6 +343,26 @@ BAD: dict[str, tuple[str, bytes, str]] = {
             ('<g style="background-color: #000"><path/></g>', "a ground of its own (background-color)"),
         )
     },
+    **{
+        f"SVG with {part}": (
+            "a.svg",
+            svg(f"{part}<path/>"),
+            f"has {told}, which is not read on paper; write a figure there, or save it as PNG",
+        )
+        for part, told in (
+            ('<marker orient="45deg"/>', 'orient="45deg"'),
+            ('<rect x="calc(10px + 5px)"/>', 'x="calc(10px + 5px)"'),
+            ("<style>path { stroke-width: calc(1px * 2) }</style>", 'stroke-width="calc(1px * 2)"'),
+            ('<rect width="5ch"/>', 'width="5ch"'),
+            ('<rect style="height:10vw"/>', 'height="10vw"'),
+            ('<text x="1 2vh">a</text>', 'x="1 2vh"'),
+        )
+    },
+    "SVG with a clip of letters": (
+        "a.svg",
+        svg("<clipPath><g><text>a</text></g></clipPath><path/>"),
+        "has a clip in the form of letters, which is not printed; save it with these as paths",
+    ),
     "empty": ("a.png", b"", "is an empty file; save it anew"),
     "JPEG called PNG": ("a.png", JPEG, "is no PNG, whatever its name says; save it as PNG"),
     "PNG cut short": ("a.png", drawn("RGB", "PNG")[:-5], "is a damaged PNG; save it anew"),
@@ -545,6 +572,17 @@ def test_words_of_a_drawing_may_stand_any_way(drawing: str, prepared: Callable[.
     assert made.verdict.findings == ()
 
 
+def test_words_beyond_the_edge_of_a_drawing_are_told_at_its_line(
+    prepared: Callable[..., Prepared], house: House
+) -> None:
+    drawing = svg('<text x="40" y="50" font-size="30">MM</text>', 'viewBox="0 0 60 60"')
+    source = prepared("Text.\n\n![A knee](a.svg)\n", {"a.svg": drawing}).source
+    (made,) = do(Job(0, source, (EDITIONS["a4"],)), [house]).made
+    (finding,) = made.verdict.findings
+    told = '"A knee" is in the file but no reader sees it: `MM` in it: clipped away; save it with all its words in view'
+    assert (finding.code, finding.message, finding.line) == ("unseen", told, 14)
+
+
 def test_looking_at_a_picture_loads_no_library(root: Path) -> None:
     code = (
         "import sys; from press.reader.picture import examine; examine('a.jpg', bytes.fromhex(sys.argv[1])); "
@@ -564,3 +602,12 @@ def test_a_rendering_that_fails_names_the_source_and_the_drawings(
     with pytest.raises(RenderError) as caught:
         do(Job(0, made.source, (EDITIONS["a4"],)), [house])
     assert re.fullmatch(r".*article\.md: a4: .*; if nothing else is at fault, look at a\.svg", str(caught.value))
+
+
+def test_a_drawing_that_cannot_be_printed_is_named_at_its_line(prepared: Callable[..., Prepared], house: House) -> None:
+    drawings = {"my knee.svg": svg('<rect font-size="apx"/>'), "a.svg": svg()}
+    made = prepared("## One\n\n![A foot](a.svg)\n\n![A knee](my%20knee.svg)\n", images=drawings)
+    with pytest.raises(RenderError) as caught:
+        do(Job(0, made.source, (EDITIONS["a4"],)), [house])
+    told = "source/x/article.md:16: a4: .*; save the picture `my knee.svg` anew as plain SVG, or as PNG"
+    assert re.fullmatch(told, str(caught.value))

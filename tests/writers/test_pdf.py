@@ -266,6 +266,17 @@ HEAD = (
             [(20, 30), (42, 27), (47, 30)],
             [],
         ),
+        (
+            '<switch><path requiredExtensions="http://example.org" d="M0 0h20v60h-20z"/><path d="M20 0h20v60h-20z"/>'
+            '<path d="M40 0h20v60h-20z"/></switch>',
+            [(30, 30)],
+            [(10, 30), (50, 30)],
+        ),
+        (
+            '<text x="30" y="20" font-size="20" text-anchor="middle">H<tspan x="30" y="50">HHH</tspan></text>',
+            [(30, 13), (13, 43), (47, 43)],
+            [(10, 13), (50, 13)],
+        ),
     ],
 )
 def test_what_is_drawn_is_printed_whole(

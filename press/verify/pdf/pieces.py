@@ -3,11 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from press.verify.pdf.codes import DENSE
-from press.verify.pdf.content import Drawn, Page, Run
+from press.verify.pdf.content import Drawn, Hidden, Page, Run
 from press.verify.pdf.matrix import Area
 from press.verify.pdf.pictures import found
 from press.verify.pdf.state import TURNED
@@ -200,9 +201,10 @@ class Pieces:
 
     def _figure(self, element: Element, around: _Around) -> None:
         """Take a picture, or lines to write on: a picture of nothing but level lines."""
+        text, before = element.alternative, len(self.unseen)
         drawn = [self._drawn(mark, permitted=TURNED) for mark in element.marks()]
+        self.unseen[before:] = _of_picture(text, self.unseen[before:])
         rules, others = sum(part.rules for part in drawn), sum(part.others for part in drawn)
-        text = element.alternative
         self.figures += [(mark.page, mark.number, text) for mark in element.marks()]
         if not (rules or others or any(part.runs for part in drawn)):
             self.unseen.append((text, "nothing is drawn in its place"))
@@ -303,6 +305,13 @@ class Pieces:
             self._used.add(mark)
             self.unseen += [hidden for run in drawn.runs for hidden in run.hidden if hidden[1] != permitted]
         return drawn
+
+
+def _of_picture(alternative: str, hidden: Sequence[Hidden]) -> Iterator[Hidden]:
+    """Yield what nobody sees of a picture's words, which may be drawn letter by letter, with its alternative."""
+    for reason, parts in groupby(hidden, itemgetter(1)):
+        letters = "".join(text for text, _ in parts)
+        yield alternative, f"`{letters}` in it: {reason}; save it with all its words in view"
 
 
 def _middle(run: Run) -> float:

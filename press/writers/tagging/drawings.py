@@ -1,13 +1,15 @@
 """Parts of a drawing that WeasyPrint left out, or drew otherwise than every browser does."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import islice
 from math import atan2, dist, pi, remainder
 from typing import Any
 
 from weasyprint import svg as drawing
 from weasyprint.pdf.stream import Stream
 from weasyprint.svg import SVG, Node, defs, images, shapes
+from weasyprint.svg.bounding_box import EMPTY_BOUNDING_BOX
 
 _EVERYWHERE = -1e6, -1e6, 2e6, 2e6
 """Place and size, in the drawing's own units."""
@@ -15,15 +17,23 @@ _EVERYWHERE = -1e6, -1e6, 2e6, 2e6
 _STROKES = ("move_to", "line_to", "curve_to")
 _NEAR = 1e-9
 
+_stock_parts = Node.__iter__
 _stock_children = Node.text_children
 _stock_space = Node.process_whitespace
+_stock_node = SVG.draw_node
 _stock_box = SVG.calculate_bounding_box
 _stock_pattern = drawing.draw_pattern
 _stock_svg = images.svg
 _stock_use = defs.use
 
 
-def text_children(node: Any, element: Any, trailing_space: bool, text_root: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - WeasyPrint's
+def parts(node: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
+    """Yield what WeasyPrint's method does, and of the parts of a <switch> only the one that is for every program."""
+    meant = _stock_parts(node)
+    return meant if node.tag != "switch" else islice((part for part in meant if not part.get("requiredExtensions")), 1)
+
+
+def text_children(node: Any, element: Any, trailing_space: bool, text_root: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - as above
     """Do what WeasyPrint's method of this name does, and keep words behind a <tspan> in a <tspan>: they were lost."""
     children, trailing_space = _stock_children(node, element, trailing_space, text_root)
     if not text_root:
@@ -39,6 +49,16 @@ def text_children(node: Any, element: Any, trailing_space: bool, text_root: bool
 def process_whitespace(string: str | None, preserve: Any) -> Any:  # noqa: ANN401 - WeasyPrint has no types
     """Do what WeasyPrint's method of this name does, a line's end taken for a space: words ran into one another."""
     return _stock_space((string or "").replace("\r\n", " ").replace("\n", " "), preserve)
+
+
+def draw_node(svg: SVG, node: Any, *rest: Any, **more: Any) -> None:  # noqa: ANN401 - as above
+    """Do what WeasyPrint's method of this name does, and count words with a place of their own to no line but theirs.
+
+    By how wide a line is it is centred: one above a longer one began where that did.
+    """
+    _stock_node(svg, node, *rest, **more)
+    if node.tag == "tspan" and ("x" in node.attrib or "y" in node.attrib):
+        node.text_bounding_box = EMPTY_BOUNDING_BOX
 
 
 def calculate_bounding_box(svg: SVG, node: Any, font_size: float, stroke: bool | None = None) -> Any:  # noqa: ANN401, FBT001 - WeasyPrint's
@@ -131,8 +151,10 @@ def use(svg: SVG, node: Any, font_size: float) -> None:  # noqa: ANN401 - as abo
 
 def install() -> None:
     """Put all that in WeasyPrint's place."""
+    Node.__iter__ = parts
     Node.text_children = text_children
     Node.process_whitespace = staticmethod(process_whitespace)
+    SVG.draw_node = draw_node
     SVG.calculate_bounding_box = calculate_bounding_box
     drawing.draw_pattern = draw_pattern
     shapes.polyline = _polyline
