@@ -1,6 +1,7 @@
 """Patches of WeasyPrint's import: what it does there that no document of ours needs, or that can be kept."""
 
 import mimetypes
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,10 +33,13 @@ def _declarations() -> Any:  # noqa: ANN401 - a context
             """Parse nothing: it is done."""
 
         def dlopen(self, name: str, flags: int = 0) -> object:
-            """Load a library, of the names that WeasyPrint tries one after the other only by that which Linux knows."""
+            """Load a library, of the names that WeasyPrint tries one after the other only by that which Linux knows.
+
+            It stays until the process ends: Python, when it ends, may put Pango away before the fonts that Pango made.
+            """
             if ".so" not in name:
                 raise OSError(f"cannot load library '{name}'")
-            return super().dlopen(name, flags)
+            return super().dlopen(name, flags | os.RTLD_NODELETE)
 
     stand_in = ModuleType("cffi")
     vars(stand_in)["FFI"] = lambda: Declared("weasyprint.text.declarations", **tables)

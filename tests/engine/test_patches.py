@@ -51,6 +51,18 @@ print(weasyprint.css.ComputedStyle.__missing__.__module__)
 """
 
 
+FONTS_PROGRAM = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from press import engine
+engine.load()
+from weasyprint.text.ffi import ffi, pangoft2
+fonts = engine.without_machine_fonts()
+ffi.dlclose(pangoft2)
+del fonts
+"""
+
+
 SHEETS_PROGRAM = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
@@ -95,6 +107,11 @@ def test_pins_are_what_inspect_gives_of_the_unpatched_source() -> None:
 def test_each_patch_says_why_in_two_sentences_and_what_for() -> None:
     assert [patch.name for patch in PATCHES if patch.reason.count(". ") > 1 or not patch.pins] == []
     assert len({patch.name for patch in PATCHES}) == len(PATCHES)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the patch is off")
+def test_fonts_may_be_put_away_after_what_made_them() -> None:
+    assert output(FONTS_PROGRAM) == []
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere another patch is off too")
