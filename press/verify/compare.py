@@ -23,7 +23,7 @@ _OF_ITSELF = ("title", "lang", "author", "fingerprint")
 METADATA = {
     Format.HTML: (*_OF_ITSELF, "skip_link", "description"),
     Format.EPUB: (*_OF_ITSELF, "contents_title", "pages_title", "cover_title", "description"),
-    Format.PDF: (*_OF_ITSELF, "description"),
+    Format.PDF: (*_OF_ITSELF, "description", "keywords"),
     Format.TEXT: (),
 }
 """What a file says of itself, which is no piece of its text; it need not have a description."""

@@ -28,7 +28,8 @@ class Inventory:
 
     `pieces` in reading order; `title`, `lang` and `author` (all of them, "; " between two) for the metadata;
     `skip_link` is what a web page's first link says, `contents_title` what stands above an ebook's contents,
-    `pages_title` what its list of pages is called, `cover_title` its cover; `description` what a file may say;
+    `pages_title` what its list of pages is called, `cover_title` its cover; `description` what a file may say,
+    `keywords` what a PDF does, ", " between two;
     `foot_parts` what each page's head or foot must say, besides the page's number, for which `page_label` is the form;
     `fingerprint` the content's hash, 8 hexadecimal digits; `picture_label` how plain text speaks of a picture;
     `on_request` says that a PDF has a sentence in the place of its sources; `pictures` are the bytes of each picture by
@@ -48,6 +49,7 @@ class Inventory:
     pages_title: str
     cover_title: str
     description: str
+    keywords: str
     on_request: bool
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     fonts: tuple[bytes, ...] = ()
@@ -112,6 +114,7 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
         folded(labels["pages"]),
         folded(labels["cover"].format(title=front["title"])),
         folded(front["summary"]),
+        ", ".join(dict.fromkeys(word.strip() for word in ",".join(front.get("keywords", ())).split(","))),
         practice.on_request,
     ).with_files(pictures, logo, fonts)
 

@@ -20,6 +20,10 @@ Edit = Callable[["Sheet"], None]
 WARNING, CLOSING, LAST_CELL = "Do not stop a medicine on your own.", "The closing words of the handout.", "Sunday"
 POINTS, ROWS = "Rest when you can.", "600"
 
+_KEYWORDS = (
+    b'<rdf:Description rdf:about=""><pdf:Keywords xmlns:pdf="http://ns.adobe.com/pdf/1.3/">Take 50 mg.</pdf:Keywords>'
+    b"</rdf:Description>"
+)
 _MARK = re.compile(rb"<</MCID (\d+)>>\s+BDC\n(.*?)\nEMC", re.DOTALL)
 _FONT = re.compile(rb"/(\w+) [\d.]+ Tf|<([0-9a-fA-F]*)>")
 _CHARACTER = re.compile(r"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>")
@@ -250,6 +254,11 @@ def _structures() -> Iterator[Mutant]:
         ("paragraph made private", WARNING, "P", "Private", Code.UNREADABLE),
         ("paragraph made an artifact", WARNING, "P", "Artifact", Code.UNREADABLE),
         ("link made a span", "six miles", "Link", "Span", Code.UNREADABLE),
+        ("paragraph made a note", WARNING, "P", "Note", Code.UNREADABLE),
+        ("paragraph of an item made a note", "A further paragraph", "P", "Note", Code.UNREADABLE),
+        ("paragraph made nothing", WARNING, "P", "NonStruct", Code.UNREADABLE),
+        ("paragraph made a part", WARNING, "P", "Div", Code.UNREADABLE),
+        ("box made a note", WARNING, "Div", "Note", Code.UNREADABLE),
     ):
         yield _pdf(f"tag: {name}", _tag(words, old, new), code)
     for name, words, role, key, value, code in (
@@ -281,6 +290,14 @@ def _structures() -> Iterator[Mutant]:
             Dictionary(O=Name.List, ListNumbering=Name.LowerAlpha),
             Code.UNREADABLE,
         ),
+        (
+            "list of points that counts",
+            POINTS,
+            "L",
+            "/A",
+            Dictionary(O=Name.List, ListNumbering=Name.Decimal),
+            Code.UNREADABLE,
+        ),
         ("header of the wrong row", "Walk", "TH", "/A", Dictionary(O=Name.Table, Scope=Name.Row), Code.UNREADABLE),
         ("header of a row, too", "Walk", "TH", "/A", Dictionary(O=Name.Table, Scope=Name.Both), Code.UNREADABLE),
         (
@@ -310,6 +327,16 @@ def _structures() -> Iterator[Mutant]:
         lambda s: s.elements("Figure")[0].__setitem__("/Alt", String("A square")),
         Code.MISSING,
     )
+    for name, box in (
+        ("elsewhere", Array([0, 0, 9, 9])),
+        ("the page", Array([0, 0, 595, 842])),
+        ("half as high", None),
+    ):
+        yield _pdf(
+            f"claim: picture's box {name}", lambda s, box=box: _boxed(s.elements("Figure")[1].A, box), unreadable
+        )
+    yield _pdf("claim: picture without a box", lambda s: s.elements("Figure")[1].A.__delitem__("/BBox"), unreadable)
+    yield _pdf("claim: note without a name", lambda s: s.elements("Note")[0].__delitem__("/ID"), unreadable)
     yield _pdf("claim: alternative dropped", lambda s: s.elements("Figure")[0].__delitem__("/Alt"), Code.MISSING)
     yield _pdf(
         "claim: lines' label changed",
@@ -322,6 +349,12 @@ def _structures() -> Iterator[Mutant]:
 def _named(cell: Any) -> None:  # noqa: ANN401 - a pikepdf object
     """Make a cell a header of its row."""
     cell.S, cell.A = Name.TH, Dictionary(O=Name.Table, Scope=Name.Row)
+
+
+def _boxed(attributes: Any, box: Array | None) -> None:  # noqa: ANN401 - a pikepdf object
+    """Give a picture another box, by default the lower half of its own."""
+    left, bottom, right, top = map(float, attributes.BBox)
+    attributes.BBox = box or Array([left, bottom, right, (bottom + top) / 2])
 
 
 def _twice(sheet: Sheet) -> None:
@@ -1087,10 +1120,22 @@ def _documents() -> Iterator[Mutant]:
     yield _pdf("file: without a title", lambda s: s.pdf.trailer.__delitem__("/Info"), Code.METADATA)
     yield _pdf("file: author", lambda s: s.pdf.docinfo.__setitem__("/Author", "Somebody"), Code.METADATA)
     yield _pdf("file: description", lambda s: s.pdf.docinfo.__setitem__("/Subject", "Take 50 mg."), Code.METADATA)
+    yield _pdf("file: keywords", lambda s: s.pdf.docinfo.__setitem__("/Keywords", "Take 50 mg."), Code.METADATA, root)
+    yield _pdf("file: colours of a press", _of_a_press, root)
+    yield _pdf(
+        "file: other colours, too",
+        lambda s: s.pdf.Root.OutputIntents.append(
+            Dictionary(S=Name.GTS_PDFX, OutputConditionIdentifier=String("FOGRA39"))
+        ),
+        root,
+    )
+    yield _pdf("file: colours of nothing", lambda s: s.pdf.Root.__delitem__("/OutputIntents"), root)
     yield _pdf("file: further words", lambda s: s.pdf.docinfo.__setitem__("/Advice", "Take 50 mg."), root)
     for name, old, new in (
         ("author", b"Ann Author", b"Somebody"),
         ("description", b"The short answer", b"Take 50 mg."),
+        ("keywords", b"</rdf:RDF>", _KEYWORDS + b"</rdf:RDF>"),
+        ("keywords as an attribute", b"pdf:Producer=", b'pdf:Keywords="Take 50 mg." pdf:Producer='),
         ("second title", b"</rdf:Alt></dc:title>", b'<rdf:li xml:lang="en">Take 50 mg.</rdf:li></rdf:Alt></dc:title>'),
     ):
         yield _pdf(
@@ -1156,6 +1201,12 @@ def _documents() -> Iterator[Mutant]:
     yield finished("bytes: a content stream flipped", _stream_flipped, unreadable)
     yield finished("bytes: a web page", lambda _: b"<!DOCTYPE html><p>Hello", unreadable)
     yield finished("bytes: an update at the end that replaces the root", _updated, unreadable)
+
+
+def _of_a_press(sheet: Sheet) -> None:
+    """Change the profile of the colours that the file is meant for."""
+    intent = sheet.pdf.Root.OutputIntents[0]
+    intent.DestOutputProfile = sheet.pdf.make_stream(intent.DestOutputProfile.read_bytes()[:-4] + b"CMYK", N=3)
 
 
 def _page_labels(sheet: Sheet) -> None:

@@ -13,11 +13,28 @@ from press.verify.piece import Heading
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 
-_ABOUT = frozenset(
-    {"/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Trapped"}
+_KEYWORDS = "{http://ns.adobe.com/pdf/1.3/}Keywords"
+
+_ABOUT = frozenset({"/Title", "/Author", "/Subject", "/Keywords", "/Producer", "/CreationDate", "/ModDate"})
+_XMP = frozenset(
+    f"{{{namespace}}}{name}"
+    for namespace, names in (
+        (_DC[1:-1], "title creator description identifier"),
+        (_RDF[1:-1], "RDF Description Alt Seq Bag li about parseType"),
+        ("adobe:ns:meta/", "xmpmeta"),
+        ("http://www.w3.org/XML/1998/namespace", "lang"),
+        ("http://ns.adobe.com/pdf/1.3/", "Producer"),
+        ("http://ns.adobe.com/xap/1.0/", "CreateDate ModifyDate"),
+        ("http://www.aiim.org/pdfa/ns/id/", "part conformance"),
+        ("http://www.aiim.org/pdfua/ns/id/", "part"),
+        ("http://www.aiim.org/pdfa/ns/extension/", "schemas"),
+        ("http://www.aiim.org/pdfa/ns/schema#", "schema namespaceURI prefix property"),
+        ("http://www.aiim.org/pdfa/ns/property#", "name valueType category description"),
+    )
+    for name in names.split()
 )
 _BOOKMARK = frozenset({"/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest"})
-"""The entries that are known of what a file says of itself, and of a bookmark."""
+"""The entries that are known of what a file says of itself, there and in XMP, and of a bookmark."""
 
 MAX_BOOKMARKS = 10_000
 
@@ -32,12 +49,14 @@ _NEAR = 40.0
 
 
 def metadata(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
-    """Return `title`, `author`, `lang`, `description` and `fingerprint` as the file has them, and what is wrong there.
+    """Return `title`, `author`, `lang`, `description`, `fingerprint`, `keywords` if there are any, and what is wrong.
 
     Raises KeyError, TypeError, ValueError or pikepdf.PdfError for a damaged file.
     """
     found = {key: str(pdf.docinfo.get(f"/{key.capitalize()}", "")) for key in ("title", "author")}
     found["description"] = str(pdf.docinfo.get("/Subject", ""))
+    if "/Keywords" in pdf.docinfo:
+        found["keywords"] = str(pdf.docinfo.Keywords)
     found["lang"] = str(pdf.Root.get("/Lang", ""))
     if "/Metadata" not in pdf.Root:
         return found, ["there is no XMP metadata"]
@@ -50,6 +69,11 @@ def metadata(pdf: pikepdf.Pdf) -> tuple[dict[str, str], list[str]]:
         return found, [f"the XMP metadata cannot be read: {error}"]
     found["fingerprint"] = tree.findtext(f".//{_DC}identifier", "")
     problems = [f"the file says of itself {key}, which is not known here" for key in {*pdf.docinfo.keys()} - _ABOUT]
+    said = "".join(item.text or "" for item in tree.iter(_KEYWORDS))
+    if said != found.get("keywords", ""):
+        problems.append(f"the XMP metadata has other keywords: `{said}`")
+    names = {item.tag for item in tree.iter()} - {_KEYWORDS} | {name for item in tree.iter() for name in item.attrib}
+    problems += [f"the XMP metadata says {name}, which is not known here" for name in names - _XMP]
     for name, key in (("title", "title"), ("creator", "author"), ("description", "description")):
         said = "; ".join(folded(item.text or "") for item in tree.iterfind(f".//{_DC}{name}//{_RDF}li"))
         if said != folded(found[key]):

@@ -66,7 +66,8 @@ class Fill(NamedTuple):
 class Drawn:
     """What one mark encloses: text, level lines, and the number of all other things that leave ink.
 
-    `areas` are where lines and other things lie, `pictures` those of pixels among them, as the file has them.
+    `areas` are where lines and other things lie, `pictures` those of pixels among them, as the file has them; `clip` is
+    where any of it can be seen.
     """
 
     runs: list[Run] = field(default_factory=list)
@@ -74,6 +75,7 @@ class Drawn:
     others: int = 0
     areas: list[Area] = field(default_factory=list)
     pictures: list[Object] = field(default_factory=list)
+    clip: Area | None = None
 
 
 @dataclass(slots=True)

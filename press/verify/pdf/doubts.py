@@ -1,11 +1,12 @@
 """What could make a PDF's reader see or hear something else than what is read here: anything that is not known."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from typing import Any, TypeAlias
 
 import pikepdf
 
-from press.verify.pdf.foreign import Object
+from press.verify.pdf.foreign import Object, stream_bytes
 
 Entries: TypeAlias = Mapping[str, Object]
 """What a dictionary of a PDF holds, read at once: to ask pikepdf for one entry takes as long as to ask it for all."""
@@ -61,6 +62,9 @@ _ATTRIBUTES = {
     "/Layout": frozenset({"/O", "/Placement", "/BBox"}),
 }
 _NUMBERINGS = frozenset({"/None", "/Disc", "/Circle", "/Square", "/Decimal"})
+_INTENT = frozenset({"/Type", "/S", "/Info", "/OutputConditionIdentifier", "/DestOutputProfile"})
+_SRGB = "384b832de3412066743b52a75ee906b6fb9fb8d9e09e936fc2c43223815c6e0a"
+"""What is known of the colours that a file is printed in, and the sum of the profile of sRGB (2014) by the ICC."""
 
 
 def doubts(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -78,11 +82,18 @@ def doubts(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "the file has its name shown in the place of its title"
     unknown = {*root.keys()} - _ROOT | {*root.get("/ViewerPreferences", {}).keys()} - {"/DisplayDocTitle"}
     yield from (f"the file has {key}, which may change how it is shown or printed" for key in sorted(unknown))
+    if [_profile(intent) for intent in root.get("/OutputIntents", [])] != [_SRGB]:
+        yield "the file says that it is meant for other colours than those of screens (sRGB)"
     if pdf.is_encrypted:
         yield "the file is locked against printing or being read aloud"
     for number, page in enumerate(pdf.pages, 1):
         yield from (f"page {number} {reason}" for key, reason in _PAGE_SWITCHES.items() if key in page.obj)
         yield from (f"page {number}: {reason}" for reason in _page(page.obj))
+
+
+def _profile(intent: Object) -> str:
+    """Return the sum of the profile of the colours that a file is meant for, nothing where it says more, or less."""
+    return sha256(stream_bytes(intent.DestOutputProfile)).hexdigest() if {*intent.keys()} == _INTENT else ""
 
 
 def _page(page: Object) -> Iterator[str]:
@@ -122,6 +133,8 @@ def of_element(role: str, entries: Entries, attributes: Entries, lang: str) -> I
     """
     if not _ELEMENT.issuperset(entries):
         yield f"a {role} of the structure has entries that are not known here"
+    if role == "Note" and "/ID" not in entries:
+        yield "something is a note, and no note of the text"
     if "/Alt" in entries and role != "Figure":
         yield f"a {role} of the structure has an alternative to its words"
     if "/ActualText" in entries and role != "Span":
@@ -132,7 +145,7 @@ def of_element(role: str, entries: Entries, attributes: Entries, lang: str) -> I
         return
     if not _ATTRIBUTES.get(str(attributes.get("/O")), frozenset()).issuperset(attributes):
         yield f"a {role} of the structure has attributes that are not known here"
-    if str(attributes.get("/ListNumbering", "/None")) not in _NUMBERINGS:
+    if str(attributes.get("/ListNumbering", "/None")) not in _NUMBERINGS:  # see Pieces._list
         yield "a list counts in a way that is not known here"
     if role == "TH" and str(attributes.get("/Scope", "/Column")) not in {"/Column", "/Row"}:  # see Pieces._row
         yield "a header cell is the header of something else than its column or its row"

@@ -204,7 +204,7 @@ class _Drawing:
             number = int(entries["MCID"])
             if self.depth or number in self.page.marked:
                 raise ValueError(f"the mark {number} stands twice, or in a drawing")
-            drawn = self.page.marked[number] = Drawn()
+            drawn = self.page.marked[number] = Drawn(clip=self.state.clip)
         elif entries or tag == b"/ReversedChars":
             raise ValueError(f"marked content has properties of its own: {', '.join(entries) or 'its order'}")
         self.marks.append(drawn)

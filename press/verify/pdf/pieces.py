@@ -17,8 +17,11 @@ from press.verify.pdf.words import joined, on_one_line, replaced
 from press.verify.permitted import folded, squeezed
 from press.verify.piece import Foreign, Kind, Link, Piece
 
-_GROUPS = frozenset({"Document", "Part", "Art", "Sect", "Div", "Note", "TBody", "TFoot", "NonStruct"})
+_GROUPS = frozenset({"Document", "Art", "Sect", "Div"})
 _SIMPLE = {"P": Kind.PARAGRAPH, "Caption": Kind.CAPTION, "DT": Kind.TERM}
+
+_MARKS = {"Disc": "\u2022", "Circle": "\u25e6", "Square": "\u25aa", "Decimal": "."}
+"""The marks of lists that say how they count, but for the numbers; others (None) have marks of any kind."""
 
 
 class _Around(NamedTuple):
@@ -76,10 +79,10 @@ class Pieces:
                 self._heading(element, around)
             case role if role in _SIMPLE:
                 self._add(_SIMPLE[role], element.kids, around)
-            case role if role in _GROUPS:
-                self._flow(element.kids, around)
-            case "BlockQuote":
-                self._flow(element.kids, _Around(around.depth, around.quoted + 1))
+            case role if role in _GROUPS or role == "BlockQuote":
+                if any(map(is_inline, element.kids)):
+                    self.unread.append(f"`{self._text(element.kids, seen=False)}` stands in no paragraph")
+                self._flow(element.kids, _Around(around.depth, around.quoted + (role == "BlockQuote")))
             case "L":
                 self._list(element, _Around(around.depth + 1, around.quoted))
             case "DL":
@@ -126,6 +129,9 @@ class Pieces:
             if len(labels) > 1 or len(bodies) > 1 or len(labels) + len(bodies) != len(parts) or not parts:
                 self.unread.append("a list holds something that is no item with a mark and a body")
             mark = "".join(self._text(label.kids) for label in labels).strip()
+            sign = mark.strip("0123456789")
+            if _MARKS.get(element.numbering, sign) != sign:
+                self.unread.append(f"the item `{mark}` is read aloud as one of a list of another kind")
             body = [kid for part in bodies for kid in part.kids]
             if len(body) == 1 and isinstance(body[0], Element) and body[0].role == "Note":
                 body = body[0].kids
@@ -209,6 +215,8 @@ class Pieces:
         if not (rules or others or any(part.runs for part in drawn)):
             self.unseen.append((text, "nothing is drawn in its place"))
         areas = [area for part in drawn for area in part.areas]
+        if not all(_is_in(element.box, part) for part in drawn):
+            self.unread.append(f"the picture `{text}` says that it is elsewhere on its page")
         if others > DENSE and len(drawn) == 1:
             self.dense[len(self.found)] = (next(element.marks()).page, Area.holding(areas))
         piece = Piece(Kind.FIGURE, text.strip(), text.strip(), 0, *around, section=self.section)
@@ -312,6 +320,13 @@ def _of_picture(alternative: str, hidden: Sequence[Hidden]) -> Iterator[Hidden]:
     for reason, parts in groupby(hidden, itemgetter(1)):
         letters = "".join(text for text, _ in parts)
         yield alternative, f"`{letters}` in it: {reason}; save it with all its words in view"
+
+
+def _is_in(box: Area | None, drawn: Drawn) -> bool:
+    """Return whether what is seen of a drawing lies where its box is, which readers aloud show, and reflow to."""
+    if not (box and drawn.clip and drawn.areas):
+        return bool(box)
+    return Area.holding(drawn.areas).cut(drawn.clip).within(box, 1) and box.within(drawn.clip, 1)
 
 
 def _middle(run: Run) -> float:

@@ -31,7 +31,8 @@ class Element:
 
     `number` is its own in the file. `lang` is the language that it changes to, empty for none; `is_rtl` is whether its
     language, or that of what it stands in, is written from right to left. `scope` is what a header cell heads, its
-    column where it does not say. `said` is what is read aloud for each of the links' annotations.
+    column where it does not say, `numbering` how a list says that it counts, `box` where a picture says that it is.
+    `said` is what is read aloud for each of the links' annotations.
     """
 
     role: str
@@ -43,6 +44,8 @@ class Element:
     is_block: bool = False
     is_rtl: bool = False
     column_span: int = 1
+    numbering: str = "None"
+    box: Area | None = None
     scope: str = "Column"
     links: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -142,9 +145,12 @@ class StructureReader:
             element.is_rtl = is_right_to_left(element.lang)
         element.alternative = str(entries.get("/Alt", ""))
         element.actual = str(entries.get("/ActualText", ""))
-        element.is_block = attributes.get("/Placement") == "/Block"
-        element.column_span = int(attributes.get("/ColSpan", 1))
-        element.scope = str(attributes.get("/Scope", "/Column"))[1:]
+        if attributes:
+            element.is_block = attributes.get("/Placement") == "/Block"
+            element.numbering = str(attributes.get("/ListNumbering", "/None"))[1:]
+            element.box = Area(*map(float, attributes["/BBox"])) if "/BBox" in attributes else None
+            element.column_span = int(attributes.get("/ColSpan", 1))
+            element.scope = str(attributes.get("/Scope", "/Column"))[1:]
         if "/Pg" in entries:
             page = self.pages[entries["/Pg"].objgen]
         if "/K" in entries:
