@@ -23,6 +23,7 @@ EQUIVALENT = {
     "two empty lines for one in the text editions, but before code": "white space is layout",
     "wrapping at another width in the text editions": "line ends are white space",
     "underscores of a line to write on, more or fewer, but no fewer than 20": "it is a line to write on all the same",
+    "the second part of a PDF's /ID": "no reader is shown it; `verify` names the file as changed",
     "a PDF's objects in another order, packed otherwise": "what they say is the same; `verify` names the file as changed",
     "labels/*.toml changed": "the words are an input: verification expects what stands there, as it does of the source",
 }
