@@ -57,7 +57,7 @@ def _is_lazy(holders: Sequence[Token], rows: Sequence[str], at: int) -> bool:
 
 
 def _is_apart(holder: Token, rows: Sequence[str], at: int) -> bool:
-    """Return whether a line begins something new: with a capital, or where the line above has room for its first word.
+    """Return whether a line begins something new, and does not go on with a sentence that filled the line above.
 
     In a meaning short lines go on with one another, and the line above a further meaning has its own problem.
     """
@@ -68,7 +68,8 @@ def _is_apart(holder: Token, rows: Sequence[str], at: int) -> bool:
     is_meaning = holder.type == "dd_open"
     if is_meaning and below[:1] in {":", "~"}:
         return False
-    return begins["word"].isupper() or (not is_meaning and len(f"{above} {row.split()[0]}") <= _EARLY)
+    is_capital, has_room = begins["word"].isupper(), len(f"{above} {row.split()[0]}") <= _EARLY
+    return (is_capital and (has_room or above.rstrip()[-1:] in ".:!?…")) or (has_room and not is_meaning)
 
 
 def flattened_lists(tokens: Iterable[Token], rows: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -483,7 +483,8 @@ MEANT = (
     "Born __ / __ / ____, _yes_/_no_, **_both_**, _`a`_ and __[a](tel:5550100)__",
     "Term\n: one\n  goes on\n: two\n: three\n\n: four\n\nOther\n: five\ngoes on",
     "- An item that goes on where the line is full, as some programs that wrap lines write it, on a line that is\n"
-    "not indented\n- Hill Surgery\\\nYork\n\n> Words of somebody  \n— Tom\n\n> “5 years\n> ago”",
+    "not indented\n- Die Praxis ist am Montag und am Mittwoch geschlossen, weil die\n"
+    "Ärztin dann verreist ist\n- Hill Surgery\\\nYork\n\n> Words of somebody  \n— Tom\n\n> “5 years\n> ago”",
     "- one\n\n1. two\n   - three\n\n* four\n\n  1. five",
     "Eat\n→ rest\n→ walk\n\n→ one, and\nno more",
     "A. Smith and\nC. Jones\n\nStep 1 of\nstep 2, **one:** a and\n**two** b",
