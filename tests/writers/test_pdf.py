@@ -267,8 +267,9 @@ HEAD = (
             [],
         ),
         (
-            '<switch><path requiredExtensions="http://example.org" d="M0 0h20v60h-20z"/><path d="M20 0h20v60h-20z"/>'
-            '<path d="M40 0h20v60h-20z"/></switch>',
+            '<switch><desc>Bars</desc><path requiredExtensions="http://example.org" d="M0 0h20v60h-20z"/>'
+            '<path fill="url(#a)" d="M20 0h20v60h-20z"/><path d="M40 0h20v60h-20z"/>'
+            '<linearGradient id="a"><stop stop-color="red"/></linearGradient></switch>',
             [(30, 30)],
             [(10, 30), (50, 30)],
         ),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import islice
 from math import atan2, dist, pi, remainder
 from typing import Any
 
@@ -13,6 +12,9 @@ from weasyprint.svg.bounding_box import EMPTY_BOUNDING_BOX
 
 _EVERYWHERE = -1e6, -1e6, 2e6, 2e6
 """Place and size, in the drawing's own units."""
+
+_SHOWN = frozenset({*drawing.TAGS, "g", "switch"})
+"""What a drawing shows: colours and descriptions are no choice."""
 
 _STROKES = ("move_to", "line_to", "curve_to")
 _NEAR = 1e-9
@@ -28,9 +30,18 @@ _stock_use = defs.use
 
 
 def parts(node: Any) -> Iterator[Any]:  # noqa: ANN401 - WeasyPrint has no types
-    """Yield what WeasyPrint's method does, and of the parts of a <switch> only the one that is for every program."""
-    meant = _stock_parts(node)
-    return meant if node.tag != "switch" else islice((part for part in meant if not part.get("requiredExtensions")), 1)
+    """Yield what WeasyPrint's method does, and of what a <switch> shows only the first that is for every program."""
+    return _stock_parts(node) if node.tag != "switch" else _of_switch(_stock_parts(node))
+
+
+def _of_switch(choices: Iterable[Any]) -> Iterator[Any]:
+    is_shown = False
+    for part in choices:
+        if part.tag not in _SHOWN:
+            yield part
+        elif not is_shown and not part.get("requiredExtensions"):
+            is_shown = True
+            yield part
 
 
 def text_children(node: Any, element: Any, trailing_space: bool, text_root: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - as above
