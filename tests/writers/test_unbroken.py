@@ -116,6 +116,7 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
             "de 8 a. m. a 5.30 p. m. y 8 a. m.–1 p. m., 8 a. mano",
             "de [8 a. m.] a [5.30 p. m.] y [8 a. m.–1 p. m.,] 8 a. mano",
         ),
+        ("3–5 d, 2 to 4 wks; 5 sec(s), 1 hr or 2 yrs", "[3–5 d,] [2 to 4 wks;] [5 sec](s), [1 hr] or [2 yrs]"),
         ("☐ ☐", "[☐ ☐]"),
         ("Born __ / __", "Born [__ / __]"),
         ("11 22 33 44 55 66 77 88 99 00", "11 22 33 44 55 66 77 88 99 00"),
