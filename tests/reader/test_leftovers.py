@@ -504,7 +504,7 @@ MEANT = (
     "5 mg*\n\n* one\n* two\n\n2 * 3\n\n* one",
     "::::note\nText.\n:::::",
     "I. Smith said so, and\na) only here, e.g.\nVitamin\nC. It is",
-    "- [ ] one\n- [x] two\n- plain [ ]",
+    "- [ ] one\n- [x] two\n- plain [ ]\n- [ ] (www.example.org)\n- [x] (https://example.org)",
     "- “Be kind.”\\\n  -Anna",
     "Yes [ ] no [ ]\n[] perhaps",
     "*One* here\n*two* there\n**three**",
