@@ -39,8 +39,11 @@ def _remark(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
 
 
 def quotation_faults(node: SyntaxTreeNode) -> Iterator[tuple[int, str]]:
-    """Yield (line, message) where the mark of a quotation is the sign of what is compared, and would be lost."""
-    if _COMPARED.match(_words(node)):
+    """Yield (line, message) where the mark of a quotation is the sign of what is compared, and would be lost.
+
+    What has a second paragraph, which may say who is quoted, is a quotation.
+    """
+    if len(node.children) == 1 and _COMPARED.match(_words(node)):
         told = "`>` makes a quotation of this, and the sign would be lost"
         yield line_of(node), f"{told}; write \\> for a plain sign, or quotation marks round words that are quoted"
 

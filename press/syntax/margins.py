@@ -12,6 +12,9 @@ _WORDS = re.compile(r"[*_(\[\"'“‘«¿¡]*(?P<word>([^\W\d_])|\d+(?![\d.)]))"
 _EARLY = 60
 """Signs up to which nobody ends a line because it is full."""
 
+_ENDED = re.compile(r"[.:!?…](?<!\bM\.)(?<!\b(?:[DMS]r|Ms|St)\.)(?<!\b(?:[DS]ra|Mrs)\.)(?<!\bProf\.)\s*\Z")
+"""How a line ends that its sentence ends with, and not with a title before a name."""
+
 _HOLDERS = {
     "list_item_open": ("item", "indent it like the words of its item"),
     "dd_open": ("meaning", "indent it like the words of its meaning"),
@@ -42,7 +45,8 @@ def run_on_lines(tokens: Iterable[Token], rows: Sequence[str]) -> Iterator[tuple
         elif holders and token.type == "inline" and token.map:
             name, remedy = _HOLDERS[holders[-1].type]
             for at in range(token.map[0] + 1, token.map[1]):
-                if _is_lazy(holders, rows, at) and _is_apart(holders[-1], rows, at):
+                is_under_lazy = at - 1 > token.map[0] and _is_lazy(holders, rows, at - 1)
+                if _is_lazy(holders, rows, at) and _is_apart(holders[-1], rows, at, is_under_lazy=is_under_lazy):
                     told = f"this line would run into the {name} above"
                     yield at + 1, f"{told}; put an empty line before it, or {remedy}"
                     break
@@ -56,10 +60,11 @@ def _is_lazy(holders: Sequence[Token], rows: Sequence[str], at: int) -> bool:
     return last.map is not None and indent(row) <= indent(rows[last.map[0]])
 
 
-def _is_apart(holder: Token, rows: Sequence[str], at: int) -> bool:
+def _is_apart(holder: Token, rows: Sequence[str], at: int, *, is_under_lazy: bool) -> bool:
     """Return whether a line begins something new, and does not go on with a sentence that filled the line above.
 
-    In a meaning short lines go on with one another, and the line above a further meaning has its own problem.
+    Below a line that goes on without an indent itself, a further sentence does as well. In a meaning short lines go on
+    with one another, and the line above a further meaning has its own problem.
     """
     above, row, below = rows[at - 1], rows[at], rows[at + 1].lstrip(" \t>") if at + 1 < len(rows) else ""
     begins = _WORDS.match(row, indent(row))
@@ -69,7 +74,8 @@ def _is_apart(holder: Token, rows: Sequence[str], at: int) -> bool:
     if is_meaning and below[:1] in {":", "~"}:
         return False
     is_capital, has_room = begins["word"].isupper(), len(f"{above} {row.split()[0]}") <= _EARLY
-    return (is_capital and (has_room or above.rstrip()[-1:] in ".:!?…")) or (has_room and not is_meaning)
+    is_new = has_room or (not is_under_lazy and bool(_ENDED.search(above)))
+    return (is_capital and is_new) or (has_room and not is_meaning)
 
 
 def flattened_lists(tokens: Iterable[Token], rows: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -485,10 +485,17 @@ MEANT = (
     "- An item that goes on where the line is full, as some programs that wrap lines write it, on a line that is\n"
     "not indented\n- Die Praxis ist am Montag und am Mittwoch geschlossen, weil die\n"
     "Ärztin dann verreist ist\n- Hill Surgery\\\nYork\n\n> Words of somebody  \n— Tom\n\n> “5 years\n> ago”",
+    "> 5 years I lived with it.\n>\n> — Tom",
+    "- An item that goes on where the line is full, as some programs that wrap lines write it, on a line\n"
+    "that is not indented, and has one more sentence, which happens to begin on a new line.\nIt goes on as well\n"
+    "- You will have the results by letter, or if you would rather, by telephone, from Dr.\nMiller or Prof. Smith",
     "- one\n\n1. two\n   - three\n\n* four\n\n  1. five",
     "Eat\n→ rest\n→ walk\n\n→ one, and\nno more",
     "A. Smith and\nC. Jones\n\nStep 1 of\nstep 2, **one:** a and\n**two** b",
+    "Type 1 diabetes begins early.\nType 2 diabetes begins later.\n\n"
+    "Phase 1 lasts for two weeks, in which you rest as much as you can, and in\nPhase 2 you train",
     "One  \n\u00a0\nTwo, from 5\n- to\n\nDo this:\n1. Rest\n\n\u00a0\u00a0Indented, 5\u00a0mg",
+    "Vor- wie Nachteile, weder Vor-\nnoch Nachteile, voor-\nen nadelen",
     "For pre-\nand post-natal care, Vor-\nund Nachname, 10 -\n20, and –\n5 or A–\nB, ~ 5 or ~6 a~, ~b",
     "At 10:30: rest: this::that: and 1:a:2, {a = b}, {A=1}\n\n|x| + |y|",
     "Yes.  No.   Then\n2.5 mg, or\n1.5 mg (1)\n(2)",
