@@ -57,7 +57,7 @@ _PAIRS = ("1(?=[ /])", "2"), ("A", "B"), ("I", "II"), ("Q", "A"), ("Q", "R"), ("
 _STEPS = "|".join(rf"{first}{_SIGN}[^\n\x06]*(?=\n\x02*{second}{_SIGN})" for first, second in _PAIRS)
 """How the first of some steps begins, or a question above its answer (in Spanish, French and German, too)."""
 
-_TOLD = r" [a-zß-öø-ÿ](?:[^\n\x06]{50,}|[^\n\x06]*[.!?])\n"
+_TOLD = r" (?:[(][^()\n]*[)] )?[a-zß-öø-ÿ](?:[^\n\x06]{50,}|[^\n\x06]*[.!?])\n"
 _COUNTED = rf"(?P<step>{_LETTER}{{2,}} )1\b(?!{_TOLD})[^\n\x06]*(?=\n\x02*(?P=step)2\b)"
 """The first of some steps with a word before its number, but no sentence or full line: Type 1 diabetes begins early."""
 
@@ -321,7 +321,7 @@ _RULES = (
         re.compile(
             rf"\A\n(?:[^\n\x06]+:|{_SHORT})(?=(?:\n[^\n]*)*?{_CAPITAL})(?:(?={_BEGINS})\n{_SHORT}){{2,}}[.!]?\Z"
             rf"|(?={_NAMED})\n[^\n\x06]*[^\s.,;:!?\x06](?={_NAMED})"
-            rf"|\n{_BOLD_NAME}[^\n\x06]*(?=\n{_BOLD_NAME})"
+            rf"|\n{_BOLD_NAME}[^\n\x06]*(?<![,;])(?=\n{_BOLD_NAME})"
             rf"|\A\n[\x02(]*(?:{_STEPS}|{_COUNTED})"
         ),
         "these lines would run into one another; begin each with `- `, or end each but the last with a \\",

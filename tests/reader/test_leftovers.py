@@ -493,6 +493,8 @@ MEANT = (
     "Eat\n→ rest\n→ walk\n\n→ one, and\nno more",
     "A. Smith and\nC. Jones\n\nStep 1 of\nstep 2, **one:** a and\n**two** b",
     "Type 1 diabetes begins early.\nType 2 diabetes begins later.\n\n"
+    "Stage 1 (light sleep) is short.\nStage 2 (deeper) is longer.\n\n"
+    "**Mild:** rest; **worse:** call us;\n**bad:** come.\n\n"
     "Phase 1 lasts for two weeks, in which you rest as much as you can, and in\nPhase 2 you train",
     "One  \n\u00a0\nTwo, from 5\n- to\n\nDo this:\n1. Rest\n\n\u00a0\u00a0Indented, 5\u00a0mg",
     "Vor- wie Nachteile, weder Vor-\nnoch Nachteile, voor-\nen nadelen",
