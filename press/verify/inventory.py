@@ -114,7 +114,7 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
         folded(labels["pages"]),
         folded(labels["cover"].format(title=front["title"])),
         folded(front["summary"]),
-        ", ".join(dict.fromkeys(word.strip() for word in ",".join(front.get("keywords", ())).split(","))),
+        folded(", ".join(dict.fromkeys(word.strip() for word in ",".join(front.get("keywords", ())).split(",")))),
         practice.on_request,
     ).with_files(pictures, logo, fonts)
 

@@ -48,6 +48,12 @@ def test_what_to_do_in_a_crisis_is_bold(name: str, prepared: MakePrepared, verif
     assert not {"us", "988"} & found
 
 
+def test_keywords_may_end_with_commas(prepared: MakePrepared, verified: Verified) -> None:
+    made = prepared("## Look\n\nText.\n", keywords='["sleep, rest,", "rest,"]')
+    with pikepdf.open(BytesIO(verified(made, "a4"))) as pdf:
+        assert str(pdf.docinfo.Keywords) == "sleep, rest, "
+
+
 @pytest.mark.parametrize("name", PRINTED)
 @pytest.mark.parametrize(
     "title",
