@@ -30,8 +30,11 @@ _LONGEST_OTHERS = 600
 """Characters of a text: what stands in heads and boxes is short, and all of it has its place on every handout."""
 
 _LISTED = ("address", "hours")
-_RUN_ON = re.compile(r"[^\s,;.:–-][ \t]*\n\s*\S")
-"""The end of a line of those with no sign to part it from the next: they are printed as one."""
+_OPEN_END = r"[^\s,;.:!?…|·•/–—-][ \t]*\n\s*"
+_RUN_ON = re.compile(rf"(?m)^.{{,59}}{_OPEN_END}\S|{_OPEN_END}[^\sa-zß-öø-ÿ]")
+"""The end of a line of those with no sign to part it from the next, unless it is full and the next goes on with its
+sentence: they are printed as one.
+"""
 
 _WAYS = ("phone", "text", "web")
 _LINE_KEYS = ("label", *_WAYS, "hours", "checked")

@@ -155,6 +155,10 @@ FILES: dict[str, tuple[str, list[str]]] = {
             for line, key in ((2, "address"), (6, "hours"))
         ],
     ),
+    "full line before another": (
+        f'name = "P"\nhours = "{"Open at any hour of the day " * 3}for all\\nClosed on Sunday"\n',
+        ["2: the lines of `hours` would run into one another; end each but the last with a comma"],
+    ),
     "typo": ('name = "P"\nfone = "1"\n', ["2: unknown key `fone`; did you mean `phone`?"]),
     "key in capitals": ('name = "P"\nPHONE = "1"\n', ["2: unknown key `PHONE`; did you mean `phone`?"]),
     "region in capitals": (
@@ -383,6 +387,15 @@ def test_markup_is_told_where_words_are_printed_as_they_stand(house: House) -> N
 def test_faults(case: str, house: House) -> None:
     text, expected = FILES[case]
     assert problems(text, house, SVG) == expected
+
+
+@pytest.mark.parametrize(
+    "hours",
+    ["Mon: 9 |\nTue: 10 ·\nWed: 11", "From Monday to Friday at 9, and each first Saturday of a month\nby appointment"],
+)
+def test_lines_that_are_parted_or_go_on(hours: str) -> None:
+    clinic = read_clinic(REGIONS, regions_file="uk.toml", clinic=f'name = "P"\nhours = """\n{hours}\n"""\n')
+    assert clinic.hours == " ".join(hours.split())
 
 
 def test_a_file_with_a_byte_order_mark_is_read(root: Path, tmp_path: Path) -> None:
