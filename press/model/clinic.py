@@ -1,11 +1,24 @@
 """The practice that hands the sheet out, and whom a patient can call."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 CRISIS_MAX_AGE = 365
 """Days after which somebody has to make sure again that a crisis line is right."""
+
+
+LISTED = frozenset({"address", "hours"})
+"""The texts whose lines stand for themselves."""
+
+_LINE_END = re.compile(r"(?<=[^\s,;.:!?…|·•/–—-])[ \t]*\n\s*(?=[^\sa-zß-öø-ÿ])")
+"""With no sign to part a line from the next, which does not go on with it in small letters."""
+
+
+def listed(text: str) -> str:
+    """Return an address or hours as they are printed, in one line: with commas for the ends of others."""
+    return _LINE_END.sub(", ", text)
 
 
 class Paper(StrEnum):

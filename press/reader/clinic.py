@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from press.errors import Problem, SourceError
-from press.model.clinic import CRISIS_MAX_AGE, Clinic, CrisisLine, Paper, References
+from press.model.clinic import CRISIS_MAX_AGE, LISTED, Clinic, CrisisLine, Paper, References, listed
 from press.model.colour import LEAST, darkened, is_colour, is_grey, least_contrast, parts_of
 from press.reader.capitals import shouted
 from press.reader.characters import Repertoire, bad_characters
@@ -28,13 +28,6 @@ _ADDRESSES = ("logo", "email", "web", "base_url", "accent")
 _LONGEST = dict.fromkeys(("name", "phone", "label", "text"), 120)
 _LONGEST_OTHERS = 600
 """Characters of a text: what stands in heads and boxes is short, and all of it has its place on every handout."""
-
-_LISTED = ("address", "hours")
-_OPEN_END = r"[^\s,;.:!?…|·•/–—-][ \t]*\n\s*"
-_RUN_ON = re.compile(rf"(?m)^.{{,59}}{_OPEN_END}\S|{_OPEN_END}[^\sa-zß-öø-ÿ]")
-"""The end of a line of those with no sign to part it from the next, unless it is full and the next goes on with its
-sentence: they are printed as one.
-"""
 
 _WAYS = ("phone", "text", "web")
 _LINE_KEYS = ("label", *_WAYS, "hours", "checked")
@@ -150,7 +143,7 @@ class _Form:
         return head or (self.line(table) if table else 1)
 
     def text(self, values: Mapping[str, Any], key: str, at: int) -> str:
-        """Return a text, white space folded; empty where the key is absent."""
+        """Return a text, white space folded and a comma between lines of a list; empty where the key is absent."""
         value = values.get(key, "")
         if not isinstance(value, str):
             self.problems.add(at, f'`{key}` must be a text in quotes: {key} = "..."')
@@ -161,10 +154,8 @@ class _Form:
             self.problems.extend((at, message) for _, message in bad_characters(value, self.repertoire))
         if key not in _ADDRESSES:
             self.problems.extend((at, message) for message in plain_leftovers(value))
-        if key in _LISTED and _RUN_ON.search(value):
-            told = f"the lines of `{key}` would run into one another; end each but the last with a comma"
-            self.problems.add(at, told)
-        text, most = " ".join(value.split()), _LONGEST.get(key, _LONGEST_OTHERS)
+        text = " ".join((listed(value) if key in LISTED else value).split())
+        most = _LONGEST.get(key, _LONGEST_OTHERS)
         self.problems.extend((at, message) for _, message in shouted(text))
         if len(text) > most:
             told = f"`{key}` has {len(text)} characters, too many for every handout to say it; write at most {most}"

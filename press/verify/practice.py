@@ -8,6 +8,7 @@ from typing import Any
 
 from press.languages import long_date
 from press.model import Format
+from press.model.clinic import LISTED, listed
 from press.verify.permitted import escaped, folded, spelled_address
 from press.verify.piece import EVERY_FORMAT, Kind, Link, Piece
 
@@ -65,7 +66,7 @@ class Practice:
         ways = [*self._ways(entry)]
         plain = [f"{words}." for words, _ in ways]
         spelled = [f"{folded(f'{words} {spelled_address(target, words)}')}." for words, target in ways]
-        hours = [entry["hours"]] if entry.get("hours") else []
+        hours = [listed(entry["hours"])] if entry.get("hours") else []
         text, with_addresses = (_after(entry["label"], [*part, *hours]) for part in (plain, spelled))
         links = tuple(Link(target, words) for words, target in ways)
         return Piece(Kind.ITEM, text, with_addresses, depth=1, mark="•", links=links)
@@ -91,7 +92,7 @@ class Practice:
         if keys:
             yield paragraph(self.labels["clinic"])
         for key in keys:
-            words = folded(self.values[key])
+            words = folded(listed(self.values[key]) if key in LISTED else self.values[key])
             number = _NUMBER.search(words) if key == "phone" else None
             dialled = _dialled(number[0]) if number else ""
             address = escaped(words)

@@ -33,6 +33,15 @@ def test_clinic(build: Build, source: Path, tmp_path: Path) -> None:
     )
 
 
+def test_lines_of_an_address_and_of_hours(build: Build, source: Path, tmp_path: Path) -> None:
+    clinic = tmp_path / "clinic.toml"
+    line = '[[crisis]]\nlabel = "Ours"\nphone = "555 0199"\nchecked = 2026-11-01\nhours = "Mon: 9\\nTue: 10"\n'
+    clinic.write_text(f'name = "P"\naddress = """\n1 Elm Street\nYork\n"""\nhours = "Mon: 9\\nTue: 10"\n{line}')
+    assert build("--source", source, "--clinic", clinic, "--quiet").returncode == 0
+    text = (tmp_path / "output" / "small" / "small.txt").read_text()
+    assert [text.count(words) for words in ("\n1 Elm Street, York\n", "Mon: 9, Tue: 10")] == [1, 2]
+
+
 def test_a_logo_whose_name_no_file_can_have(build: Build, source: Path, tmp_path: Path) -> None:
     (tmp_path / "clinic.toml").write_text(f'name = "A practice"\nlogo = "{"a" * 300}.svg"\nlogo_alt = "A"\n')
     done = build("--source", source, *TEXT, "--clinic", "clinic.toml")

@@ -148,17 +148,6 @@ FILES: dict[str, tuple[str, list[str]]] = {
     "no name": ("# a note\nphone = '111'\n", ['1: the practice has no name; add a line name = "..."']),
     "nothing but a comment": ("# a note\n", ['1: the practice has no name; add a line name = "..."']),
     "empty name": ('name = " "\n', ["1: `name` is empty; write its text, or remove the line"]),
-    "lines that run into one another": (
-        'name = "P"\naddress = """\n1 Elm Street\nYork\n"""\nhours = "Mon: 9\\nTue: 10"\nnote = "Bring\\nthis"\n',
-        [
-            f"{line}: the lines of `{key}` would run into one another; end each but the last with a comma"
-            for line, key in ((2, "address"), (6, "hours"))
-        ],
-    ),
-    "full line before another": (
-        f'name = "P"\nhours = "{"Open at any hour of the day " * 3}for all\\nClosed on Sunday"\n',
-        ["2: the lines of `hours` would run into one another; end each but the last with a comma"],
-    ),
     "typo": ('name = "P"\nfone = "1"\n', ["2: unknown key `fone`; did you mean `phone`?"]),
     "key in capitals": ('name = "P"\nPHONE = "1"\n', ["2: unknown key `PHONE`; did you mean `phone`?"]),
     "region in capitals": (
@@ -390,12 +379,18 @@ def test_faults(case: str, house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "hours",
-    ["Mon: 9 |\nTue: 10 ·\nWed: 11", "From Monday to Friday at 9, and each first Saturday of a month\nby appointment"],
+    ("lines", "read"),
+    [
+        ("1 Elm Street\n  York  \n\nYO1 1AA", "1 Elm Street, York, YO1 1AA"),
+        ("Mon: 9\nTue: 10", "Mon: 9, Tue: 10"),
+        ("Mon: 9 |\nTue: 10;\nWed: 11.\nClosed on Friday", "Mon: 9 | Tue: 10; Wed: 11. Closed on Friday"),
+        ("Each first Saturday of a month\nby appointment", "Each first Saturday of a month by appointment"),
+    ],
 )
-def test_lines_that_are_parted_or_go_on(hours: str) -> None:
-    clinic = read_clinic(REGIONS, regions_file="uk.toml", clinic=f'name = "P"\nhours = """\n{hours}\n"""\n')
-    assert clinic.hours == " ".join(hours.split())
+def test_lines_of_an_address_or_of_hours_are_parted_by_commas(lines: str, read: str) -> None:
+    text = f'name = "P"\nnote = """\nBring\nThis"""\naddress = """\n{lines}\n"""\nhours = """{lines}"""\n'
+    clinic = read_clinic(REGIONS, regions_file="uk.toml", clinic=text)
+    assert (clinic.address, clinic.hours, clinic.note) == (read, read, "Bring This")
 
 
 def test_a_file_with_a_byte_order_mark_is_read(root: Path, tmp_path: Path) -> None:
