@@ -20,16 +20,9 @@ StoppedAt = Callable[..., dict[str, Any]]
 
 @pytest.mark.parametrize("module", ["pathlib", "press.commands"])
 def test_ctrl_c_while_the_libraries_load_ends_at_once_and_says_nothing(
-    module: str, build: Build, tmp_path: Path
+    module: str, build: Build, stopped_at: StoppedAt
 ) -> None:
-    (tmp_path / "early").mkdir()
-    (tmp_path / "early" / "sitecustomize.py").write_text(
-        "import signal, sys\n"
-        f"loads = lambda event, args: event == 'import' and args[0] == {module!r}\n"
-        "sys.addaudithook(lambda event, args: loads(event, args) and signal.raise_signal(signal.SIGINT))\n"
-    )
-    heed = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731 - whoever runs these tests
-    done = build("editions", preexec_fn=heed, PYTHONPATH=str(tmp_path / "early"))
+    done = build("editions", **stopped_at(("import", f"({module!r}, ")))
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 
