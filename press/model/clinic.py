@@ -8,7 +8,6 @@ from enum import StrEnum
 CRISIS_MAX_AGE = 365
 """Days after which somebody has to make sure again that a crisis line is right."""
 
-
 LISTED = frozenset({"address", "hours"})
 """The texts whose lines stand for themselves."""
 
@@ -17,7 +16,7 @@ _LINE_END = re.compile(r"(?<=[^\s,;.:!?…|·•/–—-])[ \t]*\n\s*(?=[^\sa-z�
 
 
 def listed(text: str) -> str:
-    """Return an address or hours as they are printed, in one line: with commas for the ends of others."""
+    """Return an address or hours as they are printed: lines that nothing parts from the next end with a comma."""
     return _LINE_END.sub(", ", text)
 
 

@@ -20,7 +20,7 @@ from press.pipeline.sources import Source
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What a clinic has in the output: its folder, and the manifest in it."""
+    """What a clinic (`house`) has in the output: its folder, and the manifest in it."""
 
     house: House
     folder: Path

@@ -106,8 +106,8 @@ _UNPRINTED = {
     "text-decoration": ("words with a line under or through them", r".*(?:underline|overline|line-through)"),
     "text-transform": ("letters made large or small", r"(?!none|in[hi]|unset)\S"),
     "transform": ("a CSS transform", r".*(?:3d|Z\(|rotate[XY]|perspective|%)"),
-    "visibility": ("parts that are hidden as rows of a table are", r"collapse"),
     "transform-origin": ("a centre to turn about that is no point", r".*(?:center|left|right|top|bottom|%)"),
+    "visibility": ("parts that are hidden as rows of a table are", r"collapse"),
     "writing-mode": ("words from top to bottom", r"tb|vertical|sideways"),
 }
 """What WeasyPrint leaves out or draws otherwise than browsers do: what to call it, and the form of such values of an

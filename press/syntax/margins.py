@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-_WORDS = re.compile(r"[*_(\[\"'“‘«¿¡]*(?P<word>([^\W\d_])|\d+(?![\d.)]))")
+_WORDS = re.compile(r"[*_(\[\"'“‘«¿¡]*(?P<word>[^\W\d_]|\d+(?![\d.)]))")
 """How a line begins that is one of words."""
 
 _EARLY = 60
