@@ -2,7 +2,9 @@
 
 Atkinson Hyperlegible Next comes as web fonts cut into a latin and a latin-ext part. Each weight's two parts
 are merged into one TrueType file, which WeasyPrint loads twenty times faster than the packed parts, and
-packed once more for the web page. DejaVu Sans Condensed, the fallback for what Atkinson lacks, is copied as it is.
+packed once more for the web page. Two tick boxes of our own are drawn into it, since nearly every sheet has
+one: without them each would carry a second typeface, for a square. DejaVu Sans Condensed, the fallback for
+what Atkinson lacks, is copied as it is.
 Vazirmatn, for Urdu and for what DejaVu lacks of Arabic script, comes as a web font with letters of that script
 and a few others, which are cut out. The same packages and the same fontTools give the same bytes.
 """
@@ -21,6 +23,7 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.merge import Merger
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parent.parent / "templates" / "fonts"
@@ -28,6 +31,11 @@ FIRST_OWN_NAME = 256  # names from here on describe the variable font that the w
 FIRST_ARABIC = 0x600
 SPACES = " \u00a0"  # among words they are set in the words' font
 WEIGHTS = {"Regular": 400, "Bold": 700}
+# Tick boxes, as large as DejaVu's, in thousandths of the type's size: outlines (clockwise is filled), and their width.
+_BOX = (((81, 0), (81, 729), (727, 729), (727, 0)), ((129, 54), (678, 54), (678, 675), (129, 675)))
+_TICK = ((206, 330), (268, 384), (356, 282), (551, 590), (617, 548), (362, 152))
+BOXES = {"☐": _BOX, "☑": (*_BOX, _TICK)}
+BOX_WIDTH = 807
 # Families in the order in which the style sheets ask for them; each has a Regular and a Bold.
 FAMILIES = {
     "AtkinsonHyperlegibleNext": ("AtkinsonHyperlegibleNext-Regular.ttf", "AtkinsonHyperlegibleNext-Bold.ttf"),
@@ -110,12 +118,31 @@ def merge(latin: Path, extended: Path) -> TTFont:
     return merged
 
 
+def draw_boxes(font: TTFont) -> None:
+    """Draw the tick boxes into a font of a thousand units."""
+    names = {character: f"uni{ord(character):04X}" for character in BOXES}
+    font.setGlyphOrder([*font.getGlyphOrder(), *names.values()])
+    for character, outlines in BOXES.items():
+        name = names[character]
+        pen = TTGlyphPen(None)
+        for first, *others in outlines:
+            pen.moveTo(first)
+            for point in others:
+                pen.lineTo(point)
+            pen.closePath()
+        font["glyf"][name] = pen.glyph()
+        font["hmtx"][name] = BOX_WIDTH, min(x for x, _ in outlines[0])
+        for table in font["cmap"].tables:
+            table.cmap[ord(character)] = name
+
+
 def make_atkinson(archive: tarfile.TarFile, folder: Path) -> None:
     """Write both weights as TTF and as WOFF2, using a folder for the parts, and the licence."""
     for style, weight in WEIGHTS.items():
         stem = f"atkinson-hyperlegible-next-{{}}-{weight}-normal.woff2"
         parts = [stem.format(part) for part in ("latin", "latin-ext")]
         font = merge(*(extract(archive, f"files/{part}", folder / part) for part in parts))
+        draw_boxes(font)
         target = FONTS / f"AtkinsonHyperlegibleNext-{style}.ttf"
         font.save(target)
         packed = TTFont(target, recalcTimestamp=False)

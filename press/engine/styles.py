@@ -99,8 +99,11 @@ def _cascade() -> None:
 def _matched(element: Any, matcher: Any) -> tuple[list[Any], tuple[object, ...]]:  # noqa: ANN401 - cssselect2's
     """Return the selectors of a sheet that match an element, and what tells their rules from others.
 
-    They are kept with the element: the editions of an article share its tree, and most of their sheets.
+    They are kept with the element: the editions of an article share its tree, and most of their sheets. A sheet of
+    page rules alone has none.
     """
+    if not matcher.order:
+        return [], ()
     known: dict[Any, tuple[list[Any], tuple[object, ...]]] = vars(element).setdefault("matched_by_the_press", {})
     if matcher not in known:
         selectors = matcher.match(element)

@@ -48,6 +48,14 @@ def test_what_to_do_in_a_crisis_is_bold(name: str, prepared: MakePrepared, verif
     assert not {"us", "988"} & found
 
 
+@pytest.mark.parametrize("name", PRINTED)
+def test_tick_boxes_need_no_second_typeface(name: str, prepared: MakePrepared, verified: Verified) -> None:
+    made = prepared("## Look\n\n- [ ] Open\n- [x] **Done**\n\n::: ask\n- Why?\n:::\n")
+    shown = runs(verified(made, name))
+    assert {"☐", "☑"} <= {run.text for run in shown}
+    assert len({id(run.font) for run in shown}) == 2  # regular and bold
+
+
 def test_keywords_may_end_with_commas(prepared: MakePrepared, verified: Verified) -> None:
     made = prepared("## Look\n\nText.\n", keywords='["sleep, rest,", "rest,"]')
     with pikepdf.open(BytesIO(verified(made, "a4"))) as pdf:

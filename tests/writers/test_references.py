@@ -8,9 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from press.model import EDITIONS, Format
 from press.pipeline.houses import House
 from press.pipeline.reading import Prepared, prepare
 from press.pipeline.sources import Source
+from press.verify.pdf import read
+from press.verify.piece import BREAK
 
 LINKS = {
     "url: https://de.wikipedia.org/wiki/Schlafstörung|x": "https://de.wikipedia.org/wiki/Schlafst%C3%B6rung%7Cx",
@@ -37,6 +40,22 @@ def test_addresses_that_no_link_may_hold(
         assert [href.replace("&amp;", "&") for href in hrefs] == [*LINKS.values()]
     if name == "text":
         assert "%C3%9F" not in data.decode()  # an address that the words hold already is not printed once more
+
+
+HOSTS = [f"{'name' * count}.example.org" for count in range(1, 16, 2)]
+
+
+@pytest.mark.parametrize("name", [name for name, edition in EDITIONS.items() if edition.format is Format.PDF])
+def test_an_address_whose_host_is_longer_than_a_line_is_broken_but_not_behind_its_scheme(
+    name: str, prepared: Callable[..., Prepared], verified: Callable[..., bytes]
+) -> None:
+    urls = [f"https://{host}{path}" for host in HOSTS for path in ("", "/" + "a" * 70, "?" + "a" * 70)]
+    rows = "".join(f'\n  - id: r{n}\n    citation: "C"\n    url: {url}' for n, url in enumerate(urls))
+    body = "".join(f"Words [@r{n}], <{url}>.\n\n" for n, url in enumerate(urls))
+    data = verified(prepared(f"## One\n\n{body}", references=rows), name)
+    found = "\n".join(piece.text for piece in read(data).pieces)
+    assert found.count("https://name") == 2 * len(urls)
+    assert BREAK in found
 
 
 CLINIC = """\

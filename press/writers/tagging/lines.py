@@ -101,15 +101,19 @@ def split_inline_level(context: object, box: Any, position_x: float, *rest: Any)
         if not has_room(found[0]):  # not even for a letter
             return None, {0: None}, False, None, None, found[-1]
     if found[0]:
-        line.texts[position_x] = found[0].text
+        # In what may not be broken no line ends: `https://n` of a name that is longer than a line.
+        line.texts[position_x] = found[0].text if _may_break(box) else found[0].text[-1:]
     return found
+
+
+def _may_break(box: Any) -> bool:  # noqa: ANN401 - as above
+    return box.style["white_space"] not in {"nowrap", "pre"}
 
 
 def _is_one_word(before: str, box: Any) -> bool:  # noqa: ANN401 - as above
     """Return whether a line can end nowhere in a text and right behind it, where a box of text goes on."""
     first = box.text[:1]
-    is_free = box.style["white_space"] not in {"nowrap", "pre"} and not first.isspace()
-    return is_free and not inline.can_break_text(before + first, box.style["lang"])
+    return _may_break(box) and not first.isspace() and not inline.can_break_text(before + first, box.style["lang"])
 
 
 def remove_last_whitespace(context: object, line: Any) -> None:  # noqa: ANN401 - a box of WeasyPrint's
