@@ -190,7 +190,7 @@ def free(box: str) -> str:
             ".body { columns: 2 }",
             [
                 "characters a line, median: 32, but at least 60",
-                "room over a line to write on, mm: 0.53, but at least 8",
+                "room over a line to write on, mm: 0.41, but at least 8",
                 'page 1: "You can tell your therapist that" does not stand where it is read: below, or beside, what '
                 "comes before it",
                 'page 1: "You can tell your therapist that" does not begin where the other lines do, at the left',

@@ -211,7 +211,7 @@ class _Found:
 def _has_lone_mark(item: Box) -> bool:
     """Return whether the first line of an item, or of a part of it, has the item's mark and no word."""
     line = next(iter(item.children), None)
-    if not isinstance(line, boxes.LineBox) or line.children[0].element.get("class") != "mark":
+    if not isinstance(line, boxes.LineBox) or "mark" not in line.children[0].element.get("class", "").split():
         return False
     behind = [box for part in line.children[1:] for box in part.descendants() if isinstance(box, boxes.TextBox)]
     return not any(box.text.strip() for box in behind)
