@@ -11,11 +11,14 @@ from press.reader.numbers import DIGIT
 _BETWEEN = r"[\s.\u2011\u2013-]?"
 _ABROAD = r"(?:[+]|00[1-9])[0-9() ]{1,11}(?:/[0-9() ]{1,7})?"
 _SLASHED = rf"(?:{_ABROAD}|0[1-9][0-9]{{0,3}})/{DIGIT}(?:{_BETWEEN}{DIGIT}){{4,}}(?!/)"
+_GROUPED = "0[1-9][0-9]{2}(?:/[0-9]{2,4}){2,3}(?!/)"
 _NUMBER = re.compile(
-    rf"(?<![\w,;:/-])(?:{_SLASHED}|[+]?{DIGIT}(?:{_BETWEEN}{DIGIT}){{2,}})(?!{_BETWEEN}[0-9]|[-.]?\w| [A-Z]{{2}})"
+    rf"(?<![\w,;:/-])(?:{_SLASHED}|{_GROUPED}|[+]?{DIGIT}(?:{_BETWEEN}{DIGIT}){{2,}})"
+    rf"(?!{_BETWEEN}[0-9]|[-.]?\w| [A-Z]{{2}})"
 )
 """Digits, one sign between two at the most, a slash behind the code of a place (0341/97 10 800; not 999/112, 05/2026)
-or of a country, and nothing behind them that is part of the number: 1-800 273 TALK.
+or of a country, or between all groups (0800/111/0111; not 01/12/2026), and nothing behind them that is part of the
+number: 1-800 273 TALK.
 """
 
 _COUNTED = re.compile(
