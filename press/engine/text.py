@@ -3,7 +3,6 @@
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -275,13 +274,6 @@ def _drawing() -> None:
         setattr(line_break.Layout, function.__name__, function)
 
 
-def _breaks() -> None:
-    """Have Pango asked once for the place where a text could be broken."""
-    from weasyprint.text import line_break  # noqa: PLC0415 - not before it is loaded
-
-    line_break.get_next_break_point_from_text = lru_cache(512)(line_break.get_next_break_point_from_text)
-
-
 def _struts() -> None:
     """Have the key of a font be the values themselves, and a style know its strut."""
     from weasyprint.css import computed_values, units  # noqa: PLC0415 - not before it is loaded
@@ -345,13 +337,6 @@ TEXT = (
             DRAWN_LINE,
         ),
         apply=_drawing,
-    ),
-    Patch(
-        name="breaks",
-        reason="Whether a line could end between two elements is asked of Pango for the two letters that meet there, "
-        "nearly two hundred times a sheet. It depends on them and on the language alone.",
-        pins=(_MODULE,),
-        apply=_breaks,
     ),
     Patch(
         name="struts",

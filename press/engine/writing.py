@@ -1,7 +1,5 @@
 """Patches of how WeasyPrint and pydyf write what was laid out."""
 
-from functools import lru_cache
-from importlib import import_module
 from struct import Struct
 from typing import Any
 
@@ -111,14 +109,6 @@ def _glyphs() -> None:
     vars(text)["glyphs_of_the_press"] = _GLYPH
 
 
-def _lengths() -> None:
-    """Have each length of a drawing worked out once."""
-    modules = [import_module(f"weasyprint.svg{name}") for name in ("", ".utils", ".text", ".defs")]
-    size = lru_cache(512)(modules[0].size)
-    for module in modules:
-        vars(module)["size"] = size
-
-
 WRITING = (
     Patch(
         name="glyphs",
@@ -133,15 +123,6 @@ WRITING = (
         "packed, a second time. They are the bytes that were written.",
         pins=(_FILE, Pin("pydyf", "0b10add9e640961db4636205686066e2b955fba63cad51e602a69250ef1df0d6")),
         apply=_once,
-    ),
-    Patch(
-        name="lengths",
-        reason="A length in a drawing is taken apart with four regular expressions and held against every unit, each "
-        "time it is asked for. The lines to write on ask for the same few a hundred times a sheet.",
-        pins=(
-            Pin("weasyprint.svg.utils:size", "da153ed5f4a1a6201d9a4aa061d05aa39acb2999b58b2ae901703614424ee517", 32),
-        ),
-        apply=_lengths,
     ),
     Patch(
         name="numbers",
