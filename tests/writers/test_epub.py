@@ -217,7 +217,7 @@ def test_a_title_on_the_cover_ends_in_no_short_word_alone_and_runs_over_no_edge(
         for title in ("How to use your inhaler", "Starting some antidepressants now")
     )
     assert "your inhaler" in [words for _, _, words in short]
-    assert max(right for _, right, _ in wide) <= 0.75 * 448
+    assert max(right for _, right, _ in wide) <= 270 - 28
 
 
 def test_on_a_cover_latin_words_keep_their_order(sheet: Sheet, templates: Templates) -> None:
@@ -231,7 +231,19 @@ def test_on_a_cover_from_right_to_left_all_lines_begin_alike(sheet: Sheet, templ
     meta = replace(sheet.article.meta, lang="he", category=word, title=word, audience=word, publisher=word)
     ends = [right for _, right, _ in cover(sheet, templates, meta)]
     assert len(ends) == 4
-    assert max(ends) - min(ends) < 4
+    assert max(ends) - min(ends) < 2.8
+
+
+def test_the_cover_has_no_size_of_type_that_the_a4_sheet_has_not(templates: Templates) -> None:
+    def sizes(*names: str) -> set[float]:
+        """Return the sizes in style sheets, in points; the A4 sheet's own is 14."""
+        text = "".join(templates.files[f"pdf/{name}.css"].decode() for name in names)
+        found = re.findall(r"font-size: ([\d.]+)(rem|pt)", text)
+        assert len(found) == text.count("font-size:")
+        return {round(float(number) * (14 if unit == "rem" else 1), 3) for number, unit in found}
+
+    assert "html { font-size: 14pt }" in templates.files["pdf/a4.css"].decode()
+    assert sizes("cover") < sizes("sheet", "a4")
 
 
 def picture(width: int) -> bytes:
