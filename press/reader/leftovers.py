@@ -48,8 +48,11 @@ _TAPPED = (
 _SHORT = r"[^\n\x06]{1,40}(?<![.,;!?–—-])"
 _CAPITAL = r"\n[\x01-\x05(“\"¿¡]*[A-ZÀ-ÖØ-Þ]"
 _BEGINS = rf"(?:{_CAPITAL}|\n[\x01-\x05(]*\d)"
-_NAMED = r"\n[\x01-\x05]*[A-ZÀ-ÖØ-Þ][^\n\x06:.,;!?]{0,30}:[\x01-\x05]*[ \t]"
-"""Lines that nobody wraps: short ones that begin with capitals and end without a stop, or with a word and a colon."""
+_NAMED = r"\n[\x01-\x05]*(?:[A-ZÀ-ÖØ-Þ]|[0-9]{1,3} ?[a-z])[^\n\x06:.,;!?]{0,30}:[\x01-\x05]*[ \t]"
+_TIMED = r"\n[\x01-\x05]*(?:[01]?[0-9]|2[0-4])(?:[:h][0-5][0-9](?![0-9:])|(?:[:.][0-5][0-9])? ?[ap]\.? ?m\b)"
+"""Lines that nobody wraps: short ones that begin with capitals and end without a stop, or with a word and a colon, or
+with the time of day.
+"""
 
 _BOLD_NAME = r"\x02+[^\n\x02\x06:]{1,40}(?::\x02+|\x02+:)"
 _SIGN = rf"\x02*(?:[).:/]| [–—-])\x02*(?:[ \t]|{_HARD_SPACE})"
@@ -223,6 +226,11 @@ _RULES = (
         "stars between digits vanish: 1*0*1 would be read as 101; write 1-0-1, or \\* for a plain star",
     ),
     _Rule(
+        re.compile(r"[(\[\"'“‘«„‚](?<![^\s(\[\"'“‘].)[\x02\x03]+(?=[)\]\"'”’»“‘](?:[\s.,;:!?)\]\"'”’]|\Z))"),
+        "stars and strokes between quotation marks or brackets vanish; write \\* for a plain star, "
+        "\\_ for a plain stroke",
+    ),
+    _Rule(
         re.compile(r"\x03(?:\x03|[/.:–-]\x02)"),
         "strokes to write on vanish beside words and signs; put a space before and after them, as in `__ / __ / ____`",
     ),
@@ -321,6 +329,7 @@ _RULES = (
         re.compile(
             rf"\A\n(?:[^\n\x06]+:|{_SHORT})(?=(?:\n[^\n]*)*?{_CAPITAL})(?:(?={_BEGINS})\n{_SHORT}){{2,}}[.!]?\Z"
             rf"|(?={_NAMED})\n[^\n\x06]*[^\s.,;:!?\x06](?={_NAMED})"
+            rf"|(?:(?={_NAMED})\n[^\n\x06]*){{2}}(?={_NAMED})|(?={_TIMED})\n[^\n\x06]*[^\s,;–\x06-](?={_TIMED})"
             rf"|\n{_BOLD_NAME}[^\n\x06]*(?<![,;])(?=\n{_BOLD_NAME})"
             rf"|\A\n[\x02(]*(?:{_STEPS}|{_COUNTED})"
         ),

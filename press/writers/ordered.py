@@ -18,13 +18,15 @@ ELEMENT = f"{_BEGUN}(?:{_LATIN_ONLY}|{_INNER})*{_DONE}"
 
 _BOLD, _NOT_BOLD = "<(?:strong|em)>", "</(?:strong|em)>"
 _NUMBERED = rf"(?<![\w.,])[0-9][0-9.,]* (?:[A-Za-z×]{{1,3}} )?(?={_BOLD})|(?={_BOLD}[0-9][0-9.,]*{_NOT_BOLD} [A-Za-z×])"
+_COMPARED = r"\(?(?:[≤≥≈±~]|&[lg]t;) ?[0-9]"
 _WORDS = rf"(?:&[#\w]+;|[^<>&()\[\]{RIGHT_TO_LEFT}]|{ELEMENT})*"
 _LATIN = re.compile(
-    rf"(?P<words>(?:(?<![&\w]){_LETTER}|{_NUMBERED}|(?={_BEGUN}(?:<[^>]*>)*[^<]*{_LETTER}))"
-    rf"(?:{_WORDS}(?:\({_WORDS}\)|\[{_WORDS}\]))*{_WORDS}(?:(?<=[\w\u0300-\u036f%)\]])|{ELEMENT}))|<[^>]*>"
+    rf"(?P<words>(?:(?<![&\w]){_LETTER}|{_NUMBERED}|(?={_BEGUN}(?:<[^>]*>)*(?:[^<]*{_LETTER}|{_COMPARED})))"
+    rf"(?:{_WORDS}(?:\({_WORDS}\)|\[{_WORDS}\]))*{_WORDS}(?:(?<=[\w\u0300-\u036f%®™)\]])|{ELEMENT}))|<[^>]*>"
 )
 """Latin words in markup, with brackets, bold words and doses; they begin with a number only at a bold word.
 
+So does a number with `≥` or the like before it: in one column with `< 135/85 mmHg` it has the sign on the same side.
 A tag by itself is found, too, and with it what stands in it.
 """
 
@@ -93,7 +95,7 @@ def _is_turned(text: str, lang: str) -> bool:
 
 def _turned(found: re.Match[str]) -> str:
     words = found["words"]
-    if not words or "<" not in words or _TURNED.fullmatch(words):
+    if not words or not ("<" in words or words[-1] in "®™") or _TURNED.fullmatch(words):
         return found[0]
     if alone := _ALONE.fullmatch(words):
         return f"{alone[1]}{_LATIN.sub(_turned, alone[2])}{alone[3]}"

@@ -31,12 +31,12 @@ _FRACTION = f"[{PARTS}]"
 _MORE = f"(?:(?<=[0-9])(?: ?{_FRACTION}| [1-9]/[1-9][0-9]?(?![0-9/])))"
 """What makes a whole number a mixed one: 1½, 1 ½, 1 1/2."""
 
-_ANY = re.compile(rf"[\d{PARTS}]|☐ ☐|__")
+_ANY = re.compile(rf"[\d{PARTS}]|☐|__")
 """What a text has to hold for something in it to stay on one line."""
 
 _SYMBOLS = (
-    "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol mEq °C °F ° % IU mmHg kPa kcal kJ bpm "
-    "ms min h s am pm AM PM"
+    "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol µmol μmol nmol pmol mEq °C °F ° % IU U "
+    "mSv mmHg kPa kcal kJ bpm ms min h s am pm AM PM"
 )
 """Units that are written alike in all languages, or in several; those that are words are the languages' labels."""
 
@@ -65,18 +65,25 @@ _TIGHT = r"(?:(?<![^\s(])[-–−~≤≥≈±>]|&[lg]t;)"
 """A sign right at a number, behind which a line could end once the number is a box in it: no hyphen in a word."""
 
 _MIXED = rf"[0-9](?<![\w.,/:+–-][0-9])(?<![0-9] [0-9])[0-9]{{0,2}}(?= ){_MORE}"
+_MINUS = r"–(?<![^\s(].)"
 _RANGE = (
-    rf"[0-9{PARTS}](?<![\w.,+–-].)(?<![0-9] .)(?<![0-9][)] .)[0-9{PARTS}.,:]{{0,7}}{_MORE}?"
-    rf"[–-][0-9{PARTS}][0-9{PARTS}.,:]{{0,7}}{_MORE}?(?![\w–-]| [0-9])"
+    rf"(?:{_MINUS}[0-9]|[£$€]?[0-9{PARTS}](?<![\w.,+–-].)(?<![0-9] .)(?<![0-9][)] .))[0-9{PARTS}.,:]{{0,7}}{_MORE}?"
+    rf"(?:%|°[CF]?)?[–-][£$€]?[0-9{PARTS}][0-9{PARTS}.,:]{{0,7}}{_MORE}?(?![\w–-]| [0-9])"
 )
 """Two numbers with a dash, or a hyphen, behind which a line could end; no end of a number to call, (555) 555-0142."""
 
 _OCLOCK, _HALF_DAY = r"[0-9]?(?:[.:][0-9]{2})?", r" ?(?:[ap]m|[AP]M|[ap]\. ?m\.)"
 _HOURS = rf"[0-9](?<![\w.,:/+–-].){_OCLOCK}(?:{_HALF_DAY})?(?: [–-] |[–-])[0-9]{_OCLOCK}{_HALF_DAY}(?!\w)"
-"""From when to when, as in 8am–6.30pm."""
+_HOURS += r"|[0-9](?<![\w.,:/+–-].)[0-9]? h [0-5][0-9](?!\w)"
+"""From when to when, as in 8am–6.30pm; and when, in French: 18 h 30."""
 
 _TO_FILL = r"☐(?: ☐){1,9}|(?<!\w)__{1,9}(?:(?: [/.:–-] |[/.:–-])(?:20 ?)?__{1,9}(?!\w)){1,3}"
-"""Boxes in a row, and strokes for a date: __ / __ / ____."""
+_TO_TICK = rf"☐ (?:&[#\w]+;|[^\s<>&☐]){{1,{_LONGEST}}}(?!\S)"
+"""Boxes in a row, and strokes for a date: __ / __ / ____; a box with the word behind it."""
+
+_MARKS = "\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670"
+_UNIT_ENDED = rf"[{_MARKS}]*(?:\u0627[{_MARKS}]*)?(?![\w{_MARKS}])"
+"""Marks on letters (Latin, Hebrew, Arabic), within which no word ends; a unit's end, which has some in 14 يومًا."""
 
 _FIRST = (
     rf"(?:{_SIGN}|{_TIGHT}|(?<![\w.,/:+–-])(?<![0-9] ))"
@@ -131,12 +138,13 @@ def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
     symbols = "|".join(map(re.escape, _SYMBOLS.split()))
     words = "|".join(map(re.escape, units.split()))
     symbols += r"|€(?! [0-9])|[ap]\. ?m\."  # in Spanish with a space
-    found = rf"(?:{symbols}|(?i:{words}))(?!\w)" if words else rf"(?:{symbols})(?!\w)"
+    found = (rf"(?:{symbols}|(?i:{words}))" if words else rf"(?:{symbols})") + _UNIT_ENDED
     between, to = _any_of(odds), _any_of(ranges)
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"
-    amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}"
-    dose = rf"{_HOURS}|{_TO_FILL}|(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}"
+    amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}|_(?<!\w_)_{{1,{_LONGEST}}} (?:{found})"
+    dose = rf"{_HOURS}|{_TO_FILL}|(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}|{_MINUS}{_ENDED}"
     dose += rf"|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}|{_MIXED}"
+    dose = rf"(?:☐ )?(?:{dose})|{_TO_TICK}"
     return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})(?:%|°[CF]?)?{_STOP}*[–—/-]?")
 
 

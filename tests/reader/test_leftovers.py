@@ -63,6 +63,9 @@ CALLED = (
     "this link was not understood; write [words](tel:0123456789), the number without spaces, or \\[ for a plain bracket"
 )
 
+BETWEEN = (
+    "stars and strokes between quotation marks or brackets vanish; write \\* for a plain star, \\_ for a plain stroke"
+)
 LINES = "these lines would run into one another; begin each with `- `, or end each but the last with a \\"
 BOLD = (
     "these bold words would run into the line below; end them with a \\, or put an empty line between them, "
@@ -332,6 +335,10 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "strokes with a space inside": ("__bold __text\n", [f"13: {STROKE}"]),
     "dose in stars": ("Take 1*0*1 or\n½**0**½ or\n1***0***1\n", [f"{line}: {DOSE}" for line in (13, 14, 15)]),
     "dose in stars that end at a digit": ("Take 10*5* or\n*10*5 mg\n", [f"13: {DOSE}", f"14: {DOSE}"]),
+    "stars between quotation marks": (
+        '"*" is high, as in "Hb 118*".\n(*) = new; ("*") or Hb*.\nPress “_”, then “first_name_”\n',
+        [f"{line}: {BETWEEN}" for line in (13, 14, 15)],
+    ),
     "strokes to write on": (
         "Born ____/____/____\nor __/__/____\nName:____Date:____ ___.\n",
         [f"{line}: {BLANKS}" for line in (13, 14, 15)],
@@ -393,6 +400,15 @@ LEFT: dict[str, tuple[str, list[str]]] = {
         [f"13: {LINES}", f"17: {LINES}"],
     ),
     "lines with colons": ("text,\nTel: 0300 123 4567\n**Fax:** none\n", [f"14: {LINES}"]),
+    "three lines with colons": (
+        "Days 1–3: 0.5 mg.\nDays 4–7: 1 mg.\n8 days on: 2 mg.\n\n1st dose: 5 mg\n2nd dose: 3 mg.\n",
+        [f"13: {LINES}", f"17: {LINES}"],
+    ),
+    "times of day": (
+        "08:00 paracetamol 1 g\n12:00 ibuprofen 400 mg.\n\n8 am: 2 tablets.\n**8 pm:** 1 tablet.\n\n"
+        "Take:\n7.30 p.m. one\n22h00 two\n",
+        [f"13: {LINES}", f"16: {LINES}", f"20: {LINES}"],
+    ),
     "bold names": (
         "Take:\n**Morning:** 1 tablet.\n**Evening**: 2 tablets.\n",
         [f"14: {LINES}"],
@@ -517,6 +533,8 @@ MEANT = (
     "- “Be kind.”\\\n  -Anna",
     "Yes [ ] no [ ]\n[] perhaps",
     "*One* here\n*two* there\n**three**",
+    '("*Book*"), (**"Stop"**), “*one* or **two**”, (*see below*), \'_a_\', **("b")** "Hb*" or (*)',
+    "Open from\n8 am till noon,\n10:30 till 4 on Sundays,\n9 pm for calls\n\nAt 8:00,\n1.25 mg, or\n1.50 mg",
     "– one, and\nno more",
     "A – b\nc - d\n— e",
     "The scale:\n● = often\n○ = never",

@@ -58,6 +58,8 @@ BODIES = {
     "addresses": "انظر https://www.nhs.uk/insomnia/ أو <https://nhs.uk>، و[الموقع](https://a.example.org/) [@nice].\n",
     "a source": "منظمة Samaritans (UK) تساعدك [@nice].\n",
     "doses": "خذ 5 mg (أو 2.5 mg) مرتين، 8:00–20:00، 50%.\n",
+    "signs at numbers": "خذ ≥ 150/95 أو (≤ 5)، و< 135/85 mmHg أو باراسيتامول (Calpol®)، 14 كلماتٍ و14 كلمات.\n\n"
+    "| نص | نص |\n|---|---|\n| ≥ 150/95 | ☐ نعم ☐ لا |\n| < 135/85 mmHg | ☐ 5 كلماتٍ |\n",
     "mixed numbers": "خذ 1½ حبة، أو 2 ½، أو **1½–2½** أو Zoloft 1½ أو 1½ mg.\n\n- (10½)\n",
     "another language": "[This is an English sentence, which is long enough to be wrapped over two lines.]{lang=en}\n\n"
     * 2,
@@ -265,6 +267,8 @@ def test_latin_words_at_a_headings_end_keep_their_order(name: str, arabic: House
         ("A & B (5 mg, 6 mg). & نص", "{A &amp; B ([5 mg,] [6 mg])}. &amp; نص"),
         ("نص 5 mg, نص Zoloft < 5 mg; C 2 نص", "نص {[5 mg]}, نص {Zoloft [&lt; 5 mg;] C 2} نص"),
         ("(Zoloft 5 mg, نص 6 mg)", "({Zoloft [5 mg]}, نص {[6 mg]})"),
+        ("نص ≥ 150/95, نص (≤ 5). < 5 نص", "نص {[≥ 150/95]}, نص {[(≤ 5).] [&lt; 5]} نص"),
+        ("نص (Calpol®) نص Calpol نص", "نص ({Calpol®}) نص Calpol نص"),
         ("نص 1½ نص (10¾), Zoloft 2½ نص", "نص {1½} نص ({10¾}), {Zoloft {2½}} نص"),
         ("نص Ẹ̀kọ́ 5 mg kọ́ نص Ống 5 mg نص", "نص {Ẹ̀kọ́ [5 mg] kọ́} نص {Ống [5 mg]} نص"),
         ("نص Вода 5 mg نص", "نص {Вода [5 mg]} نص"),

@@ -109,8 +109,18 @@ BODY = "## Whom to call\n\n" + "\n\n".join(
         ),
         (
             "☐ ☐ ☐, ☐ Yes ☐ No, ☐; ____ / ____ / 20 ____, __/__/____. ____ : ____ __ __",
-            "[☐ ☐ ☐,] ☐ Yes ☐ No, ☐; [____ / ____ / 20 ____,] [__/__/____.] [____ : ____] __ __",
+            "[☐ ☐ ☐,] [☐ Yes] [☐ No,] ☐; [____ / ____ / 20 ____,] [__/__/____.] [____ : ____] __ __",
         ),
+        (
+            "☐ less than monthly ☐ 5–6 (2) ☐ 5 mg ☐ Don't know ☐x; give ____ ml, a__ ml, ____ minutes.",
+            "[☐ less] than monthly [☐ 5–6] (2) [☐ 5 mg] [☐ Don&#39;t] know ☐x; give [____ ml,] a__ ml, [____ minutes.]",
+        ),
+        (
+            "17 U (–15–30%), –10% or –5, a–10%; is 36.4°C–37.4°C. 60%–80%, £5–£10; <21 µmol/L, 10 mSv, 5 pmol",
+            "[17 U] [(–15–30%),] [–10%] or [–5,] a–10%; is [36.4°C–37.4°C.] [60%–80%,] [£5–£10;] [&lt;21 µmol/L,] "
+            "[10 mSv,] [5 pmol]",
+        ),
+        ("de 8 h 30 à 18 h, 8 h 305", "de [8 h 30] à [18 h,] [8 h] 305"),
         ("__.__.20__; ____ / ____________, a__/__b", "[__.__.20__;] ____ / ____________, a__/__b"),
         (
             "de 8 a. m. a 5.30 p. m. y 8 a. m.–1 p. m., 8 a. mano",
@@ -128,6 +138,12 @@ def test_what_is_kept_whole(text: str, expected: str, house: House) -> None:
     assert isinstance(found, Markup) == ("[" in expected)
     dialled = re.findall('dir="ltr">(.*?)<', found)
     assert all(sum(map(str.isdigit, number)) >= 5 and not re.search("[a-z]", number) for number in dialled)
+
+
+def test_a_unit_may_end_in_marks_and_is_not_parted_from_them() -> None:
+    """A mark at the beginning of other text was printed on a dotted circle, and not read back."""
+    found = kept_whole("14 يومًا، 3 جرعاتٍ و5 يوميًا", {"units": "يوم جرعات"})
+    assert found == '<span class="whole">14 يومًا</span>، <span class="whole">3 جرعاتٍ</span> و5 يوميًا'
 
 
 @pytest.mark.parametrize(
