@@ -41,9 +41,9 @@ _SIGNS = {
     "≠": "!=",
     "±": "+/-",
     "÷": "/",
-    **dict.fromkeys("→➡", "->"),
-    **dict.fromkeys("←⬅", "<-"),
-    "↔": "<->",
+    **dict.fromkeys("→➡➔➙➛➜➝➞➟➠➢➣➤⟶⇨►▶▸", "->"),
+    **dict.fromkeys("←⬅⟵⇐⇦◄◀◂", "<-"),
+    **dict.fromkeys("↔⟷⇔", "<->"),
     "⇒": "=>",
     "№": "No.",
     "†": "+",
@@ -74,8 +74,10 @@ _WORDS = {
     "∞": "infinity",
     "∈": "in",
     "√": "square root of",
-    **dict.fromkeys("↑⬆", "up"),
-    **dict.fromkeys("↓⬇", "down"),
+    **dict.fromkeys("↑⬆⇧▲△", "up"),
+    **dict.fromkeys("↓⬇⇩▼▽", "down"),
+    "∆": "Delta",
+    **dict.fromkeys("☎☏✆", "Tel."),
     "♀": "female",
     "♂": "male",
     "∴": "therefore",
@@ -105,9 +107,19 @@ _SQUARED = re.compile(r"[\u2100-\u214f\u3371-\u33df]")
 _GREEK = "\u0370-\u03ff\u1f00-\u1fff"
 _GREEK_WORD = re.compile(f"[{_GREEK}]{{2}}")
 _GREEK_LETTER = re.compile(f"[{_GREEK}]")
-_POINT = re.compile(r"(?<=[0-9])[·∙⋅](?=[0-9])(?!10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])")
+_GREEK_PREFIX = re.compile(f"(?<![{_GREEK}])[{_GREEK}](?=-[A-Za-z])")
+_SEMICOLON = re.compile(f"(?<=[{_GREEK}])·")
+"""The Greek one, which Unicode takes for a point in the middle of a line."""
+_POINT = re.compile(r"(?<=\d)[·∙⋅](?=\d)(?!10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])")
 """A raised decimal point, as in 2·5 mg; before a power of ten it multiplies."""
-_MICRO = re.compile(f"(?<![{_GREEK}])[µμ](?=([a-zA-Z]))")
+_MICRO = re.compile(f"(?<![{_GREEK}])[µμ](?:(γρ?|г)|(?=([a-zA-Z])))")
+"""A millionth, before a unit in Latin letters; or before a gram in Greek or Cyrillic ones."""
+_DEGREE = re.compile(r"(?<=\d)( ?)(?:˚|[º⁰](?= ?[CF]\b))")
+"""What is typed for the sign of a degree, which it looks like: a ring, the Spanish ordinal, a raised zero."""
+_BUILT = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹]+)[⁄∕/]([₀₁₂₃₄₅₆₇₈₉]+)")
+"""A fraction of raised and lowered digits, which are no powers."""
+_B_VITAMIN = re.compile(r"[ΒВ](?=[0-9])")
+"""The first letter of B12, typed in Greek or Cyrillic, where it stands for a v."""
 
 
 def to_ascii(text: str, lang: str = "") -> str:
@@ -118,11 +130,10 @@ def to_ascii(text: str, lang: str = "") -> str:
     if text.isascii():
         return text
     text = unicodedata.normalize("NFC", text)
-    text = _SQUARED.sub(_resolved, text)
-    text = _POINT.sub(".", text)
-    text = _MICRO.sub(lambda match: "mc" if match[1] == "g" else "u", text)
-    if not _GREEK_WORD.search(text):
-        text = _GREEK_LETTER.sub(_letter_name, text)
+    text = _DEGREE.sub(r"\1°", _SQUARED.sub(_resolved, text))
+    text = _BUILT.sub(_built, _B_VITAMIN.sub("B", _SEMICOLON.sub(";", _POINT.sub(".", text))))
+    text = _MICRO.sub(lambda match: "mcg" if match[1] else "mc" if match[2] == "g" else "u", text)
+    text = (_GREEK_PREFIX if _GREEK_WORD.search(text) else _GREEK_LETTER).sub(_letter_name, text)
     language = lang.lower().partition("-")[0]
     if language == "es":
         text = _YEARS.sub(lambda word: f"{word[1]}{'NI' if word[2][0].isupper() else 'ni'}{word[2]}", text)
@@ -133,6 +144,12 @@ def to_ascii(text: str, lang: str = "") -> str:
 def _resolved(match: re.Match[str]) -> str:
     """Return the letters of a sign that stands for some, such as ㎍ and ℃, where it has no form of its own."""
     return match[0] if match[0] in _SIGNS else unicodedata.normalize("NFKC", match[0])
+
+
+def _built(match: re.Match[str]) -> str:
+    """Return a fraction in plain digits, apart from the whole number before it."""
+    before, _ = _beside(match)
+    return f"{' ' * before.isalnum()}{unicodedata.normalize('NFKC', f'{match[1]}/{match[2]}')}"
 
 
 def _letter_name(match: re.Match[str]) -> str:
@@ -172,6 +189,8 @@ def _composed(char: str, before: str, after: str) -> str:
         return f"_{unicodedata.normalize('NFKC', char)}"
     if unicodedata.decomposition(char).startswith("<circle>"):
         return f"({to_ascii(unicodedata.normalize('NFKC', char))})"
+    if "CIRCLED" in unicodedata.name(char, "") and (number := unicodedata.numeric(char, None)) is not None:
+        return f"({number:g})"
     parts = unicodedata.normalize("NFD", char)
     if parts.endswith(_DENIED) and char != _DENIED:
         sign = to_ascii(parts.removesuffix(_DENIED))

@@ -231,6 +231,10 @@ _RULES = (
         "\\_ for a plain stroke",
     ),
     _Rule(
+        re.compile(r"\.(?<![\w.,:/\\].)(?<![^\W_][)\]\"'”’].)[0-9]+(?![\w.])"),
+        "`%s` may be read without its point, as ten times as much; write a 0 before it, or \\. for a plain point",
+    ),
+    _Rule(
         re.compile(r"\x03(?:\x03|[/.:–-]\x02)"),
         "strokes to write on vanish beside words and signs; put a space before and after them, as in `__ / __ / ____`",
     ),

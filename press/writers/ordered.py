@@ -41,11 +41,19 @@ _STOPPED = re.compile(
 )
 """Words whose last are a dose, or bold: all but the signs at their end, these, and what ends the elements."""
 
+_QUOTED = re.compile(r'<span class="whole">[«“„‘‚][^<]*</span>\Z')
+"""A dose that begins with a quotation mark, at the end of words."""
+
 PARTS = "½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 """Fractions that are one sign."""
 
-_MIXED = re.compile(rf'<span class="whole">(?=[^<]*[A-Za-z])[^<]*</span>|<[^>]*>|(?P<mixed>\d[\d.,]* ?[{PARTS}])')
-"""Mixed numbers, `1½`; and what they are not looked for in: tags, and doses with a Latin unit."""
+_MIXED = re.compile(
+    rf'<span class="whole">(?=[^<]*[A-Za-z])[^<]*</span>|<[^>]*>|&[#\w]+;|(?P<mixed>\d[\d.,]* ?[{PARTS}]'
+    r"|\d{1,3} [1-9]/[1-9]\d?(?![\d/])|(?<![\w.,/-])\+?(?:\d{1,5}(?:-\d{2,12}){2,}|\d{2,5}-\d{5,12})(?![\w-]))"
+)
+"""Mixed numbers, `1½`, `1 1/2`, and numbers to call and dates with hyphens, whose groups would change places; and what
+they are not looked for in: tags, and doses with a Latin unit.
+"""
 
 _SIGN = r"(?:&[#\w]+;|[^\w<>&])"
 _PIECE = f"(?:&[#\\w]+;|[^<&{RIGHT_TO_LEFT}]|{ELEMENT})"
@@ -64,7 +72,7 @@ _BOLD_BEHIND = re.compile(
 def ordered(markup: str, lang: str) -> str:
     """Return a page's markup in which, in Arabic or Hebrew, Latin words with a dose or bold words run left to right.
 
-    So do mixed numbers, whose parts would change places: `½1`.
+    So do mixed numbers, whose parts would change places, `½1`, and numbers to call: `7233-799-800-1`.
     """
     if direction(lang) == "ltr":
         return markup
@@ -101,4 +109,7 @@ def _turned(found: re.Match[str]) -> str:
         return f"{alone[1]}{_LATIN.sub(_turned, alone[2])}{alone[3]}"
     ended = _STOPPED.fullmatch(words)
     inside, stops = (f"{ended[1]}{ended[3]}", ended[2]) if ended else (words, "")
+    if ended and _QUOTED.search(inside):  # whose closing quotation mark stays with the opening one
+        rest = stops.lstrip("’”»")
+        inside, stops = f"{ended[1]}{stops.removesuffix(rest)}{ended[3]}", rest
     return f'<span dir="ltr">{inside}</span>{stops}'

@@ -35,8 +35,8 @@ _ANY = re.compile(rf"[\d{PARTS}]|☐|__")
 """What a text has to hold for something in it to stay on one line."""
 
 _SYMBOLS = (
-    "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol µmol μmol nmol pmol mEq °C °F ° % IU U "
-    "mSv mmHg kPa kcal kJ bpm ms min h s am pm AM PM"
+    "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol µmol μmol nmol pmol mEq µL μL °C °F ° "
+    "˚C ˚F ºC ºF ℃ ℉ % IU iu U mU kU mSv mmHg kPa kcal kJ bpm ms min h s am pm AM PM"
 )
 """Units that are written alike in all languages, or in several; those that are words are the languages' labels."""
 
@@ -74,8 +74,8 @@ _RANGE = (
 
 _OCLOCK, _HALF_DAY = r"[0-9]?(?:[.:][0-9]{2})?", r" ?(?:[ap]m|[AP]M|[ap]\. ?m\.)"
 _HOURS = rf"[0-9](?<![\w.,:/+–-].){_OCLOCK}(?:{_HALF_DAY})?(?: [–-] |[–-])[0-9]{_OCLOCK}{_HALF_DAY}(?!\w)"
-_HOURS += r"|[0-9](?<![\w.,:/+–-].)[0-9]? h [0-5][0-9](?!\w)"
-"""From when to when, as in 8am–6.30pm; and when, in French: 18 h 30."""
+_HOURS += r"|[0-9](?<![\w.,:/+–-].)[0-9]?(?: h [0-5][0-9]|:[0-5][0-9] [–-] [0-9]{1,2}:[0-5][0-9])(?!\w)"
+"""From when to when, as in 8am–6.30pm, 08:30 - 13:00; and when, in French: 18 h 30."""
 
 _TO_FILL = r"☐(?: ☐){1,9}|(?<!\w)__{1,9}(?:(?: [/.:–-] |[/.:–-])(?:20 ?)?__{1,9}(?!\w)){1,3}"
 _TO_TICK = rf"☐ (?:&[#\w]+;|[^\s<>&☐]){{1,{_LONGEST}}}(?!\S)"
@@ -142,8 +142,8 @@ def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
     between, to = _any_of(odds), _any_of(ranges)
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"
     amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}|_(?<!\w_)_{{1,{_LONGEST}}} (?:{found})"
-    dose = rf"{_HOURS}|{_TO_FILL}|(?:{_SIGN}|{_TIGHT})?(?:{amount})|{_SIGN}{_ENDED}|{_RANGE}|{_MINUS}{_ENDED}"
-    dose += rf"|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}|{_MIXED}"
+    dose = rf"{_HOURS}|{_TO_FILL}|(?:{_SIGN}|{_TIGHT})?(?:{amount})|(?:{_SIGN}|[≤≥≈±<>]|&[lg]t;){_ENDED}"
+    dose += rf"|{_RANGE}|{_MINUS}{_ENDED}|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}|{_MIXED}"
     dose = rf"(?:☐ )?(?:{dose})|{_TO_TICK}"
     return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})(?:%|°[CF]?)?{_STOP}*[–—/-]?")
 

@@ -335,6 +335,14 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "strokes with a space inside": ("__bold __text\n", [f"13: {STROKE}"]),
     "dose in stars": ("Take 1*0*1 or\n½**0**½ or\n1***0***1\n", [f"{line}: {DOSE}" for line in (13, 14, 15)]),
     "dose in stars that end at a digit": ("Take 10*5* or\n*10*5 mg\n", [f"13: {DOSE}", f"14: {DOSE}"]),
+    "number that begins with its point": (
+        "Take .5 mg, or -.5\nor (.25) or\n“.5”; $.50 for **.75**\n",
+        [
+            f"{line}: `.{digits}` may be read without its point, as ten times as much; "
+            "write a 0 before it, or \\. for a plain point"
+            for line, digits in ((13, 5), (14, 25), (15, 50), (15, 5), (15, 75))
+        ],
+    ),
     "stars between quotation marks": (
         '"*" is high, as in "Hb 118*".\n(*) = new; ("*") or Hb*.\nPress “_”, then “first_name_”\n',
         [f"{line}: {BETWEEN}" for line in (13, 14, 15)],
@@ -533,6 +541,7 @@ MEANT = (
     "- “Be kind.”\\\n  -Anna",
     "Yes [ ] no [ ]\n[] perhaps",
     "*One* here\n*two* there\n**three**",
+    "0.5, 1.5, v.5, and (so).5 or ...5; 7 .5.2 .7z \\.5 `.5` https://example.org/.5",
     '("*Book*"), (**"Stop"**), “*one* or **two**”, (*see below*), \'_a_\', **("b")** "Hb*" or (*)',
     "Open from\n8 am till noon,\n10:30 till 4 on Sundays,\n9 pm for calls\n\nAt 8:00,\n1.25 mg, or\n1.50 mg",
     "– one, and\nno more",

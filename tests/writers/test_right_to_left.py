@@ -54,6 +54,9 @@ references:
 BODIES = {
     "marks and bold": "نص عادي مع **كلمة** و*أخرى*.\n\n- بند واحد\n- بند ثان (مع قوسين)\n",
     "numbers to call": "اتصل على 116 123 أو 0117-496-0123 أو +44 117 496 0123 الآن.\n",
+    "numbers with hyphens": "اتصل على 1-800-799-7233 أو ۰۲۱-۱۲۳۴۵۶۷۸ أو [اتصل 0800-111-222](tel:0800111222)."
+    "\n\nخذ 1 1/2 حبة.\n\n"
+    "- خذ «20 mg» ثم “5 mg”، الضغط ≥140 ثم ≤ 5 mg، النبض > 50.\n",
     "a link": "انظر [الموقع](https://www.nhs.uk/conditions/insomnia/) لمزيد من المعلومات.\n",
     "addresses": "انظر https://www.nhs.uk/insomnia/ أو <https://nhs.uk>، و[الموقع](https://a.example.org/) [@nice].\n",
     "a source": "منظمة Samaritans (UK) تساعدك [@nice].\n",
@@ -268,6 +271,9 @@ def test_latin_words_at_a_headings_end_keep_their_order(name: str, arabic: House
         ("نص 5 mg, نص Zoloft < 5 mg; C 2 نص", "نص {[5 mg]}, نص {Zoloft [&lt; 5 mg;] C 2} نص"),
         ("(Zoloft 5 mg, نص 6 mg)", "({Zoloft [5 mg]}, نص {[6 mg]})"),
         ("نص ≥ 150/95, نص (≤ 5). < 5 نص", "نص {[≥ 150/95]}, نص {[(≤ 5).] [&lt; 5]} نص"),
+        ("نص 1-800-799-7233، نص 2026-12-10 نص ۰۲۱-۱۲۳۴۵۶۷۸", "نص {1-800-799-7233}، نص {2026-12-10} نص {۰۲۱-۱۲۳۴۵۶۷۸}"),
+        ("نص 1 1/2 نص 5-10 نص", "نص [{1 1/2}] نص [5-10] نص"),
+        ("نص «20 mg»، “20 mg”. نص", "نص {[«20 mg»]}، {[“20 mg”]}. نص"),
         ("نص (Calpol®) نص Calpol نص", "نص ({Calpol®}) نص Calpol نص"),
         ("نص 1½ نص (10¾), Zoloft 2½ نص", "نص {1½} نص ({10¾}), {Zoloft {2½}} نص"),
         ("نص Ẹ̀kọ́ 5 mg kọ́ نص Ống 5 mg نص", "نص {Ẹ̀kọ́ [5 mg] kọ́} نص {Ống [5 mg]} نص"),
