@@ -232,7 +232,7 @@ _RULES = (
     ),
     _Rule(
         re.compile(r"\.(?<![\w.,:/\\].)(?<![^\W_][)\]\"'”’].)[0-9]+(?![\w.])"),
-        "`%s` may be read without its point, as ten times as much; write a 0 before it, or \\. for a plain point",
+        "`%s` may be read without its point; write a 0 before it, or \\. for a plain point",
     ),
     _Rule(
         re.compile(r"\x03(?:\x03|[/.:–-]\x02)"),

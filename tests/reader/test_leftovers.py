@@ -338,8 +338,7 @@ LEFT: dict[str, tuple[str, list[str]]] = {
     "number that begins with its point": (
         "Take .5 mg, or -.5\nor (.25) or\n“.5”; $.50 for **.75**\n",
         [
-            f"{line}: `.{digits}` may be read without its point, as ten times as much; "
-            "write a 0 before it, or \\. for a plain point"
+            f"{line}: `.{digits}` may be read without its point; write a 0 before it, or \\. for a plain point"
             for line, digits in ((13, 5), (14, 25), (15, 50), (15, 5), (15, 75))
         ],
     ),
