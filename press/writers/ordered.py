@@ -27,6 +27,7 @@ _LATIN = re.compile(
 """Latin words in markup, with brackets, bold words and doses; they begin with a number only at a bold word.
 
 So does a number with `≥` or the like before it: in one column with `< 135/85 mmHg` it has the sign on the same side.
+
 A tag by itself is found, too, and with it what stands in it.
 """
 

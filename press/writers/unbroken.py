@@ -70,7 +70,9 @@ _RANGE = (
     rf"(?:{_MINUS}[0-9]|[£$€]?[0-9{PARTS}](?<![\w.,+–-].)(?<![0-9] .)(?<![0-9][)] .))[0-9{PARTS}.,:]{{0,7}}{_MORE}?"
     rf"(?:%|°[CF]?)?[–-][£$€]?[0-9{PARTS}][0-9{PARTS}.,:]{{0,7}}{_MORE}?(?![\w–-]| [0-9])"
 )
-"""Two numbers with a dash, or a hyphen, behind which a line could end; no end of a number to call, (555) 555-0142."""
+"""A dash for a minus, behind which a line could end; two numbers with a dash, or a hyphen, behind which one could;
+no end of a number to call, (555) 555-0142.
+"""
 
 _OCLOCK, _HALF_DAY = r"[0-9]?(?:[.:][0-9]{2})?", r" ?(?:[ap]m|[AP]M|[ap]\. ?m\.)"
 _HOURS = rf"[0-9](?<![\w.,:/+–-].){_OCLOCK}(?:{_HALF_DAY})?(?: [–-] |[–-])[0-9]{_OCLOCK}{_HALF_DAY}(?!\w)"

@@ -194,6 +194,17 @@ def test_latin_words_and_their_dose_are_printed_from_left_to_right(row: str, nam
         assert seen.removeprefix("ءام" if head else "") == expected.replace(" ", "").replace(")", "(")
 
 
+def test_a_crisis_number_with_hyphens_keeps_the_order_of_its_groups(arabic: House) -> None:
+    """It was printed as `7233-799-800-1`."""
+    number = "1-800-799-7233"
+    crisis = arabic.templates["crisis/ar.toml"].replace(b"116 123", number.encode())
+    house = replace(arabic, templates={**arabic.templates, "crisis/ar.toml": crisis})
+    pages = made("ماء\n", EDITIONS["html"], house).decode()
+    assert f'<span dir="ltr">{number}</span>' in pages
+    for name in ("a4", "letter-large-print"):
+        assert sum(number in line for line in printed_lines(made("ماء\n", EDITIONS[name], house))) == 1
+
+
 def printed_lines(data: bytes, page: int = 0) -> list[str]:
     """Return the lines of a page, a sheet's first or another, as they are seen: left to right, no spaces and bullets.
 
