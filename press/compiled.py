@@ -1,6 +1,6 @@
 """What Python compiles from text at each start, kept compiled: else that is an eighth of the time of one handout.
 
-Libraries and the press have it compile 300 regular expressions and 1,200 functions (of dataclasses, named tuples and
+Libraries and the press have it compile 500 regular expressions and 1,000 functions (of dataclasses, named tuples and
 the selectors of style sheets), the same ones each time. Compiling the same text with the same Python gives the same
 result: so the result is kept, under the text, for the processes that follow.
 """

@@ -20,6 +20,9 @@ NAME = "languages"
 RIGHT_TO_LEFT = "\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 """Letters of Hebrew, Arabic and the scripts between, without their digits, as in an expression's square brackets."""
 
+LEADING_ON = (*":?!", "؟", ";", "\u037e", "：", "？", "！")
+"""Signs at the end of words that lead on to others by themselves; Greek asks with a semicolon, of either kind."""
+
 _RIGHT_TO_LEFT = re.compile(f"[{RIGHT_TO_LEFT}]")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _DATED = re.compile(r"(\{(?:date|reviewed|next_review)\})\.")
@@ -49,6 +52,11 @@ def lookup(tag: str, tags: Iterable[str]) -> str:
 def direction(tag: str) -> str:
     """Return the direction in which a language is written: `ltr` or `rtl`."""
     return str(_answer(_direction, tag))
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Return whether a tag names a language that is written from right to left."""
+    return is_language(tag) and direction(tag) == "rtl"
 
 
 def runs_right_to_left(text: str) -> bool:

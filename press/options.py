@@ -36,7 +36,7 @@ FILE = _Place(path_type=Path, dir_okay=False)
 
 
 def _day(_ctx: click.Context, _option: click.Parameter, value: str | None) -> date:
-    """Return the day that the build is for: the only place where a clock is read."""
+    """Return the day that the build is for: the only place where the calendar is asked."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     try:
         if value is not None:

@@ -46,7 +46,7 @@ def drop_with_each_font(kind: Callable[[], _Droppable]) -> None:
     add = fonts.FontConfiguration.add_font_face
 
     def add_font_face(configuration: Any, *arguments: object) -> None:  # noqa: ANN401 - a FontConfiguration
-        kept_with(configuration, kind).clear()  # first: what is known to have something kept is put away at the end
+        kept_with(configuration, kind).clear()  # first, so that it is known to `_drop` even if `add` fails
         add(configuration, *arguments)
 
     fonts.FontConfiguration.add_font_face = add_font_face

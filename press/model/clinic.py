@@ -11,6 +11,12 @@ CRISIS_MAX_AGE = 365
 LISTED = frozenset({"address", "hours"})
 """The texts whose lines stand for themselves."""
 
+DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
+"""A digit of a number to call, or a code in brackets before others, as an expression."""
+
+NUMBER = re.compile(rf"[+]?{DIGIT}(?:[ .-]?{DIGIT})*")
+"""Digits, one sign between two at the most, and codes in brackets before others: what a tap dials."""
+
 _LINE_END = re.compile(r"(?<=[^\s,;.:!?…|·•/–—-])[ \t]*\n\s*(?=[^\sa-zß-öø-ÿ])")
 """With no sign to part a line from the next, which does not go on with it in small letters."""
 

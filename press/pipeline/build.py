@@ -121,11 +121,11 @@ def _work(jobs: Sequence[Job], order: Order, begin: Callable[[int], Progress]) -
     progress = begin(sum(len(job.editions) for job in jobs))
     if not jobs:
         return
-    from press.pipeline import tasks, workers  # noqa: PLC0415 - they take longer than finding nothing to do
+    from press.pipeline import shares, tasks, workers  # noqa: PLC0415 - they take longer than finding nothing to do
 
     if len(jobs) > 1:
         jobs = _read(jobs, order)
-    parts = tasks.shares(jobs, order.jobs, is_shared=not order.cluster)
+    parts = shares.shares(jobs, order.jobs, is_shared=not order.cluster)
     if not order.cluster and len(parts) <= order.jobs:  # each process does one job, and loads what that one needs
         parts = [replace(job, alone=True) for job in parts]
     elif not order.cluster:

@@ -93,9 +93,9 @@ def read_houses(templates: Path, clinics: Sequence[Path], today: date) -> list[H
     Several clinics get a folder each, called after their files. Raises SourceError where a clinic's file cannot be
     read, UsageError where it is not there or where two would go into the same folder.
     """
-    files = _read_templates(templates)
     if len(clinics) <= 1:
-        return [_house(files, clinics[0] if clinics else None, today)]
+        return [read_house(templates, clinics[0] if clinics else None, today)]
+    files = _read_templates(templates)
     names = [clinic.stem for clinic in clinics]
     for name in names:
         if not SLUG.fullmatch(name):

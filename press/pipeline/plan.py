@@ -19,9 +19,10 @@ from press.pipeline.sources import Source
 class Job:
     """The editions to be made of an article, for the house of this number.
 
-    Without editions the article is only read, to find what is wrong with it; what was read is `article`, packed, and
-    is not read again. Done ahead, they are only written, of what the process has read that makes the others at the
-    same time: it takes them as they are, and reads them back. Alone, they are all that a process of this machine does.
+    Without editions the article is only read, to find what is wrong with it. `article` is what such a job has read,
+    packed, so that it is not read again. `ahead` says that the editions are only written: another process makes the
+    others of the same article at the same time, hands over what it has read of it, and reads these back. `alone` says
+    that this job is all that its process does.
     """
 
     house: int

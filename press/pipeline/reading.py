@@ -5,7 +5,7 @@ Nothing else loads the Markdown parsers: a process that only writes does without
 
 import pickle
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from press.errors import Problem, SourceError
@@ -35,7 +35,7 @@ def prepare(sources: Iterable[Source], house: House) -> list[Prepared]:
     every: list[Prepared] = []
     for source in sources:
         try:
-            every.append(prepared(source, house))
+            every.append(prepare_one(source, house))
         except SourceError as error:
             problems += error.problems
     if problems:
@@ -43,7 +43,7 @@ def prepare(sources: Iterable[Source], house: House) -> list[Prepared]:
     return every
 
 
-def faults(sources: Iterable[Source], houses: Iterable[House]) -> list[Problem]:
+def faults(sources: Collection[Source], houses: Iterable[House]) -> list[Problem]:
     """Return the problems of all sources and of all that they are read with."""
     problems: list[Problem] = []
     for house in houses:
@@ -68,7 +68,7 @@ def read(source: Source, house: House) -> Article:
     )
 
 
-def prepared(source: Source, house: House) -> Prepared:
+def prepare_one(source: Source, house: House) -> Prepared:
     """Return all that the editions of a source's article are made of and compared with. Raises SourceError."""
     article = read(source, house)
     regions, _ = house.crisis(article.meta.lang)

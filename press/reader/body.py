@@ -33,11 +33,11 @@ from press.model.pictures import ENDINGS
 from press.reader.capitals import shouted
 from press.reader.characters import Repertoire
 from press.reader.inlines import InlineReader
-from press.reader.leftovers import is_prose, plain_leftovers
 from press.reader.lists import list_faults, quotation_faults
 from press.reader.picture import PictureError, examine, name_of
 from press.reader.problems import Problems, line_of, nearest, shortened
 from press.reader.tags import raw_html
+from press.reader.unmarked import is_prose, plain_leftovers
 from press.syntax import BOXES, Footnote, SyntaxTreeNode, Token
 
 MAX_LINES = 20

@@ -13,11 +13,11 @@ from press.model.clinic import CRISIS_MAX_AGE, LISTED, Clinic, CrisisLine, Paper
 from press.model.colour import LEAST, darkened, is_colour, is_grey, least_contrast, parts_of
 from press.reader.capitals import shouted
 from press.reader.characters import Repertoire, bad_characters
-from press.reader.leftovers import plain_leftovers
 from press.reader.logo import KINDS, fault_of
 from press.reader.numbers import phone_fault, text_fault
 from press.reader.problems import Problems, nearest
 from press.reader.toml import read_toml
+from press.reader.unmarked import plain_leftovers
 
 TEXTS = ("name", "logo_alt", "address", "phone", "hours", "other_formats", "feedback", "note")
 KEYS = (*TEXTS, "logo", "email", "web", "base_url", "accent", "paper", "references", "region", "crisis")

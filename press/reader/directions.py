@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from press.languages import RIGHT_TO_LEFT, direction, is_language, runs_right_to_left
+from press.languages import RIGHT_TO_LEFT, is_right_to_left, runs_right_to_left
 from press.syntax import Token
 
 _BREAK = "\0"
@@ -38,8 +38,7 @@ def _together(children: Sequence[Token]) -> str:
     languages: list[bool] = []  # of the spans around: whether they run right to left
     for child in children:
         if child.type == "span_open":
-            lang = str(child.attrs["lang"])
-            languages.append(is_language(lang) and direction(lang) == "rtl")
+            languages.append(is_right_to_left(str(child.attrs["lang"])))
         elif child.type == "span_close":
             languages.pop()
         if child.type == "softbreak":

@@ -9,8 +9,8 @@ from typing import TypeVar
 from press.languages import is_language, lookup
 from press.model.article import Meta, Person, Reference, Status
 from press.reader.capitals import shouted
-from press.reader.leftovers import plain_leftovers
 from press.reader.problems import Problems, closest, nearest, shortened
+from press.reader.unmarked import plain_leftovers
 from press.syntax import Document, Path, Value
 
 T = TypeVar("T")

@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from html import unescape
 from typing import NamedTuple
 
-from press.reader.problems import shortened
 from press.syntax import BOXES, SyntaxTreeNode
 
 
@@ -24,20 +22,20 @@ class _Rule(NamedTuple):
     least: int = 0
 
 
-_LETTER = r"[^\W\d_]"
+LETTER = r"[^\W\d_]"
 _HARD_SPACE = "[\u00a0\u2007\u2009\u202f]"
 _BULLETS = "•·▪◦‣●○⁃∙■➢"
 _BOXES = "☐☑☒□✓✔✗✘"
 _LABEL = r"\[[^\[\0\n]*\]"
-_ADDRESS = r"[<\x04]?(?i:https?:|mailto:|tel:|www\.)"
+ADDRESS = r"[<\x04]?(?i:https?:|mailto:|tel:|www\.)"
 _PICTURE = r"(?i:\.(?:png|jpe?g|gif|svg|webp|avif|heic|tiff?|bmp))\b"
 _CURLY = r"[^()\n]*\s[“”„‘’]"
 _OPEN = r"[\[\n](?<!!\[)(?!(?<=\A\n\[)[ xX]\])[^\[\0\n]*\]"
 """A link's words, which may have begun on the line before; no tick box."""
 
-_PAIR = r"(?<![\w*])\*\*(?!\*)[^*]*\*\*(?!\*)"
-_STRUCK = rf"(?<!~)~~(?!~)[^~]*~~(?!~)|~(?<![\w~]~){_LETTER}[^~\n]*(?<!\s)~(?![\w~])"
-_SHIFTED = r"(?<=[\w)])([~^])[A-Za-z0-9+−-]{1,9}\1"
+PAIR = r"(?<![\w*])\*\*(?!\*)[^*]*\*\*(?!\*)"
+STRUCK = rf"(?<!~)~~(?!~)[^~]*~~(?!~)|~(?<![\w~]~){LETTER}[^~\n]*(?<!\s)~(?![\w~])"
+SHIFTED = r"(?<=[\w)])([~^])[A-Za-z0-9+−-]{1,9}\1"
 _UNLINKED = r"(?![^\x04\x05]{0,300}\x05)"
 """What follows an address that is no link, and does not stand in the words of one, which are never that long."""
 
@@ -61,7 +59,7 @@ _STEPS = "|".join(rf"{first}{_SIGN}[^\n\x06]*(?=\n\x02*{second}{_SIGN})" for fir
 """How the first of some steps begins, or a question above its answer (in Spanish, French and German, too)."""
 
 _TOLD = r" (?:[(][^()\n]*[)] )?[a-zß-öø-ÿ](?:[^\n\x06]{50,}|[^\n\x06]*[.!?])\n"
-_COUNTED = rf"(?P<step>{_LETTER}{{2,}} )1\b(?!{_TOLD})[^\n\x06]*(?=\n\x02*(?P=step)2\b)"
+_COUNTED = rf"(?P<step>{LETTER}{{2,}} )1\b(?!{_TOLD})[^\n\x06]*(?=\n\x02*(?P=step)2\b)"
 """The first of some steps with a word before its number, but no sentence or full line: Type 1 diabetes begins early."""
 
 _JOINED = "and|or|nor|to|y|e|o|u|ni|und|oder|noch|als|bis|bzw|beziehungsweise|sowie|et|ou|en|og|och|eller"
@@ -94,14 +92,14 @@ _RULES = (
     ),
     _Rule(
         re.compile(
-            rf"!{_LABEL}(?:\(| \((?={_ADDRESS}|[^\s()]*{_PICTURE}))(?!{_CURLY})"
+            rf"!{_LABEL}(?:\(| \((?={ADDRESS}|[^\s()]*{_PICTURE}))(?!{_CURLY})"
             rf"|{_OPEN}(?:\([^()\n]*| \([^\s()]*){_PICTURE}"
         ),
         'this picture was not understood; write ![what it shows](file.png "caption"), with no space before the ( '
         "or in the file's name",
     ),
     _Rule(
-        re.compile(rf"{_OPEN}(?:\((?={_ADDRESS}|#)| \((?={_ADDRESS}|#[A-Za-z][\w-]*\)))(?![^()\n]*{_PICTURE})"),
+        re.compile(rf"{_OPEN}(?:\((?={ADDRESS}|#)| \((?={ADDRESS}|#[A-Za-z][\w-]*\)))(?![^()\n]*{_PICTURE})"),
         "this link was not understood; write [words](address), with no space before the ( or in the address, "
         "and no note, citation or {lang=es} in the words, or \\[ for a plain bracket",
     ),
@@ -142,7 +140,7 @@ _RULES = (
         "the word that is parted at this line's end would be printed with a space in it; write it on one line",
     ),
     _Rule(
-        re.compile(rf"\[\[(?!sic[.!?]?\]\]){_LETTER}[^\[\]\0\n]*\]\]"),
+        re.compile(rf"\[\[(?!sic[.!?]?\]\]){LETTER}[^\[\]\0\n]*\]\]"),
         "`%s` is no link; write [words](address), or [words](#section) within the handout, or \\[ for a plain bracket",
     ),
     _Rule(
@@ -166,7 +164,7 @@ _RULES = (
         "this language was not understood; write [words]{lang=es} without a space, or \\{ for a plain bracket",
     ),
     _Rule(
-        re.compile(rf"\n#{{1,6}}(?=[\x01-\x05(\[\"'“‘«¿¡]*{_LETTER}|{_HARD_SPACE})"),
+        re.compile(rf"\n#{{1,6}}(?=[\x01-\x05(\[\"'“‘«¿¡]*{LETTER}|{_HARD_SPACE})"),
         "this heading was not understood; put a plain space after its %s, or \\# for a plain sign",
         "paragraph",
     ),
@@ -202,7 +200,7 @@ _RULES = (
         "paragraph",
     ),
     _Rule(
-        re.compile(rf"\n(?<!\A\n):(?={_LETTER}|[ \t]*(?:\n|\Z))"),
+        re.compile(rf"\n(?<!\A\n):(?={LETTER}|[ \t]*(?:\n|\Z))"),
         "this meaning was not understood; write `: ` before it, a colon and a space",
         "paragraph",
     ),
@@ -212,13 +210,11 @@ _RULES = (
         "paragraph",
     ),
     _Rule(
-        re.compile(rf"{_PAIR}|(?<= )\*\*(?={_LETTER})(?!p\b)|(?<![\w*])\*{_LETTER}(?:[^*\n]*[^\s\w*])\*(?=\x02*\w)"),
+        re.compile(rf"{PAIR}|(?<= )\*\*(?={LETTER})(?!p\b)|(?<![\w*])\*{LETTER}(?:[^*\n]*[^\s\w*])\*(?=\x02*\w)"),
         f"`*` {_WORDS}, or \\* for a plain star",
     ),
     _Rule(
-        re.compile(
-            rf"(?<![^\s(\x01-\x05])(?:__(?={_LETTER})[^_\n]*__(?!_)|__?{_LETTER}(?:[^_\n]*[^\s\w])__?(?=[^\W_]))"
-        ),
+        re.compile(rf"(?<![^\s(\x01-\x05])(?:__(?={LETTER})[^_\n]*__(?!_)|__?{LETTER}(?:[^_\n]*[^\s\w])__?(?=[^\W_]))"),
         f"`_` {_WORDS}, or \\_ for a plain stroke",
     ),
     _Rule(
@@ -238,7 +234,7 @@ _RULES = (
         re.compile(r"\x03(?:\x03|[/.:–-]\x02)"),
         "strokes to write on vanish beside words and signs; put a space before and after them, as in `__ / __ / ____`",
     ),
-    _Rule(re.compile(_STRUCK), "no words are struck through here; leave them out, or write \\~ for a plain sign"),
+    _Rule(re.compile(STRUCK), "no words are struck through here; leave them out, or write \\~ for a plain sign"),
     _Rule(
         re.compile(r"(?<!=)==(?=[^\s=])[^=\n]*[^\s=]==(?!=)"),
         "`%s` would be printed as it stands; write **words**, or leave the signs out",
@@ -249,7 +245,7 @@ _RULES = (
         "or \\^ for a plain sign",
     ),
     _Rule(
-        re.compile(_SHIFTED),
+        re.compile(SHIFTED),
         "`%s` makes no small letters; write the signs themselves, as in H₂O and m², or \\~ and \\^ for plain ones",
     ),
     _Rule(
@@ -266,7 +262,7 @@ _RULES = (
         re.compile(rf"\n[{_BULLETS}](?=\s*[^\s=:{_BULLETS}])"),
         "`%s` makes no list; write each item on a line that begins with `- `",
         "paragraph",
-        1,
+        least=1,
     ),
     _Rule(
         re.compile(r"\n(?:(?<=\A\n)|(?<=:\n)|(?<=:\x02\n))([→⇒►▶▸➔➜➤])(?=\s[^\n\x06]*\n\1\s)"),
@@ -274,10 +270,10 @@ _RULES = (
         "paragraph",
     ),
     _Rule(
-        re.compile(rf"\n(?:[–—―](?=[ \t]|{_HARD_SPACE})|[-*+](?={_LETTER}|{_HARD_SPACE}))"),
+        re.compile(rf"\n(?:[–—―](?=[ \t]|{_HARD_SPACE})|[-*+](?={LETTER}|{_HARD_SPACE}))"),
         "`%s` makes no list here; write each item on a line that begins with `- `, a plain hyphen and a plain space",
         "paragraph",
-        2,
+        least=2,
     ),
     _Rule(
         re.compile(r"\n(?<!\A\n)[-*+](?=[ \t]+\S)"),
@@ -285,7 +281,7 @@ _RULES = (
         "paragraph",
     ),
     _Rule(
-        re.compile(rf"\n(?<!\A\n)(?<!\x06\n)(?:-(?={_LETTER})|[0-9]{{1,2}}[.)](?={_LETTER}{{2}}))"),
+        re.compile(rf"\n(?<!\A\n)(?<!\x06\n)(?:-(?={LETTER})|[0-9]{{1,2}}[.)](?={LETTER}{{2}}))"),
         "`%s` would run into the item above; write a space after it, or begin the line with another word",
         "list_item",
     ),
@@ -293,41 +289,41 @@ _RULES = (
         re.compile(rf"\n(?<!\A\n)[0-9]{{1,2}}[.)](?= |{_HARD_SPACE})"),
         "`%s` makes no list within a paragraph; put an empty line before the list",
         "paragraph",
-        2,
+        least=2,
     ),
     _Rule(
         re.compile(
             rf"\n(?:[(]\d{{1,2}}[)]|\d{{1,2}}(?:[.)]-|[º°ª]\.?|[-:]))(?=[ \t]|{_HARD_SPACE})"
-            rf"|\n\d{{1,2}}[.)](?={_LETTER}{{2}}|{_HARD_SPACE})|\n(?![0-9])\d{{1,2}}[.)](?=[ \t])"  # 1 in Arabic digits
+            rf"|\n\d{{1,2}}[.)](?={LETTER}{{2}}|{_HARD_SPACE})|\n(?![0-9])\d{{1,2}}[.)](?=[ \t])"  # 1 in Arabic digits
         ),
         "`%s` makes no list; write each item on a line that begins with `1. `, with an empty line before the first",
         "paragraph",
-        2,
+        least=2,
     ),
     _Rule(
         re.compile(r"\n1(?= [^\n\x06]*\n2 [^\n\x06]*\n3 )"),
         "`%s` makes no list; write each item on a line that begins with `1. `, with an empty line before the first, "
         "or with `- ` where the number counts something, as in `- 2 tablets`",
         "paragraph",
-        1,
+        least=1,
     ),
     _Rule(
         re.compile(r"\n[oO§Øüvqnwl](?=\t|  )"),
         "`%s` makes no list; write each item on a line that begins with `- `",
         "paragraph",
-        2,
+        least=2,
     ),
     _Rule(
         re.compile(rf"\n(?:[{_BOXES}](?=\s*\w)|\[[ xX\u00a0]?\](?=[ \t]))"),
         "`%s` makes no list; write each item on a line that begins with `- `, or with `- [ ] ` for a box to tick",
         "paragraph",
-        2,
+        least=2,
     ),
     _Rule(
         re.compile(r"\n\S[^\n]*[^\s_.…](?:[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{3,}| ?(?:\.{5,}|…{2,}) ?)(?=[^\s_.…])"),
         "tabs, spaces and dots make no columns, so these lines would run into one another; write a table, or a list",
         "paragraph",
-        2,
+        least=2,
     ),
     _Rule(
         re.compile(
@@ -339,7 +335,7 @@ _RULES = (
         ),
         "these lines would run into one another; begin each with `- `, or end each but the last with a \\",
         "paragraph",
-        1,
+        least=1,
     ),
     _Rule(
         re.compile(rf"\A\n\x02+[^\x02\n]*[^\x02\s.,;:!?…]\x02+(?:[ \t]|{_HARD_SPACE})*\n(?![a-z])"),
@@ -351,13 +347,13 @@ _RULES = (
         re.compile(r"\n[(]?(?:[a-h]|i{1,3}|iv|vi{0,3})[.)][ \t]"),
         "`%s` makes no list; write each item on a line that begins with `- ` or `1. `",
         "paragraph",
-        2,
+        least=2,
     ),
     _Rule(
         re.compile(r"\n(?:\||[^|\n]*\|[^|\n]*\|)"),
         _TABLE,
         "paragraph",
-        2,
+        least=2,
     ),
     _Rule(
         re.compile(r"\n[^|\n]+\|[^\n]*\n(?=\|?[ \t:]*-)(?=[^\n]*\|)[|: \t-]+(?=\n|\Z)"),
@@ -371,29 +367,7 @@ _RULES = (
     ),
 )
 
-_TAGS = (
-    "a|abbr|b|big|blockquote|br|cite|code|del|div|em|font|h[1-6]|hr|i|img|ins|li|mark|ol|p|pre|q|s|small|span|strike|"
-    "strong|sub|sup|table|td|th|tr|tt|u|ul"
-)
-_MARKDOWN = re.compile(
-    rf"{_PAIR}|{_STRUCK}|{_SHIFTED}"
-    rf"|(?<![\w*])\*{_LETTER}(?:[^*\n]*[^*\s])?\*(?![\w*])"
-    rf"|(?<![^\s(])__?{_LETTER}(?:[^_\n]*[^_\s])?__?(?!\w)"
-    r"|`[^`\n]+`"
-    rf"|!\[[^\[\]]*\]\([^()\s]*\)?|\[[^\[\]]*\](?:\((?={_ADDRESS}|#)[^()\s]*\)?|\{{lang=[^{{}}\s]*\}}?)"
-    r"|\{\{[^{}\n]+\}\}|\{%[^{}\n]*%\}"
-    r"|\[\^[^\[\]\s]+\]|\[@\w[^\[\]]*\]|\^\[(?:[^\[\]]*\])?"
-    r"|\\[\\`*_\[\]<>#@|~^]"
-)
-_HTML = re.compile(
-    rf"(?i:</?(?:{_TAGS})(?:\s+[a-z-]+=[^<>]*)?\s*/?>)|<!--|&(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);"
-)
-_LISTED = re.compile(r"\s*([-*+•])[ \t]+\S.*?\s\1[ \t]+\S+", re.DOTALL)
-_INDENTED = re.compile(r"(?m)^[ \t]*(?:[-*+•]|\d{1,2}[.)]|#{2,6})[ \t]+\S|(?<![^\W\d_])(?:[^\W\d_]+[,;:]? ){4}[^\W\d_]")
-"""What is no code, for all that it is indented like code: an item of a list, a heading, five words in a row."""
-
 _MARKUP = re.compile("[\x01-\x06]+")
-_PLAIN = "write plain words and signs"
 _ID = re.compile(r"@(?<![\w.+\[-]@)([\w.:-]+)")
 
 
@@ -410,25 +384,6 @@ def leftovers(node: SyntaxTreeNode, references: Collection[str]) -> Iterator[tup
         name = match[1].rstrip(".:-")
         if name in references:
             yield row, f"`@{name}` is no citation; write [@{name}], or \\@ for a plain sign"
-
-
-def is_prose(code: str) -> bool:
-    """Return whether what is indented like code are words and lists, of which nobody means the signs to be printed."""
-    return bool(_INDENTED.search(code) or _MARKDOWN.search(code))
-
-
-def plain_leftovers(text: str) -> Iterator[str]:
-    """Yield what is wrong with a text that is printed as it stands, of the front matter for instance: its markup.
-
-    What is only a sign is none: `5 * 3`, `~5 mg`, `<5 mg`, `A*`, `[Internet]`, `Q&A;`.
-    """
-    if match := _LISTED.match(text):
-        yield f"`{shortened(match[0])}` would be printed in one line, since there are no lists here; write sentences"
-    for match in _MARKDOWN.finditer(text):
-        yield f"`{shortened(match[0])}` would be printed as it stands, since there is no Markdown here; {_PLAIN}"
-    for match in _HTML.finditer(text):
-        if match[0][0] == "<" or unescape(match[0]) != match[0]:
-            yield f"`{shortened(match[0])}` would be printed as it stands, since there is no HTML here; {_PLAIN}"
 
 
 def _places(node: SyntaxTreeNode) -> set[str]:

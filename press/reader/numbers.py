@@ -2,13 +2,9 @@
 
 import re
 
-DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
-"""A digit of a number to call, or a code in brackets before others, as an expression."""
+from press.model.clinic import NUMBER
 
-_NUMBER = re.compile(rf"[+]?{DIGIT}(?:[ .-]?{DIGIT})*")
-"""Digits, one sign between two at the most, and codes in brackets before others: what a tap dials."""
-
-_AFTER = re.compile(r"( [(][^()]*[)])?([,;.].*)?")
+_AFTER = re.compile(r"( [(][^()]*[)])?([,;.،؛].*)?")
 """What may stand after a number: a remark in brackets; more behind a sign that ends the number."""
 
 _DIGITS = (3, 15)
@@ -20,7 +16,7 @@ _RELAYED = re.compile(r"\A1800[0-2][ -]?(?=0)")
 
 def phone_fault(phone: str) -> str:
     """Return why a tap on a text would not dial the number that it begins with, or nothing."""
-    number = _NUMBER.match(phone)
+    number = NUMBER.match(phone)
     if not phone:
         return ""
     if not number:
@@ -35,7 +31,7 @@ def phone_fault(phone: str) -> str:
 
 def text_fault(text: str) -> str:
     """Return why a tap on a text would not write to the number that it ends with, or nothing."""
-    numbers = [*_NUMBER.finditer(text)]
+    numbers = [*NUMBER.finditer(text)]
     if not text:
         return ""
     if not numbers:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import product
 from urllib.parse import unquote
 
-from press.reader.numbers import DIGIT
+from press.model.clinic import DIGIT
 
 _BETWEEN = r"[\s.\u2011\u2013-]?"
 _ABROAD = r"(?:[+]|00[1-9])[0-9() ]{1,11}(?:/[0-9() ]{1,7})?"

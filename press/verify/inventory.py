@@ -101,21 +101,23 @@ def take_inventory(  # noqa: PLR0913 - everything that an inventory depends on, 
     whole = _Whole(replace(document, front=front), labels, practice, fingerprint, overdue)
     pieces = tuple(_with_sections(whole.pieces(body)))
     return Inventory(
-        pieces,
-        folded(front["title"]),
-        front["lang"],
-        whole.foot(),
-        labels["page"],
-        fingerprint,
-        labels["picture"],
-        "; ".join(folded(person["name"]) for person in front["authors"]),
-        folded(labels["skip"]),
-        folded(labels["contents"]),
-        folded(labels["pages"]),
-        folded(labels["cover"].format(title=front["title"])),
-        folded(front["summary"]),
-        folded(", ".join(dict.fromkeys(word.strip() for word in ",".join(front.get("keywords", ())).split(",")))),
-        practice.on_request,
+        pieces=pieces,
+        title=folded(front["title"]),
+        lang=front["lang"],
+        foot_parts=whole.foot(),
+        page_label=labels["page"],
+        fingerprint=fingerprint,
+        picture_label=labels["picture"],
+        author="; ".join(folded(person["name"]) for person in front["authors"]),
+        skip_link=folded(labels["skip"]),
+        contents_title=folded(labels["contents"]),
+        pages_title=folded(labels["pages"]),
+        cover_title=folded(labels["cover"].format(title=front["title"])),
+        description=folded(front["summary"]),
+        keywords=folded(
+            ", ".join(dict.fromkeys(word.strip() for word in ",".join(front.get("keywords", ())).split(",")))
+        ),
+        on_request=practice.on_request,
     ).with_files(pictures, logo, fonts)
 
 

@@ -144,8 +144,7 @@ class Reading:
     Attributes:
         pieces: everything that a reader is given, in reading order.
         contents: each contents list of the file, by its name ("navigation", "NCX", "bookmarks").
-        metadata: what the file says of itself: `title`, `lang`, and where the format has them `author` and
-            `fingerprint`.
+        metadata: what the file says of itself, by the names of `compare.METADATA`; it may say more.
         pages: of a paged file, the text of each page's head and foot.
         unread: what could not be looked at, a sentence each: it never counts as kept.
         fonts: those that the file carries.

@@ -23,6 +23,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from press.ascii import to_ascii
+from press.languages import LEADING_ON
 from press.verify.permitted import folded
 from press.verify.piece import LABEL, Kind, Piece
 
@@ -73,7 +74,7 @@ class _Projection:
             self.header = [*(self.header if column != "1" else []), words]
             return
         header = self.header[int(column) - 1]
-        joint = " " if header.endswith((":", "?", "!")) else ": "
+        joint = " " if header.endswith(LEADING_ON) else ": "
         words = self._form(f"{header}{joint if header else ''}{words or '-'}") or "-"
         alone = len(self.header) == 1
         kind, mark = (Kind.PARAGRAPH, "") if alone else (Kind.CELL, column)

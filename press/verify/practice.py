@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from press.languages import long_date
+from press.languages import LEADING_ON, long_date
 from press.model import Format
 from press.model.clinic import LISTED, listed
 from press.verify.permitted import escaped, folded, spelled_address
@@ -117,7 +117,7 @@ class Practice:
 def _after(label: str, sentences: list[str]) -> str:
     """Return a crisis line's words: what it is, then what to do."""
     label = folded(label)
-    joint = "" if label.endswith((":", "?", "!")) or not sentences else ":"
+    joint = "" if label.endswith(LEADING_ON) or not sentences else ":"
     return folded(" ".join([f"{label}{joint}", *sentences]))
 
 

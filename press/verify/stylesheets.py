@@ -44,11 +44,13 @@ _PLAIN = frozenset(
         *("font-weight", "font-style", "text-align", "text-wrap", "text-size-adjust"),
         *("-webkit-text-size-adjust", "hyphens", "-webkit-hyphens", "overflow-wrap", "word-wrap", "white-space"),
         *("box-sizing", "table-layout", "caption-side", "orphans", "widows", "color-scheme", "list-style-position"),
-        *("tab-size", "cursor", "content"),
+        *("tab-size", "cursor"),
     )
 )
+"""Properties that hide nothing, whatever their value."""
+
 _BOUNDED = ("padding", "border", "min-width", "min-height")
-"""Properties, by how their names begin, that hide nothing unless they are as large as a page."""
+"""How the names of properties begin that hide nothing unless they are as large as a page."""
 
 _VALUES = {
     "container-type": frozenset({"inline-size", "normal"}),
@@ -60,9 +62,9 @@ _VALUES = {
 }
 """Properties that hide nothing with these values: nothing is struck through, raised, or covered by its underline."""
 
-_PLAIN_BEGINNINGS = (*_BOUNDED, "break-", "page-break-", "scroll-margin", "outline")
-_NOT_PLAIN = ("border-image", "outline-")
-"""Properties that hide nothing, whatever their value; those of one kind by how their names begin."""
+_PLAIN_BEGINNINGS = (*_BOUNDED, "break-", "page-break-", "scroll-margin")
+_NOT_PLAIN = ("border-image",)
+"""How the names of all properties begin that are plain so, or whatever their value; and of those that are not."""
 
 _LESSER = re.compile(r"min\(\s*([^\s,()]+)\s*,[^,()]+\)")
 """The lesser of two lengths, which is no more than the first."""
@@ -76,7 +78,7 @@ COUNTERS = ("counter-reset", "counter-set", "counter-increment")
 _WATCHED = frozenset(
     (
         *("display", "visibility", "content-visibility", "opacity", "font-size", "font", "font-family", "line-height"),
-        "forced-color-adjust",
+        *("forced-color-adjust", "content"),
         *("color", "background", "background-color", "list-style", "list-style-type", "letter-spacing", "word-spacing"),
         *("position", "overflow", "overflow-x", "overflow-y", "outline-offset", "outline", "outline-width"),
         *(*OFFSETS, *ASIDE, *ABOVE, *BLOTTERS, *EXTENTS, *COUNTERS),
@@ -213,7 +215,7 @@ def watched(content: object, unread: list[str], selector: str) -> dict[str, tupl
         value = tinycss2.serialize(node.value).strip().lower()
         if node.lower_name == "content" and _adds_words(node.value):
             unread.append(f"the style of `{selector.strip()}` adds words to the page")
-        is_watched = node.lower_name in _WATCHED or node.lower_name.startswith("--") or node.lower_name == "content"
+        is_watched = node.lower_name in _WATCHED or node.lower_name.startswith("--")
         if len(value) > _LONGEST_VALUE and is_watched:
             unread.append(f"the {node.lower_name} of `{selector.strip()}` is not understood here")
         elif not is_watched and not _is_plain(node.lower_name, value):

@@ -40,7 +40,9 @@ EXTENTS = (
     *("height", "max-height", "width", "max-width"),
     *("block-size", "inline-size", "max-block-size", "max-inline-size"),
 )
-"""Those that move it, to the side or up, those that cut, cover or change it, and those that bound its box."""
+"""The properties that move text (from its place, to the side, up or down), that cut, cover or change it, and that bound
+its box.
+"""
 
 _SHOWN = frozenset(
     (

@@ -6,7 +6,7 @@ from contextlib import suppress
 from urllib.parse import quote, unquote
 
 from press.model.article import Reference
-from press.model.clinic import CrisisLine
+from press.model.clinic import NUMBER, CrisisLine
 from press.writers.filters import fill
 
 _SCHEME = re.compile(r"(?i)\A(mailto|tel|sms):")
@@ -14,8 +14,6 @@ _MAILBOX = re.compile(r"(?i)\A(mailto:[^?]+)[?].*")
 _WEB = re.compile(r"(?i)https?://")
 _ENCODED = re.compile("(?i)xn--([a-z0-9-]+)")
 _SIGNS = "/.,:;!?()[]<>'\"‘’‚‛“”„‹›«»…"
-_DIGIT = r"(?:[0-9]|[(][0-9]+[)](?=[ .-]?[0-9]))"
-_NUMBER = re.compile(rf"[+]?{_DIGIT}(?:[ .-]?{_DIGIT})*")
 
 _AT_HOME, _COUNTRY = 7, 3
 """Digits of a number as it is dialled at home, and of what stands before it from abroad (ITU-T E.164)."""
@@ -41,7 +39,7 @@ def _dialled(text: str, place: int) -> str:
 
     Behind a plus, the (0) that is dialled at home is left out.
     """
-    numbers = _NUMBER.findall(text)
+    numbers = NUMBER.findall(text)
     number = numbers[place] if numbers else ""
     plus = "+" if number.startswith("+") else ""
     return plus + _digits_of(number.replace("(0)", "") if plus else number)

@@ -10,7 +10,7 @@ from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup, escape
 
 from press.errors import RenderError
-from press.languages import separators
+from press.languages import LEADING_ON, separators
 from press.model.article import Person
 from press.writers.unbroken import IN_MARKUP
 
@@ -58,7 +58,7 @@ def people(persons: Iterable[Person], lang: str) -> str:
 
 def with_colon(words: str) -> str:
     """Return words behind which more follows, with a colon unless a sign of their own leads on."""
-    return words if words.endswith((":", "?", "!")) else f"{words}:"
+    return words if words.endswith(LEADING_ON) else f"{words}:"
 
 
 def media_type(name: str) -> str:

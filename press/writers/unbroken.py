@@ -35,7 +35,7 @@ _ANY = re.compile(rf"[\d{PARTS}]|☐|__")
 """What a text has to hold for something in it to stay on one line."""
 
 _SYMBOLS = (
-    "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² lb lbs oz mol mmol µmol μmol nmol pmol mEq µL μL °C °F ° "
+    "mg g kg mcg µg μg ng pg ml mL l L dl dL cm mm m km m² m2 lb lbs oz mol mmol µmol μmol nmol pmol mEq µL μL °C °F ° "
     "˚C ˚F ºC ºF ℃ ℉ % IU iu U mU kU mSv mmHg kPa kcal kJ bpm ms min h s am pm AM PM"
 )
 """Units that are written alike in all languages, or in several; those that are words are the languages' labels."""
@@ -143,8 +143,10 @@ def _doses(units: str, odds: str, ranges: str) -> re.Pattern[str]:
     found = (rf"(?:{symbols}|(?i:{words}))" if words else rf"(?:{symbols})") + _UNIT_ENDED
     between, to = _any_of(odds), _any_of(ranges)
     amount = rf"(?:{_TIMES}|{_AMOUNT}) (?:{found})(?:/(?:{_AMOUNT} )?(?:{found}))*"
-    amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}|_(?<!\w_)_{{1,{_LONGEST}}} (?:{found})"
-    dose = rf"{_HOURS}|{_TO_FILL}|(?:{_SIGN}|{_TIGHT})?(?:{amount})|(?:{_SIGN}|[≤≥≈±<>]|&[lg]t;){_ENDED}"
+    amount += rf"|{_AMOUNT} {between} {_WHOLE}|{_TIMES}"
+    unit = rf" (?:{found})(?:/(?:{found}))*"
+    dose = rf"{_HOURS}|(?:{_TO_FILL})(?:{unit})?|_(?<!\w_)_{{1,{_LONGEST}}}{unit}"
+    dose += rf"|(?:{_SIGN}|{_TIGHT})?(?:{amount})|(?:{_SIGN}|[≤≥≈±<>]|&[lg]t;){_ENDED}"
     dose += rf"|{_RANGE}|{_MINUS}{_ENDED}|(?:{_FIRST}|{_KEYWORD}) {to} {_LAST}|{_MIXED}"
     dose = rf"(?:☐ )?(?:{dose})|{_TO_TICK}"
     return re.compile(rf"(?![a-z ])(?:{_FIRST} {to} )?(?P<dose>{dose})(?:%|°[CF]?)?{_STOP}*[–—/-]?")

@@ -29,8 +29,9 @@ from press.pipeline.build import Order, build, cores
 from press.pipeline.houses import House
 from press.pipeline.plan import Job
 from press.pipeline.reading import Prepared
+from press.pipeline.shares import shares
 from press.pipeline.sources import Source
-from press.pipeline.tasks import Done, do, shares
+from press.pipeline.tasks import Done, do
 from press.writers import Sheet, Templates, pdf
 
 MakeText = Callable[..., str]
@@ -316,7 +317,7 @@ def two_jobs(
     """Give the jobs of who reads and who writes ahead, which begin at one time, and the files to come of them."""
     whole = Job(0, kitchen_sink.source, (EDITIONS["a4"], *QUICK))  # it has pictures
     expected = bytes_of([do(whole, [house])])
-    here, warm, prepared = os.getpid(), tasks.warm, reading.prepared
+    here, warm, prepared = os.getpid(), tasks.warm, reading.prepare_one
 
     def meeting(mine: str, other: str) -> None:
         (tmp_path / mine).touch()
@@ -334,7 +335,7 @@ def two_jobs(
         return prepared(source, house)
 
     monkeypatch.setattr(tasks, "warm", warm_there)
-    monkeypatch.setattr(reading, "prepared", read_here)
+    monkeypatch.setattr(reading, "prepare_one", read_here)
     return shares([whole], 2), expected
 
 

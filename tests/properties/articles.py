@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from hypothesis import strategies as st
 
-from press.reader.leftovers import plain_leftovers
+from press.reader.unmarked import plain_leftovers
 
 FRONT = """\
 ---

@@ -580,6 +580,7 @@ def test_lines_that_are_refused_are_not_called_stale_as_well() -> None:
 
 
 DIALLED = {
+    "111، ثم 2": "tel:111",
     "111, then option 2": "tel:111",
     "116 123": "tel:116123",
     "13 11 14": "tel:131114",

@@ -14,7 +14,7 @@ from press.pipeline.houses import House
 from press.pipeline.reading import prepare
 from press.pipeline.sources import Source
 from press.reader.article import MAX_BYTES
-from press.reader.leftovers import plain_leftovers
+from press.reader.unmarked import plain_leftovers
 
 REFERENCES = "[{id: nice, citation: NICE}, {id: nhs.uk, citation: NHS}]"
 CURLY = 'this picture was not understood; write straight quotes " round its caption, not curly ones'
@@ -593,7 +593,7 @@ def test_what_is_meant_passes(body: str, house: House, article_text: Callable[..
 
 def test_the_longest_word_that_is_indented_like_code_is_looked_through_once(root: Path) -> None:
     # Again from each of its letters would take three quarters of an hour.
-    program = f"from press.reader.leftovers import is_prose; print(is_prose('a' * {MAX_BYTES}))"
+    program = f"from press.reader.unmarked import is_prose; print(is_prose('a' * {MAX_BYTES}))"
     done = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, timeout=120, check=True)
     assert done.stdout == b"False\n"
 

@@ -265,12 +265,31 @@ def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(
         tasks = f"- [ ] {word} {'in words ' * 12}20 mg\n\n  - [ ] One\n\n  - [ ] Two\n\n- [ ] 20 mg\n"
         made = prepared(f"## Look\n\n{lines}{tasks}\n::: ask\n- {word}\n:::\n")
         data = verified(made, name)
+        beside: list[bool] = []
         with pypdfium2.PdfDocument(data) as document:
             for text in (page.get_textpage() for page in document):
                 bases = [(char, text.get_charbox(place)[1]) for place, char in enumerate(text.get_text_range())]
                 boxes = [base for char, base in bases if char == "☐"]
-                beside = [any(char in "mOT2" and abs(base - box) < 1 for char, base in bases) for box in boxes]
-                assert all(beside)
+                beside += [any(char in "mOT2" and abs(base - box) < 1 for char, base in bases) for box in boxes]
+        assert beside == [True] * 5
+
+
+@pytest.mark.parametrize("name", PRINTED)
+@pytest.mark.parametrize("items", [2, 3, 5])
+def test_no_item_of_a_list_is_alone_on_a_page(
+    items: int, name: str, prepared: MakePrepared, verified: Verified
+) -> None:
+    """The last one stood at the top of a page by itself: of a list of warnings nobody saw it with the others."""
+    parted = 0
+    for count in range(18, 42, 2):
+        listed = "".join(f"- Item {number}.\n" for number in range(1, items + 1))
+        made = prepared(f"## Look\n\n{f'Line.{chr(10)}{chr(10)}' * count}{listed}\n{'Rest. ' * 400}\n")
+        with pypdfium2.PdfDocument(verified(made, name)) as document:
+            texts = [page.get_textpage().get_text_range() for page in document]
+        counts = [found for text in texts if (found := text.count("Item "))]
+        assert 1 not in counts
+        parted += len(counts) > 1
+    assert parted or items < 4, "some of the long ones are parted"
 
 
 @pytest.mark.parametrize("name", ["a4-large-print", "letter-large-print"])

@@ -8,8 +8,6 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
-from press.languages import direction, is_language
-
 _RIGHT = {"R", "AL", "AN"}
 _WEAK = {"ES", "ET", "CS", "BN", "B", "S", "WS", "ON"}
 _MIRRORED = str.maketrans("()[]{}<>«»", "(([[{{<<««")
@@ -26,11 +24,6 @@ _SHORTEST = 5
 """Digits of a number to call that has spaces in it, at the least: 116 123."""
 
 _OPENING = {")": "(", "]": "[", "}": "{"}
-
-
-def is_right_to_left(lang: str) -> bool:
-    """Return whether a language, as BCP 47 has it, is written from right to left."""
-    return is_language(lang) and direction(lang) == "rtl"
 
 
 def reads_as(glyphs: Sequence[str], text: str, *, is_rtl: bool = False) -> bool:

@@ -73,7 +73,7 @@ def glyphs(digits: str) -> tuple[int, ...]:
 
 
 def shown_in_order(operand: bytes) -> list[tuple[str, str]]:
-    """Return the same part by part: hexadecimal digits of glyphs, or a shift; the other is empty."""
+    """Return what `shown` adds up, part by part: hexadecimal digits of glyphs, or a shift; the other is empty."""
     return _SHOWN.findall(operand.decode("latin-1"))
 
 

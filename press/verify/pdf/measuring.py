@@ -7,12 +7,13 @@ from itertools import groupby, pairwise, product
 from math import inf
 from operator import itemgetter
 
+from press.languages import is_right_to_left
 from press.model.capitals import block_of_capitals
 from press.model.colour import is_grey
 from press.verify.finding import shortened
 from press.verify.legible import Colour, contrast
 from press.verify.measures import Flaw, Measure, Measures, Quantity, Spot
-from press.verify.pdf.bidi import is_right_to_left, runs_left
+from press.verify.pdf.bidi import runs_left
 from press.verify.pdf.content import MARGINS, Page, Run
 from press.verify.pdf.layout import Block, Layout, Line, Whole, lines_of
 from press.verify.pdf.matrix import Area

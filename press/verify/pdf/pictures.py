@@ -74,7 +74,7 @@ def _sum_of(picture: Image.Image) -> str:
     return f"{picture.mode} {picture.width}x{picture.height} {crc32(data):08x}{adler32(data):08x}"
 
 
-def found(pictures: Sequence[Object]) -> str:
+def drawn_with(pictures: Sequence[Object]) -> str:
     """Return what stands for the pictures that a figure is drawn with, which should be one.
 
     Raises KeyError, TypeError, ValueError, OSError or pikepdf.PdfError for a damaged one.

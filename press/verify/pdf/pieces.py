@@ -10,7 +10,7 @@ from typing import NamedTuple
 from press.verify.pdf.codes import DENSE
 from press.verify.pdf.content import Drawn, Hidden, Page, Run
 from press.verify.pdf.matrix import Area
-from press.verify.pdf.pictures import found
+from press.verify.pdf.pictures import drawn_with
 from press.verify.pdf.state import TURNED
 from press.verify.pdf.structure import HEADINGS, Element, Mark, bounds, is_inline
 from press.verify.pdf.words import joined, on_one_line, replaced
@@ -224,7 +224,7 @@ class Pieces:
             self.found.append(replace(piece, kind=Kind.LINES, mark=str(rules)))
         else:
             pictures = [picture for part in drawn for picture in part.pictures]
-            self.found.append(replace(piece, picture=found(pictures)))
+            self.found.append(replace(piece, picture=drawn_with(pictures)))
 
     def _add(self, kind: Kind, kids: Sequence[Element | Mark], around: _Around, mark: str = "", level: int = 0) -> None:
         """Add a piece that is made of words; line ends in its text are still BREAK."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pikepdf
 
-from press.verify.pdf.bidi import is_right_to_left
+from press.languages import is_right_to_left
 from press.verify.pdf.doubts import ROLES, Entries, of_element, of_tree, of_way_back
 from press.verify.pdf.foreign import Object, named_places, page_numbers
 from press.verify.pdf.matrix import Area

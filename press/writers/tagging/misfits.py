@@ -27,7 +27,8 @@ _CLOSER = 0.85
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 _FEW = 4
-"""Rows of a table, with its head, of which none may be alone: the first two and the last two are the same."""
+"""Rows of a table, with its head, of which none may be alone: the first two and the last two are the same. Of so many
+items of a list they are not."""
 
 
 def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, str]]:
@@ -38,10 +39,10 @@ def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, s
     room in its line. Where that is not enough either, or nothing is, or rows of close columns have become high, it is
     `stacked`. It has its head `once` where that had no room above a row, and was left out. `parted` is what should be
     kept on one page and has no room there: a box, an item, a row, a table or the first or last rows of one, the first
-    two items of a list, or what has left a heading alone on the page before, or much of it white. A stacked table is
-    `apart` from its head where its first row has no room below. An item's mark is `beside` its words where the first
-    of them is longer than a line, before which the line would end. Crisis lines are `closer` where they just miss the
-    first page, and a box where it leaves a heading alone.
+    or last two items of a list, or what has left a heading alone on the page before, or much of it white. A stacked
+    table is `apart` from its head where its first row has no room below. An item's mark is `beside` its words where the
+    first of them is longer than a line, before which the line would end. Crisis lines are `closer` where they just miss
+    the first page, and a box where it leaves a heading alone.
     """
     found = _Found()
     for page in document.pages:
@@ -201,8 +202,10 @@ class _Found:
     def _together(self, element: Element) -> float:
         """Return the height of those rows of a table, or items of a list, that are to be kept together."""
         heights = [self.heights.get(part, 0) for part in self.parts[element]]  # what may be parted has none
-        if element in self.lists or element in self.stacked:
+        if element in self.stacked:
             return sum(heights[:2])
+        if element in self.lists:
+            return sum(heights) if len(heights) < _FEW else max(sum(heights[:2]), sum(heights[-2:]))
         if element in self.kept or len(heights) <= _FEW:
             return sum(heights)
         return max(sum(heights[:3]), heights[0] + sum(heights[-2:]))
@@ -230,7 +233,7 @@ def _narrower(table: Element) -> str:
     forms = table.get("class", "").split()
     if "tight" not in forms:
         return "tight"
-    has_whole = any(element.get("class") == "whole" for element in table.iter())
+    has_whole = any(element.get("class") == "whole" and not element.get("dir") for element in table.iter())
     return "loose" if has_whole and "loose" not in forms else "stacked"
 
 

@@ -1,55 +1,18 @@
-"""What a picture may be: a PNG, a JPEG or an SVG that shows the same everywhere, at rest, by itself.
-
-Nothing is drawn to find that out: a file is walked along its parts, by the standard library alone.
-"""
+"""Drawings, SVG: parts that programs show otherwise than paper does, that lead out of the file, or do something."""
 
 import re
-import struct
-import unicodedata
-import zlib
 from bisect import bisect_right
-from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import itemgetter
-from urllib.parse import unquote
 from xml.parsers import expat
 
-from press.reader.characters import Repertoire, bad_characters
-
-MAX_PIXELS = 89_000_000
-"""Pixels of a PNG or a JPEG: what is larger, Pillow, which prints it, takes for an attack."""
+from press.reader.picture.found import MOVES, OTHER, Picture, PictureError
 
 MAX_PARTS = 100_000
 """Elements of an SVG, each counted as often as it is shown: these take most of a minute for each sheet."""
 
 MAX_DEPTH = 200
 """Groups in groups of an SVG: ebook readers that use libxml2 give up at 256, WeasyPrint soon after 600."""
-
-_NOTE = b"version https://git-lfs.github.com/"
-_PNG = b"\x89PNG\r\n\x1a\n"
-_GREY, _INDEXED = 0, 3
-_FULL = 16
-"""A PNG's kinds of colour, and the bits of its finest."""
-
-_CHANNELS = {_GREY: 1, 2: 3, _INDEXED: 1, 4: 2, 6: 4}
-_AT_ONCE = ((0, 0, 1, 1),)
-_INTERLACED = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
-"""How many values a pixel has; in what passes they come, each the first pixel across and down, and the steps on."""
-
-_PART = 1 << 20
-"""Bytes that are unpacked in one go."""
-
-_JPEG = b"\xff\xd8\xff"
-_MARKER = re.compile(rb"\xff([\xc0-\xcf\xd9-\xfe])")
-_TABLES = frozenset({0xC4, 0xC8, 0xCC})
-_USUAL = frozenset({0xC0, 0xC1, 0xC2})
-_NEEDED = frozenset({0xC4, 0xDB, 0xDA})
-_END = 0xD9
-"""A JPEG's markers: what stands in C0 to CF and is no frame, the frames that every program shows, what these are shown
-by (tables of two kinds, and pixels), and the last.
-"""
-
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _BETWEEN = "\x1f"
@@ -88,7 +51,7 @@ _NAMES = re.compile(
 )
 """Attributes that hold words."""
 
-_SIZE = rf"\s*(?:inherit|{_FIGURE}(?:px|pt|pc|in|cm|mm|q|r?em|ex|%)?)(?![\w/.%-])"
+_SIZE = rf"\s*(?:inherit|{_MEASURE})(?![\w/.%-])"
 _UNSIZED = re.compile(rf"(?i)(?<![\w.#:-])font(?:-size)?\s*:(?!{_SIZE})[^;}}]*")
 """The size of letters in words that WeasyPrint does not read (`bold 12px Arial`, `medium`): it prints none of them."""
 
@@ -123,131 +86,15 @@ _OUTSIDE = re.compile(r"""(?i)url\(\s*+["']?+\s*+(?!#)|@import|image-set\(|javas
 _ADDRESS = re.compile(r"https?://[^&<%\s]{1,100}")
 """The entities that Illustrator declares: names of its own kinds of data, too short to make much of a file."""
 
-_DAMAGED = "is a damaged {}; save it anew"
-_MOVES = "moves; save it as a still picture"
 _OUTWARD = "refers to another file or picture; save it with all its parts drawn in it"
 _HOLDS = "holds another picture, which is not printed; save it as PNG"
 _UNREADABLE = "is no SVG that can be read ({}); save it anew as plain SVG"
 _NO_VALUE = 'has a {}="{}" that cannot be read; save it anew as plain SVG'
 _NO_MEASURE = 'has {}="{}", which is not read on paper; write a figure there, or save it as PNG'
-_LETTERS = (
-    "has words in letters that join, run from right to left or carry marks, which would be printed one by one; "
-    "save it with its words as paths, or as PNG"
-)
-_OTHER = "is no {0}, whatever its name says; save it as {1}"
 
 
-class PictureError(Exception):
-    """What is wrong with a picture, and the remedy: the rest of a sentence that begins with its name."""
-
-
-@dataclass(slots=True)
-class Picture:
-    """What a look at a picture has found: pixels of a PNG or a JPEG, the depth of the groups of an SVG, its words."""
-
-    width: int = 0
-    height: int = 0
-    depth: int = 0
-    words: str = ""
-
-
-def name_of(address: str, names: Collection[str]) -> str:
-    """Return the name of the file that a parser's `address` (`br%C3%BCcke.png`) means, as it is spelt among `names`.
-
-    A Mac may write `ü` as two characters where an editor types one. What is not there is returned as it is read.
-    """
-    plain = unquote(address)
-    spelt = {unicodedata.normalize("NFC", name): name for name in names}
-    return next((spelt[word] for word in (address, unicodedata.normalize("NFC", plain)) if word in spelt), plain)
-
-
-def examine(name: str, data: bytes, repertoire: Repertoire | None = None) -> Picture:
-    """Look at a picture's bytes. `name` ends as one of `press.model.pictures` does.
-
-    `repertoire` are the characters that its words may have, None for any.
-    Raises PictureError where it is not fit to be shown, and nothing else, whatever the bytes.
-    """
-    if not data:
-        raise PictureError("is an empty file; save it anew")
-    if data.startswith(_NOTE):
-        raise PictureError("is Git LFS's note of where the picture is kept; fetch the picture itself with git lfs pull")
-    ending = name.rpartition(".")[2].lower()
-    found = _svg(data) if ending == "svg" else _png(data) if ending == "png" else _jpeg(data)
-    if found.width * found.height > MAX_PIXELS:
-        raise PictureError(f"has more than {MAX_PIXELS // 1_000_000} million pixels; make it smaller")
-    words = re.sub("[\ufe0e\ufe0f]", "", found.words)  # they ask for colours, which show in a picture
-    for _, message in bad_characters(words, repertoire) if repertoire else ():
-        raise PictureError(f"has a text in which {message}")
-    if any(unicodedata.bidirectional(letter) in {"R", "AL", "NSM"} for letter in words):
-        raise PictureError(_LETTERS)
-    return found
-
-
-def _png(data: bytes) -> Picture:
-    if not data.startswith(_PNG):
-        raise PictureError(_OTHER.format("PNG", "PNG"))
-    place, found, colour, kinds, packed = len(_PNG), Picture(), 0, set[bytes](), list[bytes]()
-    while place + 12 <= len(data) and b"IEND" not in kinds:
-        kind, end = data[place + 4 : place + 8], place + 8 + int.from_bytes(data[place : place + 4], "big")
-        if zlib.crc32(data[place + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
-            break
-        if kind == b"IHDR":
-            found = Picture(int.from_bytes(data[place + 8 : place + 12]), int.from_bytes(data[place + 12 : place + 16]))
-            depth, colour = data[place + 16 : place + 18].ljust(2, b"\0")
-            if (depth, colour) == (_FULL, _GREY):
-                raise PictureError("has 16 bits of grey, which cannot be printed; save it with 8")
-        if kind == b"acTL":
-            raise PictureError(_MOVES)
-        kinds.add(kind)
-        packed += [data[place + 8 : end]] if kind in {b"IHDR", b"IDAT"} else []
-        place = end + 4
-    wanted = {b"IHDR", b"IDAT", b"IEND"} | ({b"PLTE"} if colour == _INDEXED else set())
-    is_too_large = found.width * found.height > MAX_PIXELS  # which is told, and not unpacked
-    if not wanted <= kinds or not (is_too_large or _has_all_pixels(*packed)):
-        raise PictureError(_DAMAGED.format("PNG"))
-    return found
-
-
-def _has_all_pixels(head: bytes, *packed: bytes) -> bool:
-    """Return whether as much is packed in a PNG as its head says: else some of it, or all, would be blank."""
-    width, height, depth, colour, *_, interlaced = struct.unpack_from(">IIBBBBB", head.ljust(13, b"\0"))
-    if not (width and height and colour in _CHANNELS):
-        return False
-    wanted = 0
-    for left, top, across, down in _INTERLACED if interlaced else _AT_ONCE:
-        pixels, rows = (width - left + across - 1) // across, (height - top + down - 1) // down
-        wanted += (1 + (pixels * depth * _CHANNELS[colour] + 7) // 8) * rows if pixels else 0
-    unpacking, rest = zlib.decompressobj(), b"".join(packed)
-    with suppress(zlib.error):
-        while rest and wanted > 0:
-            wanted -= len(unpacking.decompress(rest, _PART))
-            rest = unpacking.unconsumed_tail
-        return wanted <= 0 or wanted <= len(unpacking.flush())  # which would unpack all that is left
-    return False
-
-
-def _jpeg(data: bytes) -> Picture:
-    """Walk along a JPEG's segments; what stands between is its pixels, which hold no markers."""
-    if not data.startswith(_JPEG):
-        raise PictureError(_OTHER.format("JPEG", "JPEG"))
-    place, found, kinds = 2, Picture(), set[int]()
-    while marker := _MARKER.search(data, place):
-        kind, place = marker[1][0], marker.end()
-        if kind == _END:
-            break
-        head = data[place + 2 : place + 8]
-        if kind <= 0xCF and kind not in _TABLES and len(head) == 6:  # noqa: PLR2004 - a frame's first values
-            found = Picture(int.from_bytes(head[3:5], "big"), int.from_bytes(head[1:3], "big"))
-            if kind not in _USUAL or head[0] != 8 or head[5] not in {1, 3, 4}:  # noqa: PLR2004 - bits of a colour
-                raise PictureError("is a kind of JPEG that few programs show; save it as an ordinary JPEG or as PNG")
-        kinds.add(kind)
-        place += int.from_bytes(data[place : place + 2], "big")
-    if not marker or not kinds >= _NEEDED or not found.width or not found.height:
-        raise PictureError(_DAMAGED.format("JPEG"))
-    return found
-
-
-def _svg(data: bytes) -> Picture:
+def svg(data: bytes) -> Picture:
+    """Return what is in an SVG. Raises PictureError, as all of these do."""
     parts = _Parts()
     parser = expat.ParserCreate(namespace_separator=_BETWEEN)
     parser.buffer_text = True
@@ -298,7 +145,7 @@ class _Parts:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, tag = name.rpartition(_BETWEEN)
         if not self.depth and (namespace, tag) != (_SVG, "svg"):
-            raise PictureError(_OTHER.format("SVG", "plain SVG"))
+            raise PictureError(OTHER.format("SVG", "plain SVG"))
         self._measure(attributes.get("id", ""))
         if namespace not in {_SVG, _XHTML}:
             return
@@ -346,7 +193,7 @@ class _Parts:
         if _OUTSIDE.search(rules):
             raise PictureError(_OUTWARD)
         if _MOVED.search(rules):
-            raise PictureError(_MOVES)
+            raise PictureError(MOVES)
         self._look_at(rules)
 
     def _look_at(self, rules: str) -> None:
@@ -401,7 +248,7 @@ def _check_tag(tag: str, attributes: dict[str, str]) -> None:
     if tag.lower() == "foreignobject" and not attributes.get("requiredExtensions"):
         raise PictureError(f"has a <{tag}>, which is not printed; save it with its text as SVG text, or as PNG")
     if tag.lower() in _MOVING:
-        raise PictureError(_MOVES)
+        raise PictureError(MOVES)
     if tag in _UNFOLLOWED:
         raise PictureError(f"has a <{tag}>, which cannot be checked on paper; save it without, or as PNG")
 
