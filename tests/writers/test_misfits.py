@@ -275,18 +275,19 @@ def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(
 
 
 @pytest.mark.parametrize("name", PRINTED)
-@pytest.mark.parametrize("items", [2, 3, 5])
+@pytest.mark.parametrize(("items", "indent"), [(2, ""), (3, ""), (5, ""), (2, "   "), (5, "   ")])
 def test_no_item_of_a_list_is_alone_on_a_page(
-    items: int, name: str, prepared: MakePrepared, verified: Verified
+    items: int, indent: str, name: str, prepared: MakePrepared, verified: Verified
 ) -> None:
     """The last one stood at the top of a page by itself: of a list of warnings nobody saw it with the others."""
     parted = 0
     for count in range(18, 42, 2):
-        listed = "".join(f"- Item {number}.\n" for number in range(1, items + 1))
-        made = prepared(f"## Look\n\n{f'Line.{chr(10)}{chr(10)}' * count}{listed}\n{'Rest. ' * 400}\n")
+        listed = "".join(f"{indent}- Item {number}.\n" for number in range(1, items + 1))
+        lines = "Line.\n\n" * count
+        made = prepared(f"## Look\n\n{lines}{'1. Exercise.' if indent else ''}\n{listed}\n{'Rest. ' * 400}\n")
         with pypdfium2.PdfDocument(verified(made, name)) as document:
             texts = [page.get_textpage().get_text_range() for page in document]
-        counts = [found for text in texts if (found := text.count("Item "))]
+        counts = [found for text in texts if (found := len(re.findall("Item|Exercise", text)))]
         assert 1 not in counts
         parted += len(counts) > 1
     assert parted or items < 4, "some of the long ones are parted"

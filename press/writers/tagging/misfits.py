@@ -26,9 +26,8 @@ _CLOSER = 0.85
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
-_FEW = 4
-"""Rows of a table, with its head, of which none may be alone: the first two and the last two are the same. Of so many
-items of a list they are not."""
+_FEW = 3
+"""Rows of a table, without its head, or items of a list, that stay together: the first two and the last two are all."""
 
 
 def misfits(document: Document, elements: Sequence[Element]) -> set[tuple[int, str]]:
@@ -205,8 +204,8 @@ class _Found:
         if element in self.stacked:
             return sum(heights[:2])
         if element in self.lists:
-            return sum(heights) if len(heights) < _FEW else max(sum(heights[:2]), sum(heights[-2:]))
-        if element in self.kept or len(heights) <= _FEW:
+            return sum(heights) if len(heights) <= _FEW else max(sum(heights[:2]), sum(heights[-2:]))
+        if element in self.kept or len(heights) <= 1 + _FEW:  # with its head
             return sum(heights)
         return max(sum(heights[:3]), heights[0] + sum(heights[-2:]))
 
