@@ -275,7 +275,7 @@ def test_a_tick_box_stands_beside_a_word_that_is_longer_than_a_line(
 
 
 @pytest.mark.parametrize("name", PRINTED)
-@pytest.mark.parametrize(("items", "indent"), [(2, ""), (3, ""), (5, ""), (2, "   "), (5, "   ")])
+@pytest.mark.parametrize(("items", "indent"), [(2, ""), (3, ""), (5, ""), (3, "   "), (5, "   ")])
 def test_no_item_of_a_list_is_alone_on_a_page(
     items: int, indent: str, name: str, prepared: MakePrepared, verified: Verified
 ) -> None:
