@@ -124,13 +124,12 @@ def test_every_edition_holds_all_letters(lang: str, name: str, arabic: House) ->
     assert made(body, EDITIONS[name], arabic, FRONT.replace("lang: ar", f"lang: {lang}"))
 
 
-@pytest.mark.parametrize("name", EDITIONS)
+@pytest.mark.parametrize("name", ["html", "text"])
 def test_a_question_leads_on_by_itself(name: str, arabic: House) -> None:
     """A colon followed the question mark, as in no language."""
-    data = made("كلمات.\n", EDITIONS[name], arabic)
-    if name in {"html", "text"}:
-        assert "خطر؟" in data.decode()
-        assert "؟:" not in data.decode()
+    text = made("كلمات.\n", EDITIONS[name], arabic).decode()
+    assert "خطر؟" in text
+    assert "؟:" not in text
 
 
 def test_words_in_urdu_are_of_one_hand(arabic: House) -> None:

@@ -427,12 +427,12 @@ def test_a_dash_behind_a_dose_stays_in_its_column(name: str, prepared: MakePrepa
 
 @pytest.mark.parametrize("name", ["a4", "letter"])
 def test_a_sign_at_what_may_be_broken_stays_in_its_column(name: str, prepared: MakePrepared, house: House) -> None:
-    """A box of two lines fills its column: a sign behind it, even behind bold words, stood on the rule."""
-    head = "Notes | Most in 24 hours | INR | What to do | Infant syrup, 120 mg/5 ml"
+    """A box of two lines fills its column: a sign behind it, as behind bold words, stood on the rule."""
+    head = "Dose | Notes | Most in 24 hours | INR"
     rows = (
-        "www.nhs.uk/conditions | 8:00–18:30 | 4.7–6.0 kPa | 12/11/2026 | 300–400 micrograms/day",
-        "5 mg or 10 mg | 2x/day | 300–400 mg/day | Angiotensin-converting | [20 micrograms](https://who.int)!",
-        "4.7–6.0 kPa | 12/11/2026 | A&E | **[300 micrograms/day](https://who.int)**! | 1 sachet in 125 ml water",
+        "**300–400 micrograms**?! | 16 to 18 weeks | 300–400 micrograms/day | A&E",
+        "www.nhs.uk/conditions | **300–400 micrograms**… | 4.7–6.0 kPa | 12/11/2026",
+        "12/11/2026 | Contraception | Electroencephalogram | **300–400 micrograms**!",
     )
     data, findings = printed(prepared(table_of(head, *rows)), house, name)
     assert labelled(data) == 0

@@ -13,6 +13,7 @@ MAX_PARTS = 100_000
 
 MAX_DEPTH = 200
 """Groups in groups of an SVG: ebook readers that use libxml2 give up at 256, WeasyPrint soon after 600."""
+
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _BETWEEN = "\x1f"
